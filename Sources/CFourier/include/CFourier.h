@@ -1,0 +1,24 @@
+// A plain-C face of KissFFT's double-precision template (BSD-3-Clause), which is header-only C++.
+#ifndef HEPATICA_CFOURIER_H
+#define HEPATICA_CFOURIER_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// An opaque transform plan of one length and direction.
+typedef struct fourier_plan fourier_plan;
+
+/// A plan for `length` points (exponent −2πi·kn/N; +2πi·kn/N when `inverse` is not 0), or NULL when `length` < 1 or
+/// memory is short. Free it with `fourier_plan_free`. A plan is read-only once made: threads may share it.
+fourier_plan *fourier_plan_make(long length, int inverse);
+void fourier_plan_free(fourier_plan *plan);
+
+/// Transforms `length` complex numbers (real, imaginary interleaved) from `input` to `output`, unscaled; the two must
+/// not overlap.
+void fourier_transform(const fourier_plan *plan, const double *input, double *output);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

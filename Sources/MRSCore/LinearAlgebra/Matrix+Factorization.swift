@@ -1,0 +1,90 @@
+import CLinearAlgebra
+
+extension Matrix {
+  /// The solution X of self·X = B for a symmetric positive definite matrix (Cholesky).
+  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+  public func solvedPositiveDefinite(_ right: Matrix) throws(LinearAlgebraError) -> Matrix {
+    precondition(rows == columns && right.rows == rows)
+    guard rows > 0, right.columns > 0 else { return right }
+    var factor = elements
+    var solution = right.elements
+    let n = Int32(rows)
+    var info = unsafe factor.withUnsafeMutableBufferPointer { a in
+      unsafe LAPACKE_dpotrf(Int32(HepColumnMajor), CChar(UInt8(ascii: "L")), n, a.baseAddress!, n)
+    }
+    guard info == 0 else { throw .notPositiveDefinite(order: Int(info)) }
+    info = unsafe factor.withUnsafeBufferPointer { a in
+      unsafe solution.withUnsafeMutableBufferPointer { b in
+        unsafe LAPACKE_dpotrs(
+          Int32(HepColumnMajor), CChar(UInt8(ascii: "L")), n, Int32(right.columns), a.baseAddress!, n,
+          b.baseAddress!, n)
+      }
+    }
+    precondition(info == 0, "LAPACKE_dpotrs was called with a bad argument \(-info)")
+    return Matrix(rows: rows, columns: right.columns, elements: solution)
+  }
+
+  /// The inverse of a symmetric positive definite matrix.
+  ///
+  /// Rows and columns are first scaled to a unit diagonal, so that amounts in different units do not spoil the
+  /// condition number.
+  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+  public func invertedPositiveDefinite() throws(LinearAlgebraError) -> Matrix {
+    let scale = diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
+    var scaled = self
+    for j in 0..<columns { for i in 0..<rows { scaled[i, j] *= scale[i] * scale[j] } }
+    var inverse = try scaled.solvedPositiveDefinite(Matrix(diagonal: [Double](repeating: 1, count: rows)))
+    for j in 0..<columns { for i in 0..<rows { inverse[i, j] *= scale[i] * scale[j] } }
+    return inverse
+  }
+
+  /// The eigenvalues, rising, and orthonormal eigenvectors (columns) of a symmetric matrix.
+  /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
+  public func symmetricEigen() throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
+    precondition(rows == columns)
+    guard rows > 0 else { return ([], self) }
+    var vectors = elements
+    var values = [Double](repeating: 0, count: rows)
+    let n = Int32(rows)
+    let info = unsafe vectors.withUnsafeMutableBufferPointer { a in
+      unsafe values.withUnsafeMutableBufferPointer { w in
+        unsafe LAPACKE_dsyevd(
+          Int32(HepColumnMajor), CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), n, a.baseAddress!, n,
+          w.baseAddress!)
+      }
+    }
+    guard info == 0 else { throw .notConverged(routine: "dsyevd", info: Int(info)) }
+    return (values, Matrix(rows: rows, columns: rows, elements: vectors))
+  }
+
+  /// The x of least ‖x‖ that minimises ‖self·x − b‖ (singular value decomposition; singular values below `tolerance`
+  /// times the largest count as zero), and the rank found.
+  /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
+  public func leastSquares(
+    _ right: [Double], tolerance: Double = 1e-12
+  ) throws(LinearAlgebraError) -> (solution: [Double], rank: Int) {
+    precondition(right.count == rows && rows > 0 && columns > 0)
+    var a = elements
+    let leading = max(rows, columns)
+    var b = right + [Double](repeating: 0, count: leading - rows)
+    var singular = [Double](repeating: 0, count: min(rows, columns))
+    var rank: Int32 = 0
+    let info = unsafe a.withUnsafeMutableBufferPointer { a in
+      unsafe b.withUnsafeMutableBufferPointer { b in
+        unsafe singular.withUnsafeMutableBufferPointer { s in
+          unsafe LAPACKE_dgelsd(
+            Int32(HepColumnMajor), Int32(rows), Int32(columns), 1, a.baseAddress!, Int32(rows),
+            b.baseAddress!, Int32(leading), s.baseAddress!, tolerance, &rank)
+        }
+      }
+    }
+    guard info == 0 else { throw .notConverged(routine: "dgelsd", info: Int(info)) }
+    return (Array(b[..<columns]), Int(rank))
+  }
+}
+
+/// The number of threads OpenBLAS may use. Hepatica works in parallel above BLAS, so 1 is right: the matrices are
+/// small, and results then do not depend on the machine's cores.
+public func setLinearAlgebraThreads(_ count: Int) {
+  openblas_set_num_threads(Int32(count))
+}

@@ -1,0 +1,110 @@
+import CLinearAlgebra
+
+/// A real matrix, shape (rows, columns), column-major as LAPACK wants it.
+public struct Matrix: Hashable, Sendable {
+  public let rows: Int
+  public let columns: Int
+  /// Element (i, j) is `elements[j * rows + i]`.
+  public var elements: [Double]
+
+  public init(rows: Int, columns: Int, elements: [Double]) {
+    precondition(elements.count == rows * columns)
+    self.rows = rows
+    self.columns = columns
+    self.elements = elements
+  }
+
+  public init(zeros rows: Int, _ columns: Int) {
+    self.init(rows: rows, columns: columns, elements: [Double](repeating: 0, count: rows * columns))
+  }
+
+  public init(diagonal: [Double]) {
+    self.init(zeros: diagonal.count, diagonal.count)
+    for i in diagonal.indices { self[i, i] = diagonal[i] }
+  }
+
+  /// - Precondition: every column is of the same length.
+  public init(columns: [[Double]]) {
+    let rows = columns.first?.count ?? 0
+    precondition(columns.allSatisfy { $0.count == rows })
+    self.init(rows: rows, columns: columns.count, elements: columns.flatMap { $0 })
+  }
+
+  public subscript(row: Int, column: Int) -> Double {
+    get { elements[column * rows + row] }
+    set { elements[column * rows + row] = newValue }
+  }
+
+  public func column(_ index: Int) -> [Double] { Array(elements[index * rows..<(index + 1) * rows]) }
+  public func row(_ index: Int) -> [Double] { (0..<columns).map { self[index, $0] } }
+  public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
+
+  public var transposed: Matrix {
+    var result = Matrix(zeros: columns, rows)
+    for j in 0..<columns { for i in 0..<rows { result[j, i] = self[i, j] } }
+    return result
+  }
+
+  public static func + (left: Matrix, right: Matrix) -> Matrix {
+    precondition(left.rows == right.rows && left.columns == right.columns)
+    return Matrix(rows: left.rows, columns: left.columns, elements: zip(left.elements, right.elements).map(+))
+  }
+
+  public static func * (factor: Double, matrix: Matrix) -> Matrix {
+    Matrix(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { factor * $0 })
+  }
+
+  public static func * (left: Matrix, right: Matrix) -> Matrix {
+    left.times(right, transposingSelf: false, transposingOther: false)
+  }
+
+  public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
+    (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements
+  }
+
+  /// selfᵀ·other.
+  public func transposedTimes(_ other: Matrix) -> Matrix {
+    times(other, transposingSelf: true, transposingOther: false)
+  }
+
+  /// selfᵀ·vector.
+  public func transposedTimes(_ vector: [Double]) -> [Double] {
+    transposedTimes(Matrix(rows: vector.count, columns: 1, elements: vector)).elements
+  }
+
+  /// self·otherᵀ.
+  public func timesTransposed(_ other: Matrix) -> Matrix {
+    times(other, transposingSelf: false, transposingOther: true)
+  }
+
+  /// The rows and columns of `indices`, in that order.
+  public func submatrix(_ indices: [Int]) -> Matrix {
+    var result = Matrix(zeros: indices.count, indices.count)
+    for (j, column) in indices.enumerated() {
+      for (i, row) in indices.enumerated() { result[i, j] = self[row, column] }
+    }
+    return result
+  }
+
+  private func times(_ other: Matrix, transposingSelf: Bool, transposingOther: Bool) -> Matrix {
+    let m = transposingSelf ? columns : rows
+    let k = transposingSelf ? rows : columns
+    let n = transposingOther ? other.rows : other.columns
+    precondition(k == (transposingOther ? other.columns : other.rows), "matrix shapes do not match")
+    guard m > 0, n > 0, k > 0 else { return Matrix(zeros: m, n) }
+    var product = [Double](repeating: 0, count: m * n)
+    unsafe elements.withUnsafeBufferPointer { a in
+      unsafe other.elements.withUnsafeBufferPointer { b in
+        unsafe product.withUnsafeMutableBufferPointer { c in
+          unsafe cblas_dgemm(
+            Int32(HepColumnMajor),
+            Int32((transposingSelf ? HepTranspose : HepNoTranspose)),
+            Int32((transposingOther ? HepTranspose : HepNoTranspose)),
+            Int32(m), Int32(n), Int32(k), 1, a.baseAddress!, Int32(rows), b.baseAddress!, Int32(other.rows), 0,
+            c.baseAddress!, Int32(m))
+        }
+      }
+    }
+    return Matrix(rows: m, columns: n, elements: product)
+  }
+}

@@ -1,0 +1,119 @@
+import Numerics
+
+/// Complex samples kept as two planes, shape (L).
+///
+/// Planes rather than interleaved pairs: whole-array arithmetic then vectorises (Documentation/Decisions/0003).
+public struct ComplexVector: Hashable, Sendable, Codable {
+  public var real: [Double]
+  public var imaginary: [Double]
+
+  /// - Precondition: both planes are of one length.
+  public init(real: [Double], imaginary: [Double]) {
+    precondition(real.count == imaginary.count, "the two planes of a ComplexVector differ in length")
+    self.real = real
+    self.imaginary = imaginary
+  }
+
+  public init(zeros count: Int) {
+    self.init(real: [Double](repeating: 0, count: count), imaginary: [Double](repeating: 0, count: count))
+  }
+
+  public init(_ values: [Complex<Double>]) {
+    self.init(real: values.map(\.real), imaginary: values.map(\.imaginary))
+  }
+
+  public var count: Int { real.count }
+  public var indices: Range<Int> { real.indices }
+  public var isEmpty: Bool { real.isEmpty }
+
+  public subscript(index: Int) -> Complex<Double> {
+    get { Complex(real[index], imaginary[index]) }
+    set {
+      real[index] = newValue.real
+      imaginary[index] = newValue.imaginary
+    }
+  }
+
+  public subscript(range: Range<Int>) -> ComplexVector {
+    ComplexVector(real: Array(real[range]), imaginary: Array(imaginary[range]))
+  }
+
+  /// |z| of every element.
+  public var magnitude: [Double] { zip(real, imaginary).map { ($0 * $0 + $1 * $1).squareRoot() } }
+
+  /// Σ|z|².
+  public var energy: Double { zip(real, imaginary).reduce(0) { $0 + $1.0 * $1.0 + $1.1 * $1.1 } }
+
+  /// True when no element is NaN or infinite.
+  public var isFinite: Bool { real.allSatisfy(\.isFinite) && imaginary.allSatisfy(\.isFinite) }
+
+  public var conjugated: ComplexVector { ComplexVector(real: real, imaginary: imaginary.map { -$0 }) }
+
+  /// The inner product ⟨self, other⟩ = Σ conj(self)·other.
+  public func innerProduct(_ other: ComplexVector) -> Complex<Double> {
+    precondition(count == other.count)
+    var re = 0.0
+    var im = 0.0
+    for i in indices {
+      re += real[i] * other.real[i] + imaginary[i] * other.imaginary[i]
+      im += real[i] * other.imaginary[i] - imaginary[i] * other.real[i]
+    }
+    return Complex(re, im)
+  }
+
+  public static func + (left: ComplexVector, right: ComplexVector) -> ComplexVector {
+    precondition(left.count == right.count)
+    return ComplexVector(
+      real: zip(left.real, right.real).map(+), imaginary: zip(left.imaginary, right.imaginary).map(+))
+  }
+
+  public static func - (left: ComplexVector, right: ComplexVector) -> ComplexVector {
+    precondition(left.count == right.count)
+    return ComplexVector(
+      real: zip(left.real, right.real).map(-), imaginary: zip(left.imaginary, right.imaginary).map(-))
+  }
+
+  /// The element-wise product.
+  public static func * (left: ComplexVector, right: ComplexVector) -> ComplexVector {
+    precondition(left.count == right.count)
+    var product = ComplexVector(zeros: left.count)
+    for i in left.indices {
+      product.real[i] = left.real[i] * right.real[i] - left.imaginary[i] * right.imaginary[i]
+      product.imaginary[i] = left.real[i] * right.imaginary[i] + left.imaginary[i] * right.real[i]
+    }
+    return product
+  }
+
+  public static func * (left: Double, right: ComplexVector) -> ComplexVector {
+    ComplexVector(real: right.real.map { left * $0 }, imaginary: right.imaginary.map { left * $0 })
+  }
+
+  public static func * (left: Complex<Double>, right: ComplexVector) -> ComplexVector {
+    var product = right
+    product.scale(by: left)
+    return product
+  }
+
+  public static func += (left: inout ComplexVector, right: ComplexVector) {
+    left.add(right, scaledBy: 1)
+  }
+
+  /// self ← factor·self.
+  public mutating func scale(by factor: Complex<Double>) {
+    for i in indices {
+      let re = real[i]
+      let im = imaginary[i]
+      real[i] = factor.real * re - factor.imaginary * im
+      imaginary[i] = factor.real * im + factor.imaginary * re
+    }
+  }
+
+  /// self ← self + factor·other.
+  public mutating func add(_ other: ComplexVector, scaledBy factor: Double) {
+    precondition(count == other.count)
+    for i in indices {
+      real[i] += factor * other.real[i]
+      imaginary[i] += factor * other.imaginary[i]
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// A scientific doubt about a result: a value that travels with it, never a print.
+public enum Doubt: Hashable, Sendable, Codable {
+  /// The amount is at its lower bound of zero.
+  case amountAtBound(name: String)
+  /// The relative uncertainty exceeds 50 %: the amount is not identified.
+  case unidentified(name: String, percent: Double)
+  /// A nonlinear parameter ended at the end of its allowed range.
+  case parameterAtBound(name: String, value: Double)
+  /// The optimiser stopped before it converged.
+  case notConverged(iterations: Int)
+  /// The data fit better when conjugated: the file's sign of frequency is probably the other one.
+  case probablyConjugated
+  /// The input lies outside what the network was trained on.
+  case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
+  /// The residual is larger than the noise allows.
+  case poorFit(residualToNoise: Double)
+}
+
+extension Doubt: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .amountAtBound(let name):
+      "\(name) is at its lower bound of zero: read it as 'not detected'"
+    case .unidentified(let name, let percent):
+      "\(name) is not identified: its uncertainty is \(Int(percent.rounded())) % of its value"
+    case .parameterAtBound(let name, let value):
+      "\(name) ended at the end of its allowed range (\(value)): the model may not suit the data"
+    case .notConverged(let iterations):
+      "the fit had not converged after \(iterations) iterations"
+    case .probablyConjugated:
+      "the data fit better with the frequency axis reversed: the file is probably conjugated (try --conjugate)"
+    case .outsideTraining(let quantity, let value, let trained):
+      "\(quantity) is \(value), outside the \(trained.lowerBound) to \(trained.upperBound) the network was trained on"
+    case .poorFit(let ratio):
+      "the residual is \((ratio * 10).rounded() / 10) times the noise: the model does not explain the data"
+    }
+  }
+}
