@@ -22,6 +22,8 @@ let package = Package(
     .target(name: "CFourier"),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting"], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -57,6 +57,23 @@ extension Matrix {
     return (values, Matrix(rows: rows, columns: rows, elements: vectors))
   }
 
+  /// The x that minimises ‖self·x − b‖ for a matrix of full column rank (QR).
+  /// - Throws: ``LinearAlgebraError/rankDeficient(column:)``.
+  public func leastSquaresFullRank(_ right: [Double]) throws(LinearAlgebraError) -> [Double] {
+    precondition(right.count == rows && rows >= columns && columns > 0)
+    var a = elements
+    var b = right
+    let info = unsafe a.withUnsafeMutableBufferPointer { a in
+      unsafe b.withUnsafeMutableBufferPointer { b in
+        unsafe LAPACKE_dgels(
+          Int32(HepColumnMajor), CChar(UInt8(ascii: "N")), Int32(rows), Int32(columns), 1, a.baseAddress!,
+          Int32(rows), b.baseAddress!, Int32(rows))
+      }
+    }
+    guard info == 0 else { throw .rankDeficient(column: Int(info)) }
+    return Array(b[..<columns])
+  }
+
   /// The x of least ‖x‖ that minimises ‖self·x − b‖ (singular value decomposition; singular values below `tolerance`
   /// times the largest count as zero), and the rank found.
   /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.

@@ -1,0 +1,28 @@
+/// What cannot be fitted at all, with the value found.
+public enum FittingError: Error, Hashable, Sendable {
+  case emptyBasis
+  case emptyWindow(low: Double, high: Double, covered: ClosedRange<Double>)
+  case tooFewPoints(points: Int, unknowns: Int)
+  case notFinite(iteration: Int)
+  case sampleNotFinite(index: Int)
+  case noSignal
+}
+
+extension FittingError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .emptyBasis:
+      "the basis set has no function with signal in the fit window; give a basis that covers it"
+    case .emptyWindow(let low, let high, let covered):
+      "the fit window \(low) to \(high) ppm holds no point of the spectrum, which covers \(covered.lowerBound) to \(covered.upperBound) ppm"
+    case .tooFewPoints(let points, let unknowns):
+      "the fit window holds \(points) points for \(unknowns) unknowns; widen the window or use fewer functions"
+    case .notFinite(let iteration):
+      "the model is not finite at iteration \(iteration); the data or the basis hold extreme values"
+    case .sampleNotFinite(let index):
+      "sample \(index) of the FID is not a number; the file is damaged or was read in the wrong format"
+    case .noSignal:
+      "every sample of the FID is zero: there is nothing to fit"
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import MRSConfiguration
+import MRSCore
+
+/// The molecules that can be simulated, read from TOML (Resources/SpinSystems).
+public struct SpinSystemLibrary: Sendable {
+  /// By name, sorted.
+  public let molecules: [Molecule]
+
+  /// The library that is built in.
+  /// - Throws: never for an unchanged package: a test reads it.
+  public static func liver() throws -> SpinSystemLibrary {
+    try SpinSystemLibrary(
+      toml: String(decoding: PackageResources.liver_toml, as: UTF8.self), name: "liver.toml (built in)")
+  }
+
+  /// - Throws: `ConfigurationError` for bad TOML, ``SimulationError/badSpinSystem(species:field:value:expected:)`` for
+  ///   numbers that are no spin system.
+  public init(toml text: String, name: String) throws {
+    let entries = try ConfigurationFile.decode([String: Entry].self, from: text, name: name, overrides: [])
+    molecules = try entries.sorted { $0.key < $1.key }.map { try $1.molecule(named: $0) }
+  }
+
+  /// - Throws: ``SimulationError/unknownSpecies(name:known:)``.
+  public func molecule(named name: String) throws(SimulationError) -> Molecule {
+    guard let molecule = molecules.first(where: { $0.name == name }) else {
+      throw .unknownSpecies(name: name, known: molecules.map(\.name))
+    }
+    return molecule
+  }
+}
+
+/// One species as the file writes it.
+private struct Entry: Codable {
+  struct Part: Codable {
+    var copies: Double?
+    let shifts: [Double]
+    var couplings: [[Double]]?
+    var phosphorus: [[Double]]?
+    var nitrogen: [[Double]]?
+  }
+
+  let title: String
+  let source: String
+  let part: [Part]
+
+  func molecule(named name: String) throws(SimulationError) -> Molecule {
+    var parts: [Molecule.Part] = []
+    for part in part {
+      guard !part.shifts.isEmpty else {
+        throw .badSpinSystem(species: name, field: "shifts", value: "empty", expected: "one shift in ppm a proton")
+      }
+      var couplings: [SpinSystem.Coupling] = []
+      for row in part.couplings ?? [] {
+        guard row.count == 3, let first = Self.proton(row[0], in: part), let second = Self.proton(row[1], in: part),
+          first != second
+        else {
+          throw .badSpinSystem(
+            species: name, field: "couplings", value: "\(row)",
+            expected: "[first, second, hertz] with two different protons from 1 to \(part.shifts.count)")
+        }
+        couplings.append(.init(first, second, hertz: row[2]))
+      }
+      var passive: [SpinSystem.PassiveNucleus] = []
+      for (field, spin, rows) in [("phosphorus", 0.5, part.phosphorus), ("nitrogen", 1.0, part.nitrogen)] {
+        guard let rows else { continue }
+        var toEach = [Double](repeating: 0, count: part.shifts.count)
+        for row in rows {
+          guard row.count == 2, let proton = Self.proton(row[0], in: part) else {
+            throw .badSpinSystem(
+              species: name, field: field, value: "\(row)",
+              expected: "[proton, hertz] with a proton from 1 to \(part.shifts.count)")
+          }
+          toEach[proton] = row[1]
+        }
+        passive.append(.init(spin: spin, couplings: toEach))
+      }
+      let system = SpinSystem(
+        shifts: part.shifts.map { .ppm($0) }, couplings: couplings, passiveNuclei: passive)
+      parts.append(.init(system: system, copies: part.copies ?? 1))
+    }
+    return Molecule(name: name, title: title, source: source, parts: parts)
+  }
+
+  /// The index from 0 of a proton counted from 1; `nil` where the part has no such proton.
+  private static func proton(_ number: Double, in part: Part) -> Int? {
+    guard let index = Int(exactly: number), (1...part.shifts.count).contains(index) else { return nil }
+    return index - 1
+  }
+}
