@@ -1,0 +1,28 @@
+import MRSCore
+import MRSModel
+
+/// A spectrum explained: the parameters found, the curves they make, and how the search ended.
+public struct Fit: Sendable {
+  /// The parameters of ``ForwardModel``.
+  public let parameters: SignalParameters
+  /// The covariance of the amounts, shape (K, K).
+  public let covariance: Matrix
+  /// The chemical shift of every fitted point, ppm, rising, shape (M).
+  public let ppm: [Double]
+  /// The data, model (with baseline) and baseline in the window, with the fitted phases taken off, shape (M).
+  public let data: ComplexVector
+  public let model: ComplexVector
+  public let baseline: ComplexVector
+  /// The part of each species, same phase, shape (K) of (M).
+  public let components: [ComplexVector]
+  /// The standard deviation of the noise in the real (or imaginary) spectrum.
+  public let noise: Double
+  /// The residual's standard deviation over the noise's, degrees of freedom taken off.
+  public let residualToNoise: Double
+  public let termination: LevenbergMarquardt.Termination
+  public let iterations: Int
+  /// The nonlinear parameters at the end of their range, by name.
+  public let parametersAtBound: [String: Double]
+  /// The result as every quantifier gives it.
+  public let quantification: Quantification
+}

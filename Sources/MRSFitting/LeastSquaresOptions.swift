@@ -1,0 +1,59 @@
+import MRSCore
+
+/// What a least-squares fit may vary and how far; every default with its reason.
+public struct LeastSquaresOptions: Hashable, Sendable {
+  /// The part of the spectrum that is fitted.
+  public var window: ClosedRange<ChemicalShift>
+  /// The distance between baseline knots, in ppm; `nil` for no baseline. LCModel's default, 0.15 ppm, comes with a
+  /// smoothness prior; without one, 0.4 ppm follows macromolecules and water tails but no metabolite line.
+  public var baselineKnotSpacing: Double?
+  /// The Lorentz width of a species before the shared broadening, in Hz (its natural width 1/(π·T2)); 2 Hz for those
+  /// not named, a brain metabolite at 3 T.
+  public var naturalWidths: [String: Double]
+  /// The expected amounts, for the first registration only; 1 for those not named.
+  public var expectedAmounts: [String: Double]
+  /// The range of the shared frequency offset about the first registration, in Hz.
+  public var frequencyRange: Double
+  /// How far the first registration searches, in ppm on either side.
+  public var registrationRange: Double
+  /// The range of the shared Gauss width, in Hz.
+  public var gaussianRange: ClosedRange<Double>
+  /// The range of the shared Lorentz broadening beyond the natural widths, in Hz.
+  public var lorentzianRange: ClosedRange<Double>
+  /// The range of the first-order phase, in degrees a ppm on either side; 0 keeps it at zero.
+  public var firstOrderPhaseRange: Double
+  /// The standard deviation of a species' own shift, in ppm; 0 ties all species to the shared shift. LCModel's is 0.004.
+  public var shiftDeviation: Double
+  /// The standard deviation of a species' own Lorentz broadening, in Hz; 0 ties all. LCModel's is of this order.
+  public var broadeningDeviation: Double
+  public var optimizer: LevenbergMarquardt.Options
+
+  public init(
+    window: ClosedRange<ChemicalShift> = .ppm(0.4) ... .ppm(4.4),
+    baselineKnotSpacing: Double? = 0.4,
+    naturalWidths: [String: Double] = [:],
+    expectedAmounts: [String: Double] = [:],
+    frequencyRange: Double = 15,
+    registrationRange: Double = 0.3,
+    gaussianRange: ClosedRange<Double> = 0...30,
+    lorentzianRange: ClosedRange<Double> = 0...30,
+    firstOrderPhaseRange: Double = 5,
+    shiftDeviation: Double = 0.004,
+    broadeningDeviation: Double = 1,
+    optimizer: LevenbergMarquardt.Options = .init(
+      maximumIterations: 60, costTolerance: 1e-7, stepTolerance: 1e-6, gradientTolerance: 1e-8)
+  ) {
+    self.window = window
+    self.baselineKnotSpacing = baselineKnotSpacing
+    self.naturalWidths = naturalWidths
+    self.expectedAmounts = expectedAmounts
+    self.frequencyRange = frequencyRange
+    self.registrationRange = registrationRange
+    self.gaussianRange = gaussianRange
+    self.lorentzianRange = lorentzianRange
+    self.firstOrderPhaseRange = firstOrderPhaseRange
+    self.shiftDeviation = shiftDeviation
+    self.broadeningDeviation = broadeningDeviation
+    self.optimizer = optimizer
+  }
+}
