@@ -16,6 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
@@ -24,6 +25,13 @@ let package = Package(
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting"], swiftSettings: strict),
+    .target(
+      name: "MRSConfiguration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+    .target(
+      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
+      resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
+    .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation"], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -1,0 +1,167 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSSimulation
+import MRSSynthesis
+import Numerics
+
+extension StudyProtocol {
+  /// The grid, field and timing of the spectra, in SI units.
+  public var spectralAcquisition: Acquisition {
+    Acquisition(
+      nucleus: acquisition.nucleus, spectrometerFrequency: .megahertz(acquisition.spectrometerFrequency),
+      dwellTime: acquisition.dwellTime / 1000, points: acquisition.points,
+      carrierShift: .ppm(acquisition.carrierShift), sequence: acquisition.sequence,
+      echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
+  }
+
+  /// TE in seconds.
+  public var echoTime: Double { (acquisition.firstEchoTime + acquisition.secondEchoTime) / 1000 }
+
+  public var spectralWindow: ClosedRange<ChemicalShift> { .ppm(window.low) ... .ppm(window.high) }
+
+  /// The pulse sequence the basis is simulated with.
+  public var pulseSequence: PulseSequence {
+    .press(
+      firstEchoTime: acquisition.firstEchoTime / 1000, secondEchoTime: acquisition.secondEchoTime / 1000)
+  }
+
+  /// The five lipid resonances that are targets, and the two that are not.
+  public static let lipidTargets = ["Lip090", "Lip130", "Lip202", "Lip224", "Lip276"]
+  public static let lipidNuisances = ["LipGlycerol", "Lip529"]
+
+  /// The targets in report order: metabolites, then lipids.
+  public var targets: [String] { species.filter { $0.role == .target }.map(\.name) + Self.lipidTargets }
+
+  /// Everything that is simulated and fitted: targets first.
+  public var allSpecies: [String] {
+    targets + species.filter { $0.role == .nuisance }.map(\.name) + Self.lipidNuisances
+  }
+
+  /// The nominal relaxation of every species, in seconds.
+  public var relaxations: [String: Relaxation] {
+    var relaxations: [String: Relaxation] = [:]
+    for entry in species { relaxations[entry.name] = Relaxation(t1: entry.t1 / 1000, t2: entry.t2.mean / 1000) }
+    for (name, t2) in lipids.t2 { relaxations[name] = Relaxation(t1: lipids.t1 / 1000, t2: t2.mean / 1000) }
+    return relaxations
+  }
+
+  public var waterRelaxation: Relaxation { Relaxation(t1: water.t1 / 1000, t2: water.t2 / 1000) }
+
+  /// The share of each species' signal left at TE and TR.
+  public var attenuations: [String: Double] {
+    relaxations.mapValues {
+      $0.attenuation(echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
+    }
+  }
+
+  /// The amplitude of the voxel's water at TE and TR, in mM of protons.
+  public var waterAmplitude: Double {
+    water.protonConcentration
+      * waterRelaxation.attenuation(echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
+  }
+
+  /// The model of synthesis and fit for a basis of this protocol.
+  public func forwardModel(basis: BasisSet) -> ForwardModel {
+    ForwardModel(basis: basis, acquisition: spectralAcquisition, attenuations: attenuations)
+  }
+
+  /// The natural Lorentz width of every species, in Hz.
+  public var naturalWidths: [String: Double] {
+    relaxations.mapValues { Lineshape.lorentzianWidth(relaxationTime: $0.t2) }
+  }
+
+  /// The options of a fit of this protocol's spectra.
+  public var fitOptions: LeastSquaresOptions {
+    LeastSquaresOptions(
+      window: spectralWindow, baselineKnotSpacing: fit.baselineKnotSpacing, naturalWidths: naturalWidths,
+      expectedAmounts: expectedAmounts, shiftDeviation: fit.shiftDeviation,
+      broadeningDeviation: fit.broadeningDeviation, firstOrderPhaseRange: fit.firstOrderPhaseRange)
+  }
+
+  /// The medians of all amounts: for the first registration of a fit, never for its result.
+  public var expectedAmounts: [String: Double] {
+    var amounts = Dictionary(uniqueKeysWithValues: species.map { ($0.name, median($0.amount)) })
+    let fat = median(lipids.protonDensityFatFraction)
+    amounts.merge(
+      TriglycerideModel.liver.amounts(protonConcentration: lipidProtons(fatFraction: fat)),
+      uniquingKeysWith: { $1 })
+    return amounts
+  }
+
+  /// Lipid protons (mM) at a proton-density fat fraction: PDFF = lipid/(lipid + water).
+  public func lipidProtons(fatFraction: Double) -> Double {
+    fatFraction / (1 - fatFraction) * water.protonConcentration
+  }
+
+  /// The corruptions of every spectrum.
+  public var corruptions: [any Corruption] {
+    [
+      ResidualWater(
+        fraction: nuisances.residualWater, waterAmplitude: waterAmplitude, width: nuisances.residualWaterWidth),
+      OutOfVoxelLipid(
+        probability: nuisances.outOfVoxelLipidShare, amplitude: nuisances.outOfVoxelLipid,
+        displacement: .normal(mean: 0, deviation: 12), width: .uniform(low: 20, high: 60)),
+      SpuriousEcho(
+        probability: nuisances.spuriousEchoShare, amplitude: nuisances.spuriousEcho,
+        time: .uniform(low: 0.02, high: 0.25), duration: .uniform(low: 0.002, high: 0.02),
+        frequency: .uniform(low: -450, high: 0)),
+      BroadBaseline(
+        amplitude: nuisances.macromolecules, width: nuisances.macromoleculeWidth,
+        positions: nuisances.macromoleculePositions),
+    ]
+  }
+
+  /// The noise of an FID sample for a signal-to-noise ratio of 1: SNR is the height of the median tCho peak, as a Voigt
+  /// line of 18 Hz, over the noise of a spectral point.
+  public var noiseAtUnitSignalToNoise: Double {
+    let cholines = ["GPC", "PCh", "Cho"]
+    let protons = cholines.reduce(0) { sum, name in
+      sum + 9 * (expectedAmounts[name] ?? 0) * (attenuations[name] ?? 1)
+    }
+    let grid = spectralAcquisition
+    let line = Lineshape(lorentzian: 5.3, gaussian: 15).decay(on: grid)
+    let peak = FourierTransform(count: grid.points).centredSpectrum(of: line, dwellTime: grid.dwellTime)
+      .real[grid.points / 2]
+    let spectralNoise = grid.dwellTime * (Double(grid.points) - 0.75).squareRoot()
+    return protons * peak / spectralNoise
+  }
+
+  /// The prior of spectra whose amounts are distributed as `amounts`; all else is the protocol's.
+  public func signalPrior(amounts: AmountDistribution) -> SignalPrior {
+    let perPPM = acquisition.spectrometerFrequency
+    let byName = Dictionary(uniqueKeysWithValues: species.map { ($0.name, $0) })
+    return SignalPrior(
+      amounts: amounts,
+      relaxationTimes: amounts.names.map { name in
+        scaled(byName[name]?.t2 ?? lipids.t2[name] ?? .fixed(60), by: 1e-3)
+      },
+      shiftDeviations: amounts.names.map { (byName[$0]?.shiftDeviation ?? lipids.shiftDeviation) * perPPM },
+      gaussian: nuisances.gaussian, ownBroadening: nuisances.ownBroadening, frequency: nuisances.frequency,
+      phase: nuisances.phase, firstOrderPhase: nuisances.firstOrderPhase, noise: noiseDistribution)
+  }
+
+  private var noiseDistribution: Distribution {
+    let unit = noiseAtUnitSignalToNoise
+    switch nuisances.signalToNoise {
+    case .logUniform(let low, let high): return .logUniform(low: unit / high, high: unit / low)
+    case .uniform(let low, let high): return .logUniform(low: unit / high, high: unit / max(low, 1e-6))
+    default: return .fixed(unit / max(nuisances.signalToNoise.mean, 1e-6))
+    }
+  }
+
+  private func median(_ distribution: Distribution) -> Double {
+    if case .logNormal(let median, _) = distribution { return median }
+    return distribution.mean
+  }
+
+  private func scaled(_ distribution: Distribution, by factor: Double) -> Distribution {
+    switch distribution {
+    case .fixed(let value): .fixed(value * factor)
+    case .uniform(let low, let high): .uniform(low: low * factor, high: high * factor)
+    case .logUniform(let low, let high): .logUniform(low: low * factor, high: high * factor)
+    case .normal(let mean, let deviation): .normal(mean: mean * factor, deviation: deviation * factor)
+    case .logNormal(let median, let variation): .logNormal(median: median * factor, variation: variation)
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import MRSCore
+import MRSModel
+
+/// Everything a study is described by, as a protocol file (TOML) writes it. Units are those of the file: MHz, ms, ppm,
+/// Hz, degrees, mM; the properties of `StudyProtocol+Model.swift` turn them into SI values.
+public struct StudyProtocol: Hashable, Sendable, Codable {
+  public var name: String
+  public var title: String
+  public var acquisition: AcquisitionSection
+  public var scan: ScanSection
+  public var window: WindowSection
+  public var water: WaterSection
+  public var species: [SpeciesSection]
+  public var lipids: LipidSection
+  public var nuisances: NuisanceSection
+  public var cohort: CohortSection
+  public var fit: FitSection
+  public var priors: PriorSection
+  public var training: TrainingSection
+
+  public struct AcquisitionSection: Hashable, Sendable, Codable {
+    public var nucleus: String
+    /// MHz.
+    public var spectrometerFrequency: Double
+    /// ms.
+    public var dwellTime: Double
+    public var points: Int
+    /// ppm.
+    public var carrierShift: Double
+    public var sequence: String
+    /// ms.
+    public var firstEchoTime: Double
+    /// ms.
+    public var secondEchoTime: Double
+    /// ms.
+    public var repetitionTime: Double
+  }
+
+  public struct ScanSection: Hashable, Sendable, Codable {
+    public var coils: Int
+    public var averages: Int
+    public var waterAverages: Int
+    /// Hz.
+    public var frequencyJitter: Double
+    /// Degrees.
+    public var phaseJitter: Double
+    public var badAverages: Double
+    /// Hz over the scan.
+    public var drift: Distribution
+  }
+
+  /// ppm.
+  public struct WindowSection: Hashable, Sendable, Codable {
+    public var low: Double
+    public var high: Double
+  }
+
+  public struct WaterSection: Hashable, Sendable, Codable {
+    /// mM of protons.
+    public var protonConcentration: Double
+    /// ms.
+    public var t1: Double
+    /// ms.
+    public var t2: Double
+  }
+
+  public struct SpeciesSection: Hashable, Sendable, Codable {
+    public enum Role: String, Hashable, Sendable, Codable { case target, nuisance }
+
+    public var name: String
+    public var role: Role
+    /// mM.
+    public var amount: Distribution
+    /// The amount with HCC over that without, at effect 1.
+    public var ratio: Double
+    /// ms.
+    public var t1: Double
+    /// ms.
+    public var t2: Distribution
+    /// ppm.
+    public var shiftDeviation: Double
+    public var source: String
+  }
+
+  public struct LipidSection: Hashable, Sendable, Codable {
+    public var protonDensityFatFraction: Distribution
+    public var fatFractionRange: [Double]
+    public var ratio: Double
+    public var chainLength: Distribution
+    public var doubleBonds: Distribution
+    public var interruptedDoubleBonds: Distribution
+    public var ownVariation: Double
+    /// ms.
+    public var t1: Double
+    /// ppm.
+    public var shiftDeviation: Double
+    /// ms, by resonance.
+    public var t2: [String: Distribution]
+  }
+
+  public struct NuisanceSection: Hashable, Sendable, Codable {
+    public var gaussian: Distribution
+    public var ownBroadening: Distribution
+    public var frequency: Distribution
+    public var phase: Distribution
+    public var firstOrderPhase: Distribution
+    public var signalToNoise: Distribution
+    public var residualWater: Distribution
+    public var residualWaterWidth: Distribution
+    public var macromolecules: Distribution
+    public var macromoleculeWidth: Distribution
+    public var macromoleculePositions: [Double]
+    public var outOfVoxelLipid: Distribution
+    public var outOfVoxelLipidShare: Double
+    public var spuriousEcho: Distribution
+    public var spuriousEchoShare: Double
+  }
+
+  public struct CohortSection: Hashable, Sendable, Codable {
+    public var negativeGroup: String
+    public var positiveGroup: String
+    public var negatives: Int
+    public var positives: Int
+    public var priorSubjects: Int
+    /// k: every ratio is taken to the power k.
+    public var effect: Double
+  }
+
+  public struct FitSection: Hashable, Sendable, Codable {
+    /// ppm.
+    public var baselineKnotSpacing: Double
+    /// ppm.
+    public var shiftDeviation: Double
+    /// Hz.
+    public var broadeningDeviation: Double
+    /// Degrees a ppm.
+    public var firstOrderPhaseRange: Double
+  }
+
+  public struct PriorSection: Hashable, Sendable, Codable {
+    public var widening: Double
+    public var minimumDeviation: Double
+  }
+
+  public struct TrainingSection: Hashable, Sendable, Codable {
+    public var quantificationExamples: Int
+    public var classificationExamples: Int
+    public var validationExamples: Int
+    public var testExamples: Int
+    public var batchSize: Int
+    public var quantificationEpochs: Int
+    public var classificationEpochs: Int
+    public var learningRate: Double
+    public var engineThreads: Int
+  }
+}

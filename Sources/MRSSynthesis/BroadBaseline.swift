@@ -1,0 +1,29 @@
+import MRSCore
+import MRSModel
+import Numerics
+
+/// Macromolecules and other broad signals: Gaussian lines far wider than metabolites, at the published positions of
+/// macromolecular resonances (Cudalbu et al. 2021, doi:10.1002/nbm.4393).
+public struct BroadBaseline: Corruption, Hashable, Codable {
+  /// The amplitude of each line, in mM of protons.
+  public var amplitude: Distribution
+  /// The Gauss width of each line, in Hz.
+  public var width: Distribution
+  /// The positions, in ppm.
+  public var positions: [Double]
+
+  public init(amplitude: Distribution, width: Distribution, positions: [Double]) {
+    self.amplitude = amplitude
+    self.width = width
+    self.positions = positions
+  }
+
+  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+    for position in positions {
+      let lineshape = Lineshape(
+        shift: acquisition.offset(of: .ppm(position + 0.03 * stream.normal())).hertz, lorentzian: 0,
+        gaussian: max(20, width.draw(using: &stream)))
+      samples.add(lineshape.decay(on: acquisition), scaledBy: amplitude.draw(using: &stream))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import MRSCore
+import MRSModel
+import Numerics
+
+/// Water that suppression leaves: a few Lorentz lines near the carrier with phases of their own.
+public struct ResidualWater: Corruption, Hashable, Codable {
+  /// The amplitude as a share of the full water signal.
+  public var fraction: Distribution
+  /// The amplitude of the full water signal at this TE and TR, in the unit of the amounts (protons).
+  public var waterAmplitude: Double
+  /// The width of each line, in Hz.
+  public var width: Distribution
+  public var lines: Int
+
+  public init(fraction: Distribution, waterAmplitude: Double, width: Distribution, lines: Int = 3) {
+    self.fraction = fraction
+    self.waterAmplitude = waterAmplitude
+    self.width = width
+    self.lines = lines
+  }
+
+  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+    let total = waterAmplitude * fraction.draw(using: &stream)
+    let water = acquisition.offset(of: .bodyWater).hertz
+    for _ in 0..<lines {
+      let lineshape = Lineshape(
+        shift: water + stream.normal(mean: 0, deviation: 4), lorentzian: max(2, width.draw(using: &stream)))
+      let amplitude = Complex(length: total / Double(lines) * stream.uniform(), phase: stream.uniform(in: 0...(2 * .pi)))
+      samples += amplitude * lineshape.decay(on: acquisition)
+    }
+  }
+}
