@@ -1,0 +1,35 @@
+import MRSCore
+import Numerics
+
+/// A trained network that tells the group of a patient from a spectrum: the cCNN.
+public struct NetworkClassifier: Sendable {
+  public let network: TrainedNetwork
+  public let card: NetworkCard
+  private let transform: FourierTransform
+
+  /// - Throws: ``NetworkError/wrongTask(found:expected:)``.
+  public init(network: TrainedNetwork, card: NetworkCard) throws(NetworkError) {
+    guard card.task == .classification else {
+      throw .wrongTask(found: card.task.rawValue, expected: NetworkCard.Task.classification.rawValue)
+    }
+    self.network = network
+    self.card = card
+    transform = FourierTransform(count: card.encoder.acquisition.points)
+  }
+
+  /// The score of the positive group for each spectrum, 0 … 1, at the training's share of groups (one half).
+  /// - Throws: ``NetworkError/protocolMismatch(_:)``.
+  public func scores(_ fids: [FID]) throws -> [Double] {
+    var inputs: [Float] = []
+    var sideInputs: [Float] = []
+    for fid in fids {
+      let mismatches = card.mismatches(with: fid.acquisition)
+      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+      let encoded = card.encoder.encoded(fid.resized(to: card.encoder.acquisition.points), transform: transform)
+      inputs += encoded.inputs
+      sideInputs += encoded.sideInputs
+    }
+    let logits = try network.predict(inputs: inputs, sideInputs: sideInputs, count: fids.count)
+    return logits.map { 1 / (1 + .exp(-Double($0))) }
+  }
+}

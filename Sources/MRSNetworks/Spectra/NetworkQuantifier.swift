@@ -1,0 +1,85 @@
+import MRSCore
+import MRSModel
+import Numerics
+
+/// A trained network as a quantifier: the qCNN.
+///
+/// The network gives mean m and deviation s of each target's standardised logarithm; with the card's μ and σ the amount
+/// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Targets are
+/// predicted one by one: their covariance is not known and reported as zero.
+public struct NetworkQuantifier: Quantifier {
+  public let network: TrainedNetwork
+  public let card: NetworkCard
+  public var method: String { "qcnn" }
+  public var targets: [String] { card.targets }
+  private let transform: FourierTransform
+
+  /// - Throws: ``NetworkError/wrongTask(found:expected:)``.
+  public init(network: TrainedNetwork, card: NetworkCard) throws(NetworkError) {
+    guard card.task == .quantification else {
+      throw .wrongTask(found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
+    }
+    self.network = network
+    self.card = card
+    transform = FourierTransform(count: card.encoder.acquisition.points)
+  }
+
+  /// - Throws: ``NetworkError/protocolMismatch(_:)`` when the signal is not of the kind the network was trained on.
+  public func quantify(_ fid: FID) throws -> Quantification { try quantify([fid])[0] }
+
+  /// Many at once.
+  public func quantify(_ fids: [FID]) throws -> [Quantification] {
+    let encoder = card.encoder
+    var inputs: [Float] = []
+    var sideInputs: [Float] = []
+    var prepared: [FID] = []
+    for fid in fids {
+      let mismatches = card.mismatches(with: fid.acquisition)
+      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+      let cut = fid.acquisition.points == encoder.acquisition.points ? fid : fid.resized(to: encoder.acquisition.points)
+      let encoded = encoder.encoded(cut, transform: transform)
+      inputs += encoded.inputs
+      sideInputs += encoded.sideInputs
+      prepared.append(cut)
+    }
+    var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
+    if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
+    return prepared.indices.map { i in
+      let amounts = card.targets.indices.map { k -> Amount in
+        let index = i * card.targets.count + k
+        let logMean = card.logMeans[k] + card.logDeviations[k] * Double(prediction.means[index])
+        let logDeviation = card.logDeviations[k] * Double(prediction.deviations[index])
+        let mean = Double.exp(logMean + logDeviation * logDeviation / 2)
+        return Amount(
+          name: card.targets[k], value: mean,
+          standardDeviation: mean * Double.expMinusOne(logDeviation * logDeviation).squareRoot(),
+          uncertainty: .predictive)
+      }
+      return Quantification(
+        method: method, unit: .millimolar, amounts: amounts,
+        covariance: Matrix(diagonal: amounts.map { $0.standardDeviation * $0.standardDeviation }),
+        quality: quality(of: prepared[i]), doubts: doubts(amounts, fid: prepared[i]))
+    }
+  }
+
+  private func quality(of fid: FID) -> Quality {
+    let spectrum = transform.centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime)
+    let range = card.encoder.firstPoint..<card.encoder.firstPoint + card.encoder.points
+    let noise = NoiseEstimate(of: fid).spectral
+    return Quality(
+      signalToNoise: noise > 0 ? (spectrum.real[range].max() ?? 0) / noise : .infinity, linewidth: nil,
+      residualToNoise: nil)
+  }
+
+  private func doubts(_ amounts: [Amount], fid: FID) -> [Doubt] {
+    var doubts: [Doubt] = []
+    let noise = NoiseEstimate(of: fid).temporal
+    if let low = card.trainedNoise.first, let high = card.trainedNoise.last, !(low...high).contains(noise) {
+      doubts.append(.outsideTraining(quantity: "the noise (mM)", value: noise, trained: low...high))
+    }
+    doubts += amounts.compactMap { amount in
+      amount.percentDeviation.flatMap { $0 > 50 ? .unidentified(name: amount.name, percent: $0) : nil }
+    }
+    return doubts
+  }
+}

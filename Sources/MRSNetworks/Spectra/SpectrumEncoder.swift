@@ -1,0 +1,42 @@
+import MRSCore
+import Numerics
+
+/// How a spectrum is shown to a network: real and imaginary part of a window, shape (2, L), and the noise.
+///
+/// Every point is compressed as asinh(S/s): linear below the scale s, logarithmic above, so that choline stays visible
+/// beside fat fifty times as high and nothing is cut off. The one side input is ln(noise/s).
+public struct SpectrumEncoder: Hashable, Sendable, Codable {
+  /// The grid the network was trained on.
+  public let acquisition: Acquisition
+  /// The spectral points shown, L of them.
+  public let firstPoint: Int
+  public let points: Int
+  /// s, in the unit of the FID times seconds.
+  public let scale: Double
+
+  public static let channels = 2
+  public static let sideInputs = 1
+
+  /// The window is widened symmetrically to a multiple of 32 points, as poolings want it.
+  public init(acquisition: Acquisition, window: ClosedRange<ChemicalShift>, scale: Double) {
+    let indices = acquisition.spectralIndices(in: window)
+    let padded = min((indices.count + 31) / 32 * 32, acquisition.points)
+    let start = indices.lowerBound - (padded - indices.count) / 2
+    self.acquisition = acquisition
+    self.firstPoint = min(max(0, start), acquisition.points - padded)
+    self.points = padded
+    self.scale = scale
+  }
+
+  /// What the network sees of `fid`: 2·L numbers, channel by channel, and the side input.
+  public func encoded(_ fid: FID, transform: FourierTransform) -> (inputs: [Float], sideInputs: [Float]) {
+    let spectrum = transform.centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime)
+    let range = firstPoint..<firstPoint + points
+    func compress(_ value: Double) -> Float { Float(Double.asinh(value / scale)) }
+    let noise = NoiseEstimate(of: fid).spectral
+    return (
+      spectrum.real[range].map(compress) + spectrum.imaginary[range].map(compress),
+      [Float(Double.log(max(noise, 1e-9 * scale) / scale))]
+    )
+  }
+}
