@@ -16,12 +16,16 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .target(name: "CFourier"),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSConfiguration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
+    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
