@@ -9,20 +9,38 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The `torch` folder of a PyTorch wheel, for macOS and for a newer libtorch than the system's own.
+/// It needs unsafe flags, which only a root package may use; without it Debian's libtorch-dev needs none.
+let torch = Context.environment["TORCH_DIR"]
+var torchHeaders: [CXXSetting] = []
+var torchLibraries: [LinkerSetting] = [.linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+if let torch {
+  torchHeaders.append(
+    .unsafeFlags(["-isystem", "\(torch)/include", "-isystem", "\(torch)/include/torch/csrc/api/include"]))
+  torchLibraries.append(.unsafeFlags(["-L\(torch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(torch)/lib"]))
+}
+
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
   ],
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .target(name: "CFourier"),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
+    .target(name: "MRSNetworks", dependencies: ["MRSCore", "CTorch", crypto, numerics], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
   ],
-  cxxLanguageStandard: .cxx17
+  cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
