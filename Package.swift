@@ -9,7 +9,20 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// The `torch` folder of a PyTorch wheel, for macOS and for a newer libtorch than the system's own.
+/// It needs unsafe flags, which only a root package may use; without it Debian's libtorch-dev needs none.
+let torch = Context.environment["TORCH_DIR"]
+var torchHeaders: [CXXSetting] = []
+var torchLibraries: [LinkerSetting] = [.linkedLibrary("torch_cpu"), .linkedLibrary("c10")]
+if let torch {
+  torchHeaders.append(
+    .unsafeFlags(["-isystem", "\(torch)/include", "-isystem", "\(torch)/include/torch/csrc/api/include"]))
+  torchLibraries.append(.unsafeFlags(["-L\(torch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(torch)/lib"]))
+}
+
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
 let package = Package(
   name: "hepatica",
@@ -33,6 +46,8 @@ let package = Package(
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation"], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
   ],
-  cxxLanguageStandard: .cxx17
+  cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

@@ -1,0 +1,101 @@
+#include "Guard.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <vector>
+
+using namespace ctorch;
+
+extern "C" {
+
+ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t padding) {
+  return made([&] {
+    return at::conv2d(x->value, kernel->value, at::Tensor(), at::IntArrayRef{1, 1}, at::IntArrayRef{0, padding});
+  });
+}
+
+ct_tensor *ct_batch_norm(const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, ct_tensor *running_mean,
+                         ct_tensor *running_variance, bool training, double momentum, double epsilon) {
+  return made([&] {
+    return at::batch_norm(x->value, gain->value, offset->value, running_mean->value, running_variance->value, training,
+                          momentum, epsilon, false);
+  });
+}
+
+ct_tensor *ct_max_pool(const ct_tensor *x, int64_t width) {
+  return made([&] { return at::max_pool2d(x->value, at::IntArrayRef{1, width}); });
+}
+
+ct_tensor *ct_relu(const ct_tensor *x) {
+  return made([&] { return at::relu(x->value); });
+}
+
+ct_tensor *ct_gelu(const ct_tensor *x) {
+  return made([&] { return at::gelu(x->value); });
+}
+
+ct_tensor *ct_tanh(const ct_tensor *x) {
+  return made([&] { return at::tanh(x->value); });
+}
+
+ct_tensor *ct_dropout(const ct_tensor *x, double probability, uint64_t seed) {
+  return made([&] {
+    TORCH_CHECK(probability >= 0 && probability < 1, "the dropout probability must be in [0, 1), not ", probability);
+    const at::Generator generator = at::detail::createCPUGenerator(seed);
+    const at::Tensor kept = at::empty(x->value.sizes(), at::kFloat).bernoulli_(1 - probability, generator);
+    return at::mul(x->value, kept.div_(1 - probability));
+  });
+}
+
+ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset) {
+  return made([&] { return at::linear(x->value, weight->value, offset->value); });
+}
+
+ct_tensor *ct_flattened(const ct_tensor *x) {
+  return made([&] { return at::flatten(x->value, 1); });
+}
+
+ct_tensor *ct_concatenated(const ct_tensor *const *tensors, int count, int64_t dimension) {
+  return made([&] {
+    std::vector<at::Tensor> values;
+    for (int i = 0; i < count; ++i) values.push_back(tensors[i]->value);
+    return at::cat(values, dimension);
+  });
+}
+
+ct_tensor *ct_slice(const ct_tensor *x, int64_t dimension, int64_t start, int64_t length) {
+  return made([&] { return x->value.narrow(dimension, start, length); });
+}
+
+ct_tensor *ct_affine(const ct_tensor *x, double factor, double term) {
+  return made([&] { return at::add(at::mul(x->value, factor), term); });
+}
+
+ct_tensor *ct_sum(const ct_tensor *a, const ct_tensor *b) {
+  return made([&] { return at::add(a->value, b->value); });
+}
+
+ct_tensor *ct_difference(const ct_tensor *a, const ct_tensor *b) {
+  return made([&] { return at::sub(a->value, b->value); });
+}
+
+ct_tensor *ct_product(const ct_tensor *a, const ct_tensor *b) {
+  return made([&] { return at::mul(a->value, b->value); });
+}
+
+ct_tensor *ct_exponential(const ct_tensor *x) {
+  return made([&] { return at::exp(x->value); });
+}
+
+ct_tensor *ct_mean(const ct_tensor *x) {
+  return made([&] { return at::mean(x->value); });
+}
+
+ct_tensor *ct_total(const ct_tensor *x) {
+  return made([&] { return at::sum(x->value); });
+}
+
+ct_tensor *ct_binary_cross_entropy(const ct_tensor *logits, const ct_tensor *labels) {
+  return made([&] { return at::binary_cross_entropy_with_logits(logits->value, labels->value); });
+}
+
+} // extern "C"

@@ -1,0 +1,42 @@
+import Crypto
+import Foundation
+
+/// Files of a folder and their hashes, with errors that name the file.
+enum NetworkFolder {
+  /// SHA-256, in hexadecimal.
+  static func hash(_ data: Data) -> String {
+    SHA256.hash(data: data).map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+  }
+
+  static func contents(of url: URL) throws(NetworkError) -> Data {
+    guard FileManager.default.fileExists(atPath: url.path) else { throw .missingFile(path: url.path) }
+    do {
+      return try Data(contentsOf: url)
+    } catch {
+      throw .unreadableFile(path: url.path, reason: "\(error)")
+    }
+  }
+
+  /// Writes the files into a new folder that appears with all of them or not at all.
+  static func write(_ files: [(name: String, data: Data)], to folder: URL) throws(NetworkError) {
+    let manager = FileManager.default
+    guard !manager.fileExists(atPath: folder.path) else { throw .destinationExists(path: folder.path) }
+    let parent = folder.deletingLastPathComponent()
+    let partial = parent.appending(path: ".\(folder.lastPathComponent).partial-\(UUID().uuidString)")
+    do {
+      try manager.createDirectory(at: partial, withIntermediateDirectories: true)
+      do {
+        for file in files { try file.data.write(to: partial.appending(path: file.name)) }
+        try manager.moveItem(at: partial, to: folder)
+      } catch {
+        try? manager.removeItem(at: partial)
+        throw error
+      }
+    } catch {
+      throw .unwritableFile(path: folder.path, reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+
+/// A network that has been trained: an architecture and its weights. It is a value; any number of tasks may use it.
+public struct TrainedNetwork: Hashable, Sendable {
+  public let architecture: NetworkArchitecture
+  /// All weights and the running statistics, in the order of the layers.
+  public let weights: [WeightArray]
+
+  /// Examples that libtorch gets at once; the last ones are filled up to as many. As all sums are thus of one shape,
+  /// the prediction of an example does not depend on how many others it is asked for with.
+  static let chunk = 32
+
+  /// - Parameter source: what errors name: the file that the weights are from.
+  /// - Throws: ``NetworkError`` when weights are missing, of a wrong shape, or not finite.
+  public init(
+    architecture: NetworkArchitecture, weights: [WeightArray], source: String = "weights"
+  ) throws(NetworkError) {
+    self.architecture = architecture
+    self.weights = try architecture.checkedWeights(weights, source: source)
+  }
+
+  /// SHA-256 of `weights.safetensors`, in hexadecimal: the identity of the weights.
+  public func weightsHash() throws -> String {
+    NetworkFolder.hash(try SafetensorsFile(arrays: weights).data())
+  }
+
+  /// The outputs of `count` examples, count × ``NetworkArchitecture/outputs``: what ``LossFunction`` says they mean.
+  ///
+  /// - Parameters:
+  ///   - inputs: count × channels × points.
+  ///   - sideInputs: count × side inputs.
+  ///   - threads: threads of libtorch for this call.
+  /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``, ``NetworkError/nonFiniteValue(what:index:)``
+  public func predict(
+    inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
+  ) throws(NetworkError) -> [Float] {
+    try check(inputs: inputs, sideInputs: sideInputs, count: count)
+    try NetworkEngine.prepare(threads: threads)
+    let network = try Network(architecture: architecture, weights: weights)
+    var predictions: [Float] = []
+    predictions.reserveCapacity(count * architecture.outputs)
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let part = rows(start..<min(start + Self.chunk, count), inputs: inputs, sideInputs: sideInputs)
+      let result = Result { () throws(NetworkError) in
+        let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
+        return try network.outputs(inputs: spectra, sideInputs: side, mode: .evaluation).values()
+      }
+      predictions.append(contentsOf: try result.get().prefix(part.count * architecture.outputs))
+    }
+    return predictions
+  }
+
+  /// Means and standard deviations of `count` examples, by a network trained with a Gaussian loss.
+  ///
+  /// - Throws: ``NetworkError/wrongOutputs(asked:loss:)`` and what ``predict(inputs:sideInputs:count:threads:)`` throws.
+  public func gaussianPrediction(
+    inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
+  ) throws(NetworkError) -> GaussianPrediction {
+    guard case .gaussianNegativeLogLikelihood = architecture.loss else {
+      throw .wrongOutputs(asked: "means and variances", loss: architecture.loss)
+    }
+    let outputs = try predict(inputs: inputs, sideInputs: sideInputs, count: count, threads: threads)
+    return GaussianPrediction(outputs: outputs, targets: architecture.targets)
+  }
+
+  /// The derivative of one output with respect to every input number, count × channels × points: what in the spectrum
+  /// the output depends on.
+  public func saliency(
+    ofOutput output: Int, inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
+  ) throws(NetworkError) -> [Float] {
+    try check(inputs: inputs, sideInputs: sideInputs, count: count)
+    guard (0..<architecture.outputs).contains(output) else {
+      throw .invalidOption(field: "output", value: "\(output)", expected: "0 to \(architecture.outputs - 1)")
+    }
+    try NetworkEngine.prepare(threads: threads)
+    let network = try Network(architecture: architecture, weights: weights)
+    var gradients: [Float] = []
+    for start in stride(from: 0, to: count, by: Self.chunk) {
+      let part = rows(start..<min(start + Self.chunk, count), inputs: inputs, sideInputs: sideInputs)
+      let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
+      try spectra.requireGradient()
+      let outputs = try network.outputs(inputs: spectra, sideInputs: side, mode: .evaluation)
+      try outputs.slice(dimension: 1, start: output, length: 1).total().backward()
+      gradients.append(contentsOf: try spectra.gradient().values().prefix(part.count * architecture.inputSize))
+    }
+    return gradients
+  }
+
+  private func check(inputs: [Float], sideInputs: [Float], count: Int) throws(NetworkError) {
+    for (what, values, size) in [
+      ("inputs", inputs, architecture.inputSize), ("side inputs", sideInputs, architecture.sideInputs),
+    ] {
+      guard values.count == count * size else {
+        throw .sizeMismatch(what: "\(what) of \(count) examples", expected: count * size, found: values.count)
+      }
+      if let index = values.firstIndex(where: { !$0.isFinite }) {
+        throw .nonFiniteValue(what: "\(what) of example \(index / size)", index: index)
+      }
+    }
+  }
+
+  /// The numbers of these examples, filled up with zeros to ``chunk`` examples.
+  private func rows(
+    _ range: Range<Int>, inputs: [Float], sideInputs: [Float]
+  ) -> (inputs: [Float], sideInputs: [Float], count: Int) {
+    func filled(_ values: [Float], _ size: Int) -> [Float] {
+      let padding = [Float](repeating: 0, count: (Self.chunk - range.count) * size)
+      return Array(values[range.lowerBound * size..<range.upperBound * size]) + padding
+    }
+    return (filled(inputs, architecture.inputSize), filled(sideInputs, architecture.sideInputs), range.count)
+  }
+}

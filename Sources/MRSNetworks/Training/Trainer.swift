@@ -1,0 +1,136 @@
+import Foundation
+import MRSCore
+
+/// Trains a network: one loop of forward, backward, step.
+///
+/// Everything drawn at random is a function of the stream and of where it is used (initial weights by name, order of
+/// the examples by epoch, dropped units by step). Equal architecture, options, stream and examples therefore give
+/// byte-identical weights on one machine, interrupted or not.
+public struct Trainer: Sendable {
+  public let architecture: NetworkArchitecture
+  public let options: TrainingOptions
+  public let stream: RandomStream
+
+  /// - Throws: ``NetworkError/invalidOption(field:value:expected:)``
+  public init(architecture: NetworkArchitecture, options: TrainingOptions, stream: RandomStream) throws(NetworkError) {
+    try options.validate()
+    self.architecture = architecture
+    self.options = options
+    self.stream = stream
+  }
+
+  /// Trains and returns the weights of the best validation loss, or the last ones when there is no validation.
+  ///
+  /// - Parameters:
+  ///   - checkpoints: a folder that is kept up to date with the state of the training. When it holds one already, the
+  ///     training goes on from there.
+  ///   - progress: called after every step. What it throws ends the training, which can then be resumed from its last
+  ///     checkpoint.
+  /// - Throws: ``NetworkError``, what the sources throw, what `progress` throws.
+  public func train(
+    on examples: some ExampleSource, validation: (any ExampleSource)? = nil, checkpoints: URL? = nil,
+    progress: (TrainingProgress) throws -> Void = { _ in }
+  ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
+    try check(examples, name: "training", minimum: options.batchSize)
+    if let validation { try check(validation, name: "validation", minimum: 1) }
+    try NetworkEngine.prepare(threads: options.engineThreads)
+
+    let file = checkpoints.map { TrainingCheckpoint.File(folder: $0) }
+    let run = TrainingCheckpoint.Run(
+      architecture: architecture, options: options, streamKey: stream.key, examples: examples.count,
+      validationExamples: validation?.count ?? 0)
+    var state =
+      try file?.read(for: run)
+      ?? TrainingCheckpoint(
+        run: run, weights: architecture.initialWeights(stream: stream.child("weights")), moments: nil)
+    let network = try Network(architecture: architecture, weights: state.weights)
+    let optimizer = try AdamW(network: network, options: options, moments: state.moments)
+    var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
+
+    while state.step < options.steps, !state.isOutOfPatience {
+      let step = state.step + 1
+      let batch = try examples.examples(at: order.indices(ofStep: step, batchSize: options.batchSize))
+      let learningRate = options.learningRate(atStep: step)
+
+      let (inputs, sideInputs, targets) = try tensors(batch, count: options.batchSize, of: network)
+      var dropout = stream.child("dropout").child(step)
+      let outputs = try network.outputs(
+        inputs: inputs, sideInputs: sideInputs, mode: .training(dropoutSeed: dropout.next()))
+      let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
+      let value = try loss.scalar()
+      guard value.isFinite else {
+        throw cause(ofLoss: value, step: step, batch: batch) {
+          order.indices(ofStep: step, batchSize: options.batchSize)[$0]
+        }
+      }
+      try loss.backward()
+      try optimizer.update(step: step, learningRate: learningRate)
+
+      state.step = step
+      state.pendingLosses.append(value)
+      var validationLoss: Double?
+      if step % options.validationInterval == 0 || step == options.steps {
+        if let validation { validationLoss = try self.validationLoss(of: network, on: validation) }
+        try state.record(validationLoss: validationLoss, learningRate: learningRate, weights: network.weights())
+      }
+      let isLast = step == options.steps || state.isOutOfPatience
+      if let file, isLast || step % options.checkpointInterval == 0 {
+        state.weights = try network.weights()
+        state.moments = try optimizer.moments()
+        try file.write(state)
+      }
+      try progress(.init(step: step, of: options.steps, loss: value, validationLoss: validationLoss))
+    }
+    let weights = try state.best ?? network.weights()
+    return (try TrainedNetwork(architecture: architecture, weights: weights), state.header.curve)
+  }
+
+  /// The mean loss over all examples of a source, in evaluation mode.
+  private func validationLoss(of network: Network, on source: any ExampleSource) throws -> Double {
+    try NetworkEngine.withoutGradients {
+      var sum = 0.0
+      for start in stride(from: 0, to: source.count, by: options.batchSize) {
+        let indices = Array(start..<min(start + options.batchSize, source.count))
+        let batch = try source.examples(at: indices)
+        let (inputs, sideInputs, targets) = try tensors(batch, count: indices.count, of: network)
+        let outputs = try network.outputs(inputs: inputs, sideInputs: sideInputs, mode: .evaluation)
+        let loss = try architecture.loss.validationLoss(outputs: outputs, targets: targets).scalar()
+        sum += loss * Double(indices.count)
+      }
+      return sum / Double(source.count)
+    }
+  }
+
+  private func tensors(
+    _ batch: ExampleBatch, count: Int, of network: Network
+  ) throws(NetworkError) -> (inputs: Tensor, sideInputs: Tensor?, targets: Tensor) {
+    let (inputs, sideInputs) = try network.tensors(inputs: batch.inputs, sideInputs: batch.sideInputs, count: count)
+    return (inputs, sideInputs, try Tensor(batch.targets, shape: [count, architecture.targets]))
+  }
+
+  private func check(_ source: some ExampleSource, name: String, minimum: Int) throws(NetworkError) {
+    guard source.count >= minimum else {
+      throw .sizeMismatch(what: "\(name) examples (at least)", expected: minimum, found: source.count)
+    }
+    for (what, expected, found) in [
+      ("input", architecture.inputSize, source.inputSize),
+      ("side input", architecture.sideInputs, source.sideInputSize),
+      ("target", architecture.targets, source.targetSize),
+    ] where expected != found {
+      throw .sizeMismatch(what: "\(what) numbers of a \(name) example", expected: expected, found: found)
+    }
+  }
+
+  /// Why the loss of a step is not finite: a bad example, or divergence.
+  private func cause(ofLoss value: Double, step: Int, batch: ExampleBatch, index: (Int) -> Int) -> NetworkError {
+    for (what, values) in [
+      ("inputs", batch.inputs), ("side inputs", batch.sideInputs), ("targets", batch.targets),
+    ] {
+      if let place = values.firstIndex(where: { !$0.isFinite }) {
+        return .nonFiniteExample(
+          example: index(place * options.batchSize / values.count), what: what, step: step)
+      }
+    }
+    return .nonFiniteLoss(step: step, value: value)
+  }
+}
