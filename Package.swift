@@ -34,7 +34,9 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .target(name: "CFourier"),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
+    .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting"], swiftSettings: strict),

@@ -1,0 +1,77 @@
+import CZlib
+
+/// Reading and writing of gzip streams (RFC 1952).
+enum Gzip {
+  /// The most by which deflate can shrink data (1032:1): no stream of n bytes can hold more than n times this.
+  static let largestRatio = 1032
+
+  static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
+
+  /// The first `limit` bytes of the content, or all of it when it is shorter. With `verifying`, the rest is inflated too
+  /// and its checksum tested.
+  /// - Throws: ``FormatError/corruptCompression(path:offset:reason:)``.
+  static func decompressed(
+    _ file: FileBytes, limit: Int, verifying: Bool
+  ) throws(FormatError) -> [UInt8] {
+    var stream = unsafe z_stream()
+    guard unsafe gzip_inflate_begin(&stream) == Z_OK else {
+      throw .unreadable(path: file.path, reason: "no memory to decompress it")
+    }
+    defer { unsafe inflateEnd(&stream) }
+    var content: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    var consumed = 0
+    while true {
+      let (status, read, written, message) = unsafe step(&stream, file.bytes, from: consumed, into: &chunk)
+      consumed += read
+      if content.count < limit { content.append(contentsOf: chunk[..<min(written, limit - content.count)]) }
+      if status == Z_STREAM_END {
+        // A gzip file may be several members in a row.
+        guard consumed < file.bytes.count, file.bytes[consumed...].starts(with: [0x1f, 0x8b]) else { return content }
+        unsafe inflateReset(&stream)
+      } else if status != Z_OK || (read == 0 && written == 0) {
+        let reason = consumed >= file.bytes.count ? "it ends before the end of the stream" : message
+        throw .corruptCompression(path: file.path, offset: consumed, reason: reason)
+      }
+      if content.count >= limit && !verifying { return content }
+    }
+  }
+
+  /// `bytes` as one gzip member.
+  static func compressed(_ bytes: [UInt8]) -> [UInt8] {
+    var stream = unsafe z_stream()
+    guard unsafe gzip_deflate_begin(&stream) == Z_OK else { preconditionFailure("no memory for a gzip stream") }
+    defer { unsafe deflateEnd(&stream) }
+    let bound = unsafe Int(deflateBound(&stream, UInt(bytes.count)))
+    var input = bytes
+    return unsafe [UInt8](unsafeUninitializedCapacity: bound) { output, count in
+      unsafe input.withUnsafeMutableBufferPointer { source in
+        unsafe stream.next_in = source.baseAddress
+        unsafe stream.avail_in = UInt32(source.count)
+        unsafe stream.next_out = output.baseAddress
+        unsafe stream.avail_out = UInt32(bound)
+        let status = unsafe deflate(&stream, Z_FINISH)
+        precondition(status == Z_STREAM_END, "deflateBound promised enough room")
+      }
+      count = unsafe bound - Int(stream.avail_out)
+    }
+  }
+
+  private static func step(
+    _ stream: inout z_stream, _ bytes: [UInt8], from offset: Int, into chunk: inout [UInt8]
+  ) -> (status: Int32, read: Int, written: Int, message: String) {
+    let available = min(bytes.count - offset, 1 << 20)
+    let room = chunk.count
+    return unsafe bytes.withUnsafeBufferPointer { source in
+      unsafe chunk.withUnsafeMutableBufferPointer { target in
+        unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress! + offset)
+        unsafe stream.avail_in = UInt32(available)
+        unsafe stream.next_out = target.baseAddress!
+        unsafe stream.avail_out = UInt32(room)
+        let status = unsafe inflate(&stream, Z_NO_FLUSH)
+        let message = unsafe stream.msg.map { unsafe String(cString: $0) } ?? "invalid data"
+        return unsafe (status, available - Int(stream.avail_in), room - Int(stream.avail_out), message)
+      }
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import MRSCore
+
+/// Where 0 Hz of a basis lies, from singlets whose shift is known.
+enum BasisReferencing {
+  /// Methyl and ring singlets that no coupling moves, in ppm (Govindaraju et al. 2000,
+  /// doi:10.1002/1099-1492(200005)13:3<129::AID-NBM619>3.0.CO;2-V).
+  static let singlets: [(names: Set<String>, shift: ChemicalShift)] = [
+    (["cr"], .ppm(3.027)), (["pcr"], .ppm(3.029)), (["naa"], .ppm(2.008)), (["naag"], .ppm(2.042)),
+    (["gpc"], .ppm(3.212)), (["pch", "pcho"], .ppm(3.208)), (["scyllo", "sins", "scyllo-inositol"], .ppm(3.340)),
+  ]
+
+  /// Basis functions must agree with one another this well (ppm) to be believed.
+  static let agreement = 0.02
+  /// Smaller deviations (ppm) are differences between published tables, not another carrier.
+  static let tolerance = 0.012
+
+  /// The carrier, when at least two singlets agree that it is not that of `acquisition`; `nil` otherwise.
+  static func carrier(
+    of functions: [(name: String, fid: ComplexVector)], acquisition: Acquisition
+  ) -> (carrier: ChemicalShift, singlets: [String])? {
+    let plan = FourierTransform(count: 4 * acquisition.points)
+    var found: [(name: String, deviation: Double)] = []
+    for function in functions {
+      guard let known = singlets.first(where: { $0.names.contains(function.name.lowercased()) }),
+        let peak = highestPeak(function.fid, near: known.shift, acquisition: acquisition, plan: plan)
+      else { continue }
+      found.append((function.name, known.shift.ppm - peak.ppm))
+    }
+    let deviations = found.map(\.deviation).sorted()
+    guard deviations.count >= 2, let least = deviations.first, let most = deviations.last,
+      most - least < agreement, abs(deviations[deviations.count / 2]) > tolerance
+    else { return nil }
+    let thousandths = ((acquisition.carrierShift.ppm + deviations[deviations.count / 2]) * 1000).rounded()
+    return (.ppm(thousandths / 1000), found.map(\.name))
+  }
+
+  /// The shift of the highest magnitude within 0.2 ppm of `shift`, on a fourfold zero-filled grid.
+  private static func highestPeak(
+    _ fid: ComplexVector, near shift: ChemicalShift, acquisition: Acquisition, plan: FourierTransform
+  ) -> ChemicalShift? {
+    let filled = FID(samples: fid, acquisition: acquisition).resized(to: plan.count)
+    let spectrum = plan.spectrum(of: filled)
+    let magnitude = spectrum.values.magnitude
+    let window = spectrum.indices(in: .ppm(shift.ppm - 0.2)...(.ppm(shift.ppm + 0.2)))
+    return window.max { magnitude[$0] < magnitude[$1] }.map { spectrum.shift(at: $0) }
+  }
+}
