@@ -21,35 +21,51 @@ if let torch {
 }
 
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
-
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
   ],
   targets: [
+    // Libraries of others, kept behind a module each.
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
-    .target(name: "CFourier"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CFourier"),
+    .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
+
+    // The flow, one stage a module.
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
+    .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
-    .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting"], swiftSettings: strict),
-    .target(
-      name: "MRSConfiguration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
     .target(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
+    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation"], swiftSettings: strict),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
-    .testTarget(
-      name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
+    .target(
+      name: "MRSPipeline",
+      dependencies: [
+        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
+        "MRSNetworks", crypto, logging, numerics,
+      ],
+      resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
+    .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

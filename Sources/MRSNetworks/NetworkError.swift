@@ -15,6 +15,10 @@ public enum NetworkError: Error, Hashable, Sendable {
   /// A prediction was asked for in terms that the network was not trained for.
   case wrongOutputs(asked: String, loss: LossFunction)
   case noCalibration(reason: String)
+  /// A bundle holds a network for another task.
+  case wrongTask(found: String, expected: String)
+  /// The signal is not of the kind the network was trained on: one sentence a difference.
+  case protocolMismatch([String])
 
   case missingFile(path: String)
   case unreadableFile(path: String, reason: String)
@@ -54,6 +58,11 @@ extension NetworkError: CustomStringConvertible {
       "the network does not put out \(asked): it was trained for \(loss)"
     case .noCalibration(let reason):
       "no calibration: \(reason)"
+    case .wrongTask(let found, let expected):
+      "the network is for \(found); a network for \(expected) is needed"
+    case .protocolMismatch(let mismatches):
+      "the network cannot be used on this signal: \(mismatches.joined(separator: "; ")). "
+        + "Fit it instead (--method fit), or train a network for its protocol"
     case .missingFile(let path):
       "\(path): no such file; the folder is incomplete, copy it again"
     case .unreadableFile(let path, let reason):
