@@ -48,13 +48,16 @@ struct FitSetup {
     let species = model.names.count
     let shift = options.shiftDeviation * acquisition.spectrometerFrequency.megahertz
     func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
+    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
+    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians
+      / (2 * .pi * acquisition.spectrometerFrequency.megahertz)
     let deviations =
-      [Double](repeating: .infinity, count: SpectralModel.Parameters.shared)
+      [.infinity, .infinity, deviation(delay), .infinity, .infinity]
       + [Double](repeating: deviation(shift), count: species)
       + [Double](repeating: deviation(options.broadeningDeviation), count: species)
     problem = VariableProjection(
       model: spectral, data: data.real.map { $0 / scale } + data.imaginary.map { $0 / scale }, noise: scale,
-      baseline: splines, amountPrior: amountPrior.map { Self.prior($0, names: model.names) }, deviations: deviations)
+      baseline: splines, baselineBend: options.baselineBend * (data.magnitude.max() ?? 0) / scale, amountPrior: amountPrior.map { Self.prior($0, names: model.names) }, deviations: deviations)
 
     // The first guess: the data of the window against the expected signal, at a middling width.
     let expected = model.fid(
@@ -74,9 +77,6 @@ struct FitSetup {
       && reversed.similarity * reversed.similarity * fid.conjugated.masked(to: indices).samples.energy
         > registration.similarity * registration.similarity * masked.samples.energy
 
-    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let delay = Angle.degrees(options.firstOrderPhaseRange).radians
-      / (2 * .pi * acquisition.spectrometerFrequency.megahertz)
     func ownRange(_ deviation: Double) -> Double { deviation.isFinite ? 4 * deviation : 0 }
     let ownShift = [Double](repeating: ownRange(deviation(shift)), count: species)
     let broadening = ownRange(deviation(options.broadeningDeviation))
@@ -85,11 +85,11 @@ struct FitSetup {
         options.gaussianRange.clamping(Self.firstGaussian)]
       + [Double](repeating: 0, count: 2 * species)
     lower =
-      [registration.frequency - options.frequencyRange, registration.phase - .pi, -delay,
+      [registration.frequency - options.frequencyRange, registration.phase - .pi, -ownRange(deviation(delay)),
         options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound]
       + ownShift.map { -$0 } + natural.map { -min(broadening, 0.8 * $0) }
     upper =
-      [registration.frequency + options.frequencyRange, registration.phase + .pi, delay,
+      [registration.frequency + options.frequencyRange, registration.phase + .pi, ownRange(deviation(delay)),
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound]
       + ownShift + [Double](repeating: broadening, count: species)
     names = model.names

@@ -4,9 +4,11 @@ import MRSCore
 public struct LeastSquaresOptions: Hashable, Sendable {
   /// The part of the spectrum that is fitted.
   public var window: ClosedRange<ChemicalShift>
-  /// The distance between baseline knots, in ppm; `nil` for no baseline. LCModel's default, 0.15 ppm, comes with a
-  /// smoothness prior; without one, 0.4 ppm follows macromolecules and water tails but no metabolite line.
+  /// The distance between baseline knots, in ppm; `nil` for no baseline. 0.15 ppm is LCModel's.
   public var baselineKnotSpacing: Double?
+  /// How far the baseline bends from knot to knot: the standard deviation of the second difference of neighbouring
+  /// spline coefficients, as a share of the tallest point of the data in the window. Infinite for no smoothness.
+  public var baselineBend: Double
   /// The Lorentz width of a species before the shared broadening, in Hz (its natural width 1/(π·T2)); 2 Hz for those
   /// not named, a brain metabolite at 3 T.
   public var naturalWidths: [String: Double]
@@ -20,38 +22,41 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var gaussianRange: ClosedRange<Double>
   /// The range of the shared Lorentz broadening beyond the natural widths, in Hz.
   public var lorentzianRange: ClosedRange<Double>
-  /// The range of the first-order phase, in degrees a ppm on either side; 0 keeps it at zero.
-  public var firstOrderPhaseRange: Double
+  /// The standard deviation of the first-order phase, in degrees a ppm; 0 keeps it at zero.
+  public var firstOrderPhaseDeviation: Double
   /// The standard deviation of a species' own shift, in ppm; 0 ties all species to the shared shift. LCModel's is 0.004.
   public var shiftDeviation: Double
-  /// The standard deviation of a species' own Lorentz broadening, in Hz; 0 ties all. LCModel's is of this order.
+  /// The standard deviation of a species' own Lorentz broadening, in Hz; 0, the default, ties all: the widths of
+  /// overlapping multiplets are not identified in one brain spectrum (Documentation/Decisions/0005).
   public var broadeningDeviation: Double
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
     window: ClosedRange<ChemicalShift> = .ppm(0.4) ... .ppm(4.4),
-    baselineKnotSpacing: Double? = 0.4,
+    baselineKnotSpacing: Double? = 0.15,
+    baselineBend: Double = 0.01,
     naturalWidths: [String: Double] = [:],
     expectedAmounts: [String: Double] = [:],
     frequencyRange: Double = 15,
     registrationRange: Double = 0.3,
     gaussianRange: ClosedRange<Double> = 0...30,
     lorentzianRange: ClosedRange<Double> = 0...30,
-    firstOrderPhaseRange: Double = 5,
+    firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
-    broadeningDeviation: Double = 1,
+    broadeningDeviation: Double = 0,
     optimizer: LevenbergMarquardt.Options = .init(
       maximumIterations: 60, costTolerance: 1e-7, stepTolerance: 1e-6, gradientTolerance: 1e-8)
   ) {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing
+    self.baselineBend = baselineBend
     self.naturalWidths = naturalWidths
     self.expectedAmounts = expectedAmounts
     self.frequencyRange = frequencyRange
     self.registrationRange = registrationRange
     self.gaussianRange = gaussianRange
     self.lorentzianRange = lorentzianRange
-    self.firstOrderPhaseRange = firstOrderPhaseRange
+    self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation
     self.broadeningDeviation = broadeningDeviation
     self.optimizer = optimizer

@@ -3,7 +3,8 @@ import MRSModel
 
 /// The separable problem: for given nonlinear parameters the amounts and the baseline follow by linear least squares.
 ///
-/// Rows are the real and the imaginary parts of the spectrum in units of the noise, then the soft constraints. The
+/// Rows are the real and the imaginary parts of the spectrum in units of the noise, then the priors on amounts, the
+/// baseline's smoothness, and the soft constraints on the nonlinear parameters. The
 /// amounts are non-negative by NNLS, and the Jacobian of the projected residual is Kaufman's (1975,
 /// doi:10.1007/BF01932995): J = −P⊥·(∂Φ/∂θ)·x with P⊥ = 1 − Φ(ΦᵀΦ)⁻¹Φᵀ over the columns that are not held at zero.
 struct VariableProjection {
@@ -18,6 +19,8 @@ struct VariableProjection {
   let data: [Double]
   let noise: Double
   let baseline: SplineBaseline?
+  /// The standard deviation of the second differences of the baseline's coefficients, in units of the noise.
+  let baselineBend: Double
   let amountPrior: AmountPrior?
   /// The standard deviation of each nonlinear parameter about zero; infinite where it is free.
   let deviations: [Double]
@@ -39,9 +42,12 @@ struct VariableProjection {
 
   private var points: Int { model.indices.count }
   private var priorRows: Int { amountPrior == nil ? 0 : model.species }
-  private var rows: Int { 2 * points + priorRows }
+  /// Second differences of the baseline's coefficients, of the real and the imaginary part.
+  private var bendRows: Int { baselineBend.isFinite ? 2 * max(0, (baseline?.count ?? 0) - 2) : 0 }
+  private var rows: Int { 2 * points + priorRows + bendRows }
   private var target: [Double] {
     data + (amountPrior.map { prior in zip(prior.means, prior.deviations).map(/) } ?? [])
+      + [Double](repeating: 0, count: bendRows)
   }
 
   func solve(_ theta: [Double], startingFrom passive: [Int], derivatives: Bool) -> Solution {
@@ -62,6 +68,13 @@ struct VariableProjection {
         for i in 0..<points {
           design[i, model.species + j] = baseline.values[i, j]
           design[points + i, model.species + splines + j] = baseline.values[i, j]
+        }
+      }
+      for row in 0..<bendRows {
+        let part = row < bendRows / 2 ? 0 : 1
+        let first = model.species + part * splines + row - part * (bendRows / 2)
+        for (step, weight) in [1.0, -2.0, 1.0].enumerated() {
+          design[2 * points + priorRows + row, first + step] = weight / baselineBend
         }
       }
     }
@@ -87,7 +100,7 @@ struct VariableProjection {
     let derivatives = model.derivatives(
       SpectralModel.Parameters(theta), amounts: solution.amounts, columns: solution.columns,
       timeWeighted: solution.timeWeighted)
-    let padding = [Double](repeating: 0, count: priorRows)
+    let padding = [Double](repeating: 0, count: priorRows + bendRows)
     return Matrix(
       columns: derivatives.map { derivative in
         derivative.real.map { $0 / noise } + derivative.imaginary.map { $0 / noise } + padding

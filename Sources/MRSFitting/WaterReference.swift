@@ -41,7 +41,7 @@ public struct WaterReference: Sendable {
     let options = LeastSquaresOptions(
       window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: naturalWidths,
       expectedAmounts: ["Water": 1000], frequencyRange: 30, gaussianRange: 0...60, lorentzianRange: 0...60,
-      firstOrderPhaseRange: 2, shiftDeviation: 0.01, broadeningDeviation: 2)
+      firstOrderPhaseDeviation: 2, shiftDeviation: 0.01, broadeningDeviation: 2)
     let fit = try LeastSquares(
       model: ForwardModel(basis: basis, acquisition: acquisition, attenuations: attenuations), options: options
     ).fit(fid)

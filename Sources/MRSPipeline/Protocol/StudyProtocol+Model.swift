@@ -74,9 +74,10 @@ extension StudyProtocol {
   /// The options of a fit of this protocol's spectra.
   public var fitOptions: LeastSquaresOptions {
     LeastSquaresOptions(
-      window: spectralWindow, baselineKnotSpacing: fit.baselineKnotSpacing, naturalWidths: naturalWidths,
-      expectedAmounts: expectedAmounts, shiftDeviation: fit.shiftDeviation,
-      broadeningDeviation: fit.broadeningDeviation, firstOrderPhaseRange: fit.firstOrderPhaseRange)
+      window: spectralWindow, baselineKnotSpacing: fit.baselineKnotSpacing, baselineBend: fit.baselineBend,
+      naturalWidths: naturalWidths, expectedAmounts: expectedAmounts,
+      firstOrderPhaseDeviation: fit.firstOrderPhaseDeviation, shiftDeviation: fit.shiftDeviation,
+      broadeningDeviation: fit.broadeningDeviation)
   }
 
   /// The medians of all amounts: for the first registration of a fit, never for its result.

@@ -129,12 +129,14 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public struct FitSection: Hashable, Sendable, Codable {
     /// ppm.
     public var baselineKnotSpacing: Double
+    /// A share of the tallest point.
+    public var baselineBend: Double
     /// ppm.
     public var shiftDeviation: Double
     /// Hz.
     public var broadeningDeviation: Double
     /// Degrees a ppm.
-    public var firstOrderPhaseRange: Double
+    public var firstOrderPhaseDeviation: Double
   }
 
   public struct PriorSection: Hashable, Sendable, Codable {
