@@ -25,6 +25,8 @@ let package = Package(
     .target(name: "CFourier"),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .target(name: "MRSSynthesis", dependencies: ["MRSModel", "MRSCore", "CHDF5"], swiftSettings: strict),
     .target(
       name: "MRSConfiguration", dependencies: [.product(name: "TOMLKit", package: "TOMLKit")], swiftSettings: strict),
     .target(
@@ -35,6 +37,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
+    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis"], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

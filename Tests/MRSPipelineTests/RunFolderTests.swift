@@ -16,7 +16,8 @@ struct RunFolderTests {
       run.warn("/data/patients/liver01.SDAT: the amount of Lac is at its bound")
       return try run.finish(
         .init(
-          verb: "fit", arguments: ["/data/liver01.SDAT", "--out", folder.path, "--threads=\(threads)"], threads: threads),
+          verb: "fit", arguments: ["/data/liver01.SDAT", "--out", folder.path, "--threads=\(threads)"], threads: threads
+        ),
         seed: 7, resolved: Settings())
     }
   }
@@ -127,9 +128,11 @@ struct RunFolderTests {
     #expect(try place.contents() == ["out"])
   }
 
-  @Test("Artefacts stay inside the folder and off its own files", arguments: [
-    "../a", "/a", "a/../b", "manifest.json", "", "a//b", "./a",
-  ])
+  @Test(
+    "Artefacts stay inside the folder and off its own files",
+    arguments: [
+      "../a", "/a", "a/../b", "manifest.json", "", "a//b", "./a",
+    ])
   func names(name: String) throws {
     let place = try TemporaryFolder()
     let run = try RunFolder(at: place.url.appending(path: "out"))
