@@ -3,7 +3,10 @@ import Testing
 
 /// A small study, shaped like the project's protocols: tables, an optional, a dictionary, arrays, enumerations.
 struct Study: Codable, Hashable {
-  enum Sequence: String, Codable, CaseIterable { case press = "PRESS", steam = "STEAM" }
+  enum Sequence: String, Codable, CaseIterable {
+    case press = "PRESS"
+    case steam = "STEAM"
+  }
   enum Width: Codable, Hashable {
     case uniform(low: Double, high: Double)
     case logNormal(median: Double, cv: Double)
@@ -80,28 +83,56 @@ struct ConfigurationFileTests {
     #expect(try read(studyText) == study)
   }
 
-  @Test("An unknown key is refused with file, line, path and the nearest known key", arguments: [
-    ("points = 1024", "points = 1024\nechotime = 0.03", "study.toml:6: the key 'acquisition.echotime' is unknown. Did you mean 'echoTime'?"),
-    ("points = 1024", "poins = 1024", "study.toml:5: the key 'acquisition.poins' is unknown. Did you mean 'points'?"),
-    ("name = \"lipid\"", "name = \"lipid\"\nshfts = 3", "study.toml:19: the key 'species.1.shfts' is unknown. Did you mean 'shifts'?"),
-    ("logNormal", "lognormal", "study.toml:2: the key 'width.lognormal' is unknown. Did you mean 'logNormal'?"),
-    ("title = \"liver\"", "title = \"liver\"\ncolour = 1", "study.toml:2: the key 'colour' is unknown. Known here: acquisition, medians, species, title, width."),
-  ])
+  @Test(
+    "An unknown key is refused with file, line, path and the nearest known key",
+    arguments: [
+      (
+        "points = 1024", "points = 1024\nechotime = 0.03",
+        "study.toml:6: the key 'acquisition.echotime' is unknown. Did you mean 'echoTime'?"
+      ),
+      ("points = 1024", "poins = 1024", "study.toml:5: the key 'acquisition.poins' is unknown. Did you mean 'points'?"),
+      (
+        "name = \"lipid\"", "name = \"lipid\"\nshfts = 3",
+        "study.toml:19: the key 'species.1.shfts' is unknown. Did you mean 'shifts'?"
+      ),
+      ("logNormal", "lognormal", "study.toml:2: the key 'width.lognormal' is unknown. Did you mean 'logNormal'?"),
+      (
+        "title = \"liver\"", "title = \"liver\"\ncolour = 1",
+        "study.toml:2: the key 'colour' is unknown. Known here: acquisition, medians, species, title, width."
+      ),
+    ])
   func unknownKeys(piece: String, new: String, expected: String) {
     #expect(complaint(replacing: piece, with: new) == expected)
   }
 
-  @Test("Mistakes are told with file, line, path, value found and what was expected", arguments: [
-    ("points = 1024", "points = 1024.5", "study.toml:5: 'acquisition.points' is 1024.5 (a number); expected an integer"),
-    ("dwellTime = 5e-4", "dwellTime = \"5 ms\"", "study.toml:6: 'acquisition.dwellTime' is \"5 ms\" (a string); expected a number"),
-    ("shifts = [4.7]", "shifts = [4.7, true]", "study.toml:15: 'species.0.shifts.1' is true (a boolean); expected a number"),
-    ("\"PRESS\"", "\"PRES\"", "study.toml:7: 'acquisition.sequence' is \"PRES\". Did you mean \"PRESS\"? Expected one of: PRESS, STEAM"),
-    ("points = 1024", "", "study.toml:4: the key 'acquisition.points' is missing; it has no default. Add it."),
-    ("points = 1024", "points = ", "study.toml:5: this is not TOML: "),
-    ("GPC = 2.3", "GPC = 2.3\nGPC = 2.4", "study.toml:11: this is not TOML: "),
-    ("width = { logNormal = { median = 8, cv = 0.3 } }", "width = 3", "study.toml:2: 'width' is 3 (an integer); expected a table"),
-    ("liver", "li\0ver", "study.toml:1: this is not TOML: it holds a NUL character"),
-  ])
+  @Test(
+    "Mistakes are told with file, line, path, value found and what was expected",
+    arguments: [
+      (
+        "points = 1024", "points = 1024.5",
+        "study.toml:5: 'acquisition.points' is 1024.5 (a number); expected an integer"
+      ),
+      (
+        "dwellTime = 5e-4", "dwellTime = \"5 ms\"",
+        "study.toml:6: 'acquisition.dwellTime' is \"5 ms\" (a string); expected a number"
+      ),
+      (
+        "shifts = [4.7]", "shifts = [4.7, true]",
+        "study.toml:15: 'species.0.shifts.1' is true (a boolean); expected a number"
+      ),
+      (
+        "\"PRESS\"", "\"PRES\"",
+        "study.toml:7: 'acquisition.sequence' is \"PRES\". Did you mean \"PRESS\"? Expected one of: PRESS, STEAM"
+      ),
+      ("points = 1024", "", "study.toml:4: the key 'acquisition.points' is missing; it has no default. Add it."),
+      ("points = 1024", "points = ", "study.toml:5: this is not TOML: "),
+      ("GPC = 2.3", "GPC = 2.3\nGPC = 2.4", "study.toml:11: this is not TOML: "),
+      (
+        "width = { logNormal = { median = 8, cv = 0.3 } }", "width = 3",
+        "study.toml:2: 'width' is 3 (an integer); expected a table"
+      ),
+      ("liver", "li\0ver", "study.toml:1: this is not TOML: it holds a NUL character"),
+    ])
   func mistakes(piece: String, new: String, expected: String) {
     let said = complaint(replacing: piece, with: new)
     #expect(said.hasPrefix(expected), "\(said)")
@@ -127,14 +158,27 @@ struct ConfigurationFileTests {
     #expect(try read(studyText, "title=a\nacquisition.points = 3").acquisition.points == 1024)
   }
 
-  @Test("Overrides that name nothing are refused as such", arguments: [
-    ("acquisition.echotime=0.03", "--set acquisition.echotime: the key 'acquisition.echotime' is unknown. Did you mean 'echoTime'?"),
-    ("aquisition.points=3", "--set aquisition.points: the key 'aquisition' is unknown. Did you mean 'acquisition'?"),
-    ("acquisition.points=many", "--set acquisition.points: 'acquisition.points' is \"many\" (a string); expected an integer"),
-    ("species.2.name=fat", "--set species.2.name: 'species.2.name' names no element; the array has 2, counted from 0"),
-    ("acquisition.points", "--set acquisition.points: expected path=value, such as --set acquisition.points=1024"),
-    ("acquisition..points=3", "--set acquisition..points=3: expected path=value, such as --set acquisition.points=1024"),
-  ])
+  @Test(
+    "Overrides that name nothing are refused as such",
+    arguments: [
+      (
+        "acquisition.echotime=0.03",
+        "--set acquisition.echotime: the key 'acquisition.echotime' is unknown. Did you mean 'echoTime'?"
+      ),
+      ("aquisition.points=3", "--set aquisition.points: the key 'aquisition' is unknown. Did you mean 'acquisition'?"),
+      (
+        "acquisition.points=many",
+        "--set acquisition.points: 'acquisition.points' is \"many\" (a string); expected an integer"
+      ),
+      (
+        "species.2.name=fat", "--set species.2.name: 'species.2.name' names no element; the array has 2, counted from 0"
+      ),
+      ("acquisition.points", "--set acquisition.points: expected path=value, such as --set acquisition.points=1024"),
+      (
+        "acquisition..points=3",
+        "--set acquisition..points=3: expected path=value, such as --set acquisition.points=1024"
+      ),
+    ])
   func wrongOverrides(override: String, expected: String) {
     #expect(complaint(replacing: "liver", with: "liver", override) == expected)
   }

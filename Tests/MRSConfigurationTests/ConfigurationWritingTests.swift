@@ -12,10 +12,12 @@ struct ConfigurationWritingTests {
     try ConfigurationFile.decode(from: try ConfigurationFile.encode(value), name: "written")
   }
 
-  @Test("Doubles read back to the same bits", arguments: [
-    1e-300, 0.1, 1, 3e8, 123.2531, 1e16, 1e22, -0.0, 1 / 3, .pi, .infinity, -.infinity, .greatestFiniteMagnitude,
-    .leastNormalMagnitude, .leastNonzeroMagnitude, 5e-4, 9_007_199_254_740_994,
-  ])
+  @Test(
+    "Doubles read back to the same bits",
+    arguments: [
+      1e-300, 0.1, 1, 3e8, 123.2531, 1e16, 1e22, -0.0, 1 / 3, .pi, .infinity, -.infinity, .greatestFiniteMagnitude,
+      .leastNormalMagnitude, .leastNonzeroMagnitude, 5e-4, 9_007_199_254_740_994,
+    ])
   func doubles(number: Double) throws {
     let value = Values(values: [number], named: ["x": number])
     let back = try roundTrip(value)
@@ -40,9 +42,12 @@ struct ConfigurationWritingTests {
     #expect(try roundTrip(Values(values: floats, named: [:])).values.map(\.bitPattern) == floats.map(\.bitPattern))
   }
 
-  @Test("Strings of every kind read back", arguments: [
-    "", "plain", "a \"quoted\" \\ one", "two\nlines\ttab\r", "µ-Inositol ¹H 肝", "'''", "\u{1}\u{7F}", "# no comment", "1.5",
-  ])
+  @Test(
+    "Strings of every kind read back",
+    arguments: [
+      "", "plain", "a \"quoted\" \\ one", "two\nlines\ttab\r", "µ-Inositol ¹H 肝", "'''", "\u{1}\u{7F}", "# no comment",
+      "1.5",
+    ])
   func strings(string: String) throws {
     let value = Values(values: [string], named: [string: string, "a.b": "dotted"])
     #expect(try roundTrip(value) == value)

@@ -1,0 +1,38 @@
+/// Why a run cannot be begun or finished.
+public enum PipelineError: Error, Hashable, Sendable {
+  /// The run folder is there already.
+  case folderExists(String)
+  /// `force` would remove a folder that no run has made.
+  case notARunFolder(String)
+  /// A folder or file that cannot be written, and what the system says.
+  case unwritable(String, reason: String)
+  /// A file that cannot be read, and what the system says.
+  case unreadable(String, reason: String)
+  /// The name of an artefact that leads out of its folder, or is taken by the run folder's own files.
+  case badArtefactName(String)
+  /// An artefact that was announced but is not there when the run finishes.
+  case missingArtefact(String)
+  /// The run folder is finished or removed.
+  case folderClosed(String)
+}
+
+extension PipelineError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .folderExists(let folder):
+      "\(folder): there is something by this name already; choose another --out, or --force to replace it"
+    case .notARunFolder(let folder):
+      "\(folder): --force replaces run folders only, and this holds no manifest.json; remove it yourself or choose another"
+    case .unwritable(let path, let reason):
+      "\(path): cannot be written: \(reason)"
+    case .unreadable(let path, let reason):
+      "\(path): cannot be read: \(reason)"
+    case .badArtefactName(let name):
+      "'\(name)' cannot name an artefact; expected a relative path without '..', other than the run folder's own files"
+    case .missingArtefact(let name):
+      "the artefact '\(name)' was announced but not written"
+    case .folderClosed(let folder):
+      "\(folder): the run is over; nothing can be added to its folder"
+    }
+  }
+}

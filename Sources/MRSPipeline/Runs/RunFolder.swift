@@ -1,0 +1,239 @@
+import Foundation
+import Logging
+import MRSConfiguration
+import Synchronization
+
+/// The folder that a run leaves: its artefacts, `manifest.json`, `protocol.toml` (resolved), `log.txt`, `timing.json`.
+///
+/// The run works in a hidden folder beside it, which ``finish(_:seed:resolved:versions:)`` renames into place. A run
+/// that fails, or whose `RunFolder` is released, leaves nothing. Times are in `timing.json` only, so that two runs of
+/// the same seed differ in no other file.
+///
+///     try await RunFolder.run(at: folder) { run in
+///       let file = try run.artefact("dataset.h5")   // a path to write to
+///       …
+///       try run.finish(.init(verb: "synthesize", arguments: arguments), seed: seed, resolved: studyProtocol)
+///     }
+public final class RunFolder: Sendable {
+  static let manifestName = "manifest.json"
+  static let protocolName = "protocol.toml"
+  static let logName = "log.txt"
+  static let timingName = "timing.json"
+  private static let ownNames = [manifestName, protocolName, logName, timingName]
+
+  /// What was asked for on the command line.
+  public struct Command: Hashable, Sendable {
+    public let verb: String
+    public let arguments: [String]
+    /// How many threads the run may use, for `timing.json`.
+    public let threads: Int?
+
+    public init(verb: String, arguments: [String], threads: Int? = nil) {
+      self.verb = verb
+      self.arguments = arguments
+      self.threads = threads
+    }
+  }
+
+  private struct State {
+    var isOpen = true
+    var artefacts: [String] = []
+    var inputs: [Artefact] = []
+    var warnings: [String] = []
+    var stages: [RunTiming.Stage] = []
+  }
+
+  /// The folder's final place.
+  public let destination: URL
+  /// The hidden folder that the run works in.
+  public let work: URL
+  private let force: Bool
+  private let log: RunLog
+  private let state = Mutex(State())
+  private let begun = ContinuousClock.now
+  private let begunAt = Date()
+
+  /// Makes the hidden folder.
+  ///
+  /// - Parameter force: Whether a run folder that is there already is replaced, once the new one is finished.
+  /// - Throws: ``PipelineError``.
+  public init(at destination: URL, force: Bool = false) throws(PipelineError) {
+    self.destination = destination.standardizedFileURL
+    self.force = force
+    try Self.checkVacancy(of: self.destination, force: force)
+    let parent = self.destination.deletingLastPathComponent()
+    work = parent.appending(path: ".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).unfinished")
+    do {
+      try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+      log = try RunLog(file: work.appending(path: Self.logName))
+    } catch {
+      try? FileManager.default.removeItem(at: work)
+      throw .unwritable(self.destination.path, reason: error.localizedDescription)
+    }
+  }
+
+  deinit { discard() }
+
+  /// Runs `body` with a folder that is removed if it throws, or returns without finishing it.
+  ///
+  /// - Throws: ``PipelineError``, or what `body` throws.
+  public static func run<Output>(
+    at destination: URL, force: Bool = false, isolation: isolated (any Actor)? = #isolation,
+    _ body: (RunFolder) async throws -> Output
+  ) async throws -> Output {
+    let folder = try RunFolder(at: destination, force: force)
+    defer { folder.discard() }
+    return try await body(folder)
+  }
+
+  /// A logger that writes to `log.txt`, lines without time. Log from one task at a time, in an order that is always
+  /// the same.
+  public var logger: Logger {
+    Logger(label: "hepatica") { [log] _ in RunLogHandler(log: log) }
+  }
+
+  /// The path at which to write an artefact of the given relative name. Folders on the way are made.
+  ///
+  /// - Throws: ``PipelineError``.
+  public func artefact(_ name: String) throws(PipelineError) -> URL {
+    let components = name.split(separator: "/", omittingEmptySubsequences: false)
+    guard !components.contains(""), !components.contains(".."), !components.contains("."),
+      !Self.ownNames.contains(name)
+    else { throw .badArtefactName(name) }
+    try requireOpen()
+    let file = work.appending(path: name)
+    do {
+      try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+    }
+    state.withLock { if !$0.artefacts.contains(name) { $0.artefacts.append(name) } }
+    return file
+  }
+
+  /// Writes an artefact.
+  ///
+  /// - Throws: ``PipelineError``.
+  public func write(_ data: Data, to name: String) throws(PipelineError) {
+    let file = try artefact(name)
+    do {
+      try data.write(to: file)
+    } catch {
+      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Puts a file that the run reads on record.
+  ///
+  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
+  public func record(input file: URL, name: String? = nil) throws(PipelineError) {
+    let artefact = try Artefact(of: file, name: name)
+    state.withLock { $0.inputs.append(artefact) }
+  }
+
+  /// Puts a doubt on record, in the manifest and the log.
+  public func warn(_ text: String) {
+    state.withLock { $0.warnings.append(text) }
+    logger.warning("\(text)")
+  }
+
+  /// Runs a stage and puts its duration on record.
+  public func stage<Output>(
+    _ name: String, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Output
+  ) async rethrows -> Output {
+    logger.info("\(name)")
+    let start = ContinuousClock.now
+    let output = try await body()
+    let duration = start.duration(to: .now) / .seconds(1)
+    state.withLock { $0.stages.append(RunTiming.Stage(name: name, duration: duration)) }
+    return output
+  }
+
+  /// Writes the manifest, the resolved protocol and the timing, and moves the folder to its place.
+  ///
+  /// - Parameters:
+  ///   - seed: The seed of the run; nil where no random number is drawn.
+  ///   - resolved: The protocol as it was after all layers.
+  /// - Returns: The manifest.
+  /// - Throws: ``PipelineError``, `ConfigurationError`.
+  @discardableResult
+  public func finish(
+    _ command: Command, seed: UInt64?, resolved: (some Encodable)?, versions: Versions = Versions()
+  ) throws -> Manifest {
+    try requireOpen()
+    let state = self.state.withLock(\.self)
+    log.close()
+    var outputs: [Artefact] = []
+    if let resolved {
+      try put(Data(try ConfigurationFile.encode(resolved).utf8), Self.protocolName)
+      outputs.append(try Artefact(of: work.appending(path: Self.protocolName)))
+    }
+    for name in state.artefacts {
+      let file = work.appending(path: name)
+      guard FileManager.default.fileExists(atPath: file.path) else { throw PipelineError.missingArtefact(name) }
+      outputs.append(try Artefact(of: file, name: name))
+    }
+    let manifest = Manifest(
+      verb: command.verb, arguments: command.arguments, seed: seed, versions: versions, inputs: state.inputs,
+      outputs: outputs, warnings: state.warnings)
+    try put(try manifest.json(), Self.manifestName)
+    let timing = RunTiming(
+      begun: begunAt, duration: begun.duration(to: .now) / .seconds(1), threads: command.threads, stages: state.stages)
+    try put(try timing.json(), Self.timingName)
+    try moveIntoPlace()
+    self.state.withLock { $0.isOpen = false }
+    return manifest
+  }
+
+  /// Removes the hidden folder of a run that is not finished.
+  public func discard() {
+    let wasOpen = state.withLock { state in
+      defer { state.isOpen = false }
+      return state.isOpen
+    }
+    guard wasOpen else { return }
+    log.close()
+    try? FileManager.default.removeItem(at: work)
+  }
+
+  private func requireOpen() throws(PipelineError) {
+    guard state.withLock(\.isOpen) else { throw .folderClosed(destination.path) }
+  }
+
+  private func put(_ data: Data, _ name: String) throws(PipelineError) {
+    do {
+      try data.write(to: work.appending(path: name))
+    } catch {
+      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+    }
+  }
+
+  private static func checkVacancy(of destination: URL, force: Bool) throws(PipelineError) {
+    let files = FileManager.default
+    guard files.fileExists(atPath: destination.path) else { return }
+    guard force else { throw .folderExists(destination.path) }
+    let contents = try? files.contentsOfDirectory(atPath: destination.path)
+    guard let contents, contents.isEmpty || contents.contains(manifestName) else {
+      throw .notARunFolder(destination.path)
+    }
+  }
+
+  private func moveIntoPlace() throws(PipelineError) {
+    let files = FileManager.default
+    try Self.checkVacancy(of: destination, force: force)
+    let old = work.appendingPathExtension("replaced")
+    do {
+      let replaces = files.fileExists(atPath: destination.path)
+      if replaces { try files.moveItem(at: destination, to: old) }
+      do {
+        try files.moveItem(at: work, to: destination)
+      } catch {
+        if replaces { try? files.moveItem(at: old, to: destination) }
+        throw error
+      }
+      if replaces { try? files.removeItem(at: old) }
+    } catch {
+      throw .unwritable(destination.path, reason: error.localizedDescription)
+    }
+  }
+}
