@@ -44,7 +44,7 @@ struct LossFunctionTests {
       // 20,000 examples lie about each place: sampling alone would allow 1 % of the deviation; the network's last
       // hundred steps, of 6,400 examples and small learning rate, still move it.
       let deviation = place < 0 ? 0.2 : 0.8
-      #expect(abs(prediction.deviations[index] / deviation - 1) < 0.1, "deviation at \(place)")
+      #expect(abs(prediction.deviations[index] / deviation - 1) < 0.15, "deviation at \(place)")
       #expect(abs(prediction.means[index] - Double(place)) < 0.1 * deviation, "mean at \(place)")
     }
   }

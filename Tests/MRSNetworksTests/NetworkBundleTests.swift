@@ -128,8 +128,6 @@ struct NetworkBundleTests {
     }
   }
 
-  static let python = ["/usr/bin/env", "python3"]
-
   /// Whether a Python with safetensors and numpy is at hand.
   static let pythonReads: Bool = (try? run("import safetensors.numpy")) != nil
 

@@ -36,10 +36,10 @@ struct TrainerTests {
     let errors = zip(prediction.means, test.targets).map { ($0 - Double($1)) * ($0 - Double($1)) }
     let meanSquare = errors.reduce(0, +) / Double(errors.count)
     // The trivial predictor errs by 1; the noise alone by about 0.05²/(π·3/2)/2 ≈ 3e-4.
-    print("mean square", meanSquare, curve)
     #expect(meanSquare < 0.01)
     let standardized = zip(errors, prediction.deviations).map { $0 / ($1 * $1) }.reduce(0, +) / Double(errors.count)
-    #expect((0.5...2).contains(standardized))
+    // 1 if the deviations are right; 0.44 when batch norm uses the batch's statistics to the end.
+    #expect((0.6...1.5).contains(standardized))
 
     #expect(curve.points.map(\.step) == [200, 400, 600, 800])
     // That of the trivial predictor is ½ in these units.
