@@ -71,7 +71,8 @@ public struct GaussianCalibration: Codable, Hashable, Sendable {
       }
       let rank = Int((Double(errors.count + 1) * probability).rounded(.up))
       guard rank <= errors.count else {
-        let needed = Int((probability / (1 - probability)).rounded(.up))
+        // (n+1)·p ≤ n, but for the rounding of the quotient.
+        let needed = Int((probability / (1 - probability) - 1e-9).rounded(.up))
         throw .noCalibration(
           reason: "\(errors.count) examples; a coverage of \(probability) needs at least \(needed)")
       }

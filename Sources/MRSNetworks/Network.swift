@@ -2,8 +2,9 @@
 final class Network {
   /// What differs between training and use.
   enum Mode {
-    /// Batch norm uses the batch's statistics, and the hidden layer drops units by this seed.
-    case training(dropoutSeed: UInt64)
+    /// The hidden layer drops units by this seed. Batch norm uses the batch's statistics, and the running ones move
+    /// towards them; or it uses the running ones, and leaves them.
+    case training(dropoutSeed: UInt64, batchStatistics: Bool)
     case evaluation
   }
 
@@ -55,8 +56,8 @@ final class Network {
 
   /// The outputs N×O of inputs N×C×1×L and side inputs N×S.
   func outputs(inputs: Tensor, sideInputs: Tensor?, mode: Mode) throws(NetworkError) -> Tensor {
-    var isTraining = false
-    if case .training = mode { isTraining = true }
+    var batchStatistics = false
+    if case .training(_, let own) = mode { batchStatistics = own }
 
     var map = try inputs.channelsLast()
     for block in blocks {
@@ -64,13 +65,13 @@ final class Network {
       if block.pooling > 1 { map = try map.maxPooled(width: block.pooling) }
       map = try map.batchNormalized(
         gain: block.gain, offset: block.offset, runningMean: block.runningMean,
-        runningVariance: block.runningVariance, training: isTraining, momentum: 0.1, epsilon: 1e-5)
+        runningVariance: block.runningVariance, training: batchStatistics, momentum: 0.1, epsilon: 1e-5)
       map = try activated(map)
     }
     var features = try map.flattened()
     if let sideInputs { features = try Tensor.concatenated([features, sideInputs], dimension: 1) }
     var hidden = try activated(features.linear(weight: hiddenWeight, offset: hiddenBias))
-    if case .training(let seed) = mode, architecture.dropout > 0 {
+    if case .training(let seed, _) = mode, architecture.dropout > 0 {
       hidden = try hidden.droppedOut(probability: architecture.dropout, seed: seed)
     }
     let last = try hidden.linear(weight: outputWeight, offset: outputBias)

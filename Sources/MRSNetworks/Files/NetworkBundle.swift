@@ -80,7 +80,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
 }
 
 /// The manifest of a bundle.
-struct BundleManifest: Codable {
+package struct BundleManifest: Codable {
   struct Entry: Codable {
     let bytes: Int
     let sha256: String
@@ -95,7 +95,7 @@ struct BundleManifest: Codable {
   let format: Int
   let files: [String: Entry]
 
-  init(of files: [(name: String, data: Data)]) {
+  package init(of files: [(name: String, data: Data)]) {
     format = Self.currentFormat
     var entries: [String: Entry] = [:]
     for file in files {

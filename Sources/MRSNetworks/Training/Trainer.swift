@@ -55,7 +55,8 @@ public struct Trainer: Sendable {
       let (inputs, sideInputs, targets) = try tensors(batch, count: options.batchSize, of: network)
       var dropout = stream.child("dropout").child(step)
       let outputs = try network.outputs(
-        inputs: inputs, sideInputs: sideInputs, mode: .training(dropoutSeed: dropout.next()))
+        inputs: inputs, sideInputs: sideInputs,
+        mode: .training(dropoutSeed: dropout.next(), batchStatistics: options.usesBatchStatistics(atStep: step)))
       let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
       let value = try loss.scalar()
       guard value.isFinite else {

@@ -64,7 +64,9 @@ struct TrainingCheckpoint {
   }
 
   /// Adds a point to the curve, and keeps the weights when they are the best so far.
-  mutating func record(validationLoss: Double?, learningRate: Double, weights: @autoclosure () throws -> [WeightArray]) rethrows {
+  mutating func record(
+    validationLoss: Double?, learningRate: Double, weights: @autoclosure () throws -> [WeightArray]
+  ) rethrows {
     let mean = pendingLosses.reduce(0, +) / Double(max(pendingLosses.count, 1))
     pendingLosses = []
     header.curve.points.append(

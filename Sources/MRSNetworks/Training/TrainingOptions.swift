@@ -12,6 +12,12 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var warmUpSteps: Int
   /// The learning rate of the last step, as a fraction of the largest.
   public var finalLearningRateFraction: Double
+  /// The last fraction of the steps, in which batch norm uses its running statistics, as prediction does. Batches'
+  /// own statistics add an error that predictions do not have, and the network would count it in the variances that it
+  /// learns to tell. Measured on the tests' toy spectra, 800 steps: the mean squared standardised error of predictions
+  /// was 0.44 without and 0.85 with a fifth in batches of 32, 0.57 and 0.92 in batches of 128; errors fell by 5–8 %.
+  /// Training that ``patience`` ends early may not get there.
+  public var fixedStatisticsFraction: Double
   /// Decoupled decay λ of kernels and matrices: each step shrinks them by η·λ.
   public var weightDecay: Double
   /// Gradients of a larger norm are scaled down to this; nil for no limit.
@@ -30,7 +36,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
 
   public init(
     steps: Int, batchSize: Int = 64, learningRate: Double = 1e-3, warmUpSteps: Int = 100,
-    finalLearningRateFraction: Double = 0.01, weightDecay: Double = 1e-2, gradientNormLimit: Double? = 1,
+    finalLearningRateFraction: Double = 0.01, fixedStatisticsFraction: Double = 0.2, weightDecay: Double = 1e-2, gradientNormLimit: Double? = 1,
     validationInterval: Int = 200, patience: Int? = nil, checkpointInterval: Int = 1000, shuffles: Bool = true,
     engineThreads: Int = 2
   ) {
@@ -39,6 +45,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     self.learningRate = learningRate
     self.warmUpSteps = warmUpSteps
     self.finalLearningRateFraction = finalLearningRateFraction
+    self.fixedStatisticsFraction = fixedStatisticsFraction
     self.weightDecay = weightDecay
     self.gradientNormLimit = gradientNormLimit
     self.validationInterval = validationInterval
@@ -56,6 +63,11 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     return learningRate * (finalLearningRateFraction + (1 - finalLearningRateFraction) * cosine)
   }
 
+  /// Whether a step, counted from 1, trains with the batch's own statistics.
+  func usesBatchStatistics(atStep step: Int) -> Bool {
+    Double(step) <= (1 - fixedStatisticsFraction) * Double(steps)
+  }
+
   /// - Throws: ``NetworkError/invalidOption(field:value:expected:)``
   public func validate() throws(NetworkError) {
     func require(_ condition: Bool, _ field: String, _ value: Any, _ expected: String) throws(NetworkError) {
@@ -67,6 +79,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     try require((0...steps).contains(warmUpSteps), "warmUpSteps", warmUpSteps, "0 to \(steps), the number of steps")
     try require(
       (0...1).contains(finalLearningRateFraction), "finalLearningRateFraction", finalLearningRateFraction, "0 to 1")
+    try require(
+      (0...1).contains(fixedStatisticsFraction), "fixedStatisticsFraction", fixedStatisticsFraction, "0 to 1")
     try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", weightDecay, "0 or more")
     if let limit = gradientNormLimit {
       try require(limit > 0 && limit.isFinite, "gradientNormLimit", limit, "a positive number, or none")
