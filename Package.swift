@@ -16,13 +16,21 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .target(name: "CFourier"),
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSStatistics",
+      dependencies: ["MRSCore", "MRSModel", numerics, .product(name: "SwiftCSV", package: "SwiftCSV")],
+      swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSStatisticsTests", dependencies: ["MRSCore", "MRSModel", "MRSStatistics"], exclude: ["ORIGIN.md"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
