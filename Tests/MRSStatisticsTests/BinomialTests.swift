@@ -1,0 +1,64 @@
+import MRSCore
+import MRSStatistics
+import Testing
+
+@Suite("Binomial intervals and tests")
+struct BinomialTests {
+  /// SciPy 1.17.1 (ORIGIN.md). The three first are the intervals of the published study: 59–100, 55.5–99.7, 71.3–99.9 %.
+  @Test(
+    "Clopper–Pearson intervals are exact",
+    arguments: [
+      (7, 7, 0.5903836027749514, 1.0), (9, 10, 0.5549838829718047, 0.9974714214555375),
+      (16, 17, 0.7131106033327779, 0.9985118256087294), (0, 5, 0, 0.5218237501049814),
+      (3, 1000, 0.0006190999316499173, 0.008742023238657654),
+    ])
+  func clopperPearson(successes: Int, trials: Int, lower: Double, upper: Double) throws {
+    let interval = try BinomialInterval.clopperPearson(successes: successes, trials: trials)
+    // SciPy itself finds its bounds by root search to 1e-12 relative.
+    #expect(abs(interval.lower - lower) < 1e-11)
+    #expect(abs(interval.upper - upper) < 1e-11)
+    #expect(interval.estimate == Double(successes) / Double(trials))
+  }
+
+  @Test("The chance that the interval holds the proportion is never below nominal, summed over every outcome")
+  func coverage() throws {
+    let trials = 17
+    let intervals = try (0...trials).map { try BinomialInterval.clopperPearson(successes: $0, trials: trials) }
+    for proportion in stride(from: 0.02, to: 1, by: 0.02) {
+      var mass = [1.0]
+      for _ in 0..<trials {
+        mass = (0...mass.count).map {
+          ($0 > 0 ? mass[$0 - 1] * proportion : 0) + ($0 < mass.count ? mass[$0] * (1 - proportion) : 0)
+        }
+      }
+      let covered = zip(intervals, mass).reduce(0) { $1.0.contains(proportion) ? $0 + $1.1 : $0 }
+      #expect(covered >= 0.95)
+      #expect(covered < 0.999 || proportion < 0.1 || proportion > 0.9)
+    }
+  }
+
+  @Test("Exact P values are those of SciPy")
+  func test() throws {
+    #expect(abs(try BinomialTest.twoSided(successes: 7, trials: 10) - 0.34375) < 1e-13)
+    #expect(
+      abs(try BinomialTest.twoSided(successes: 2, trials: 12, proportion: 0.3) - 0.5291598783249996) < 1e-12)
+    #expect(abs(try BinomialTest.twoSided(successes: 16, trials: 17) - 0.000274658203125) < 1e-15)
+    #expect(
+      abs(try BinomialTest.twoSided(successes: 3, trials: 50, proportion: 0.1) - 0.48006706414968536) < 1e-12)
+    #expect(try BinomialTest.twoSided(successes: 5, trials: 10) == 1)
+  }
+
+  @Test("Impossible counts are refused with the numbers")
+  func refusals() {
+    #expect(throws: StatisticsError.outOfRange(quantity: "the number of trials", value: 0, expected: "at least 1")) {
+      try BinomialInterval.clopperPearson(successes: 0, trials: 0)
+    }
+    #expect(
+      throws: StatisticsError.outOfRange(
+        quantity: "the number of successes", value: 8, expected: "between 0 and 7")
+    ) { try BinomialTest.twoSided(successes: 8, trials: 7) }
+    #expect(throws: StatisticsError.self) {
+      try BinomialInterval.clopperPearson(successes: 1, trials: 7, confidence: 95)
+    }
+  }
+}
