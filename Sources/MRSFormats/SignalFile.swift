@@ -49,7 +49,7 @@ public enum SignalFile {
     if suffix == "dat", isTwix(bytes) {
       throw refuse("Siemens raw data (twix)", "convert it to NIfTI-MRS with 'spec2nii twix -e image FILE'")
     }
-    if suffix == "7" {
+    if suffix == "7", isPFile(bytes) {
       throw refuse("a GE P-file", "convert it to NIfTI-MRS with 'spec2nii ge FILE'")
     }
     if contains("$BASIS1", in: bytes) || contains("&BASIS1", in: bytes) {
@@ -63,12 +63,17 @@ public enum SignalFile {
     }
   }
 
-  /// VD/VE multi-raid files begin with 0 and a count of at most 64 measurements; VB files with the header's length.
+  /// A P-file begins with its revision as a float, of either byte order: 5 to 99 so far.
+  private static func isPFile(_ bytes: [UInt8]) -> Bool {
+    bytes.count >= 4 && [ByteOrder.little, .big].contains { (5..<100).contains($0.float32(in: bytes, at: 0)) }
+  }
+
+  /// VD/VE multi-raid files begin with 0 and a count of at most 64 measurements; VB files hold "MeasYaps".
   private static func isTwix(_ bytes: [UInt8]) -> Bool {
     guard bytes.count >= 8 else { return false }
     let first = ByteOrder.little.int32(in: bytes, at: 0)
     let second = ByteOrder.little.int32(in: bytes, at: 4)
-    return (first == 0 && (1...64).contains(second)) || contains("MeasYaps", in: bytes) || contains("Meas", in: bytes)
+    return (first == 0 && (1...64).contains(second)) || contains("MeasYaps", in: bytes)
   }
 
   private static func contains(_ text: String, in bytes: [UInt8]) -> Bool {
