@@ -24,6 +24,7 @@ let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numer
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 
 let package = Package(
   name: "hepatica",
@@ -40,6 +41,7 @@ let package = Package(
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CFourier"),
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
 
     // The flow, one stage a module.
@@ -50,10 +52,11 @@ let package = Package(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
     .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
-    .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
+    .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
     .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .target(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
+    .target(name: "MRSStatistics", dependencies: ["MRSCore", "MRSModel", csv, numerics], swiftSettings: strict),
     .target(
       name: "MRSPipeline",
       dependencies: [
@@ -65,8 +68,11 @@ let package = Package(
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], swiftSettings: strict),
+    .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
