@@ -1,0 +1,46 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+
+/// A subject whose scan is processed, water-referenced and in mM.
+public struct AnalysedSubject: Sendable {
+  public let id: String
+  public let group: String
+  /// In mM: a species of amount 1 mM has its basis function's amplitude times its relaxation weight.
+  public let fid: FID
+  public let water: WaterReference
+  public let averagesRejected: Int
+  public let averages: Int
+
+  /// The nuisances that a diagnosis must not be made from: noise (mM), linewidth (Hz), averages rejected.
+  public var nuisances: [Double] {
+    [NoiseEstimate(of: fid).temporal, water.linewidth, Double(averagesRejected) / Double(averages)]
+  }
+
+  public static let nuisanceNames = ["noise", "water linewidth", "averages rejected"]
+}
+
+extension StudyProtocol {
+  /// A raw scan and its water reference made into one FID in mM.
+  /// - Throws: `ProcessingError`, `FittingError`.
+  public func analysed(id: String, group: String, metabolites: FIDArray, water: FIDArray) throws -> AnalysedSubject {
+    let scan = try metabolites.processed(waterReference: water)
+    guard let waterFID = scan.water else { throw FittingError.noSignal }
+    let reference = try waterReference(fitting: waterFID)
+    return AnalysedSubject(
+      id: id, group: group, fid: reference.scaled(reference.registered(scan.fid)), water: reference,
+      averagesRejected: scan.record.rejected.count, averages: metabolites.averages)
+  }
+
+  /// Water and fat of an unsuppressed FID of this protocol.
+  /// - Throws: `FittingError`.
+  public func waterReference(fitting fid: FID) throws -> WaterReference {
+    var attenuations = self.attenuations
+    attenuations["Water"] = waterRelaxation.attenuation(
+      echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
+    var widths = naturalWidths
+    widths["Water"] = Lineshape.lorentzianWidth(relaxationTime: waterRelaxation.t2)
+    return try WaterReference(
+      fitting: fid, protonConcentration: water.protonConcentration, attenuations: attenuations, naturalWidths: widths)
+  }
+}

@@ -1,0 +1,52 @@
+import MRSCore
+import MRSModel
+import MRSNetworks
+import MRSStatistics
+import Numerics
+
+extension StageContext {
+  /// The diagnosis of the test patients by the cCNN and by its yardsticks: logistic regression on fitted amounts, and on
+  /// nuisances alone (which must know nothing).
+  ///
+  /// - Parameters:
+  ///   - subjects: all patients; the split says who tests.
+  ///   - amounts: the fits of the same patients, in the same order.
+  /// - Throws: `NetworkError`, `StatisticsError`.
+  public func classify(
+    _ subjects: [AnalysedSubject], amounts: [Quantification], split: Split, network: NetworkBundle<NetworkCard>
+  ) throws -> StudyResult {
+    let cohort = studyProtocol.cohort
+    let classifier = try NetworkClassifier(network: network.network, card: network.card)
+    let test = subjects.filter { split.test.contains($0.id) }
+    let scores = try classifier.scores(test.map(\.fid))
+    let network = try ClassifierResult(
+      classifier: "cCNN",
+      scores: zip(test, scores).map { subject, score in
+        SubjectScore(
+          subject: subject.id, group: subject.group, isPositive: subject.group == cohort.positiveGroup, score: score)
+      })
+    func examples(_ features: (Int) -> [Double]) -> [LabelledExample<[Double]>] {
+      subjects.indices.map { i in
+        LabelledExample(
+          subject: subjects[i].id, group: subjects[i].group,
+          isPositive: subjects[i].group == cohort.positiveGroup, input: features(i))
+      }
+    }
+    let names = studyProtocol.targets
+    let fitted = try ClassifierResult.evaluating(
+      LogisticRegression(name: "NLSF amounts", features: names, penalty: 10), name: "Logistic on NLSF amounts",
+      on: examples { i in
+        names.map { name in
+          // Half the uncertainty stands in for an amount at zero, whose logarithm does not exist.
+          let amount = amounts[i][name]
+          return .log(max(amount?.value ?? 0, (amount?.standardDeviation ?? 1) / 2, 1e-6))
+        }
+      }, splits: [split])
+    let nuisances = try ClassifierResult.evaluating(
+      LogisticRegression(name: "nuisances", features: AnalysedSubject.nuisanceNames, penalty: 1),
+      name: "Logistic on nuisances only", on: examples { subjects[$0].nuisances }, splits: [split])
+    return try StudyResult(
+      positiveGroup: cohort.positiveGroup, negativeGroup: cohort.negativeGroup,
+      classifiers: [network, fitted, nuisances])
+  }
+}
