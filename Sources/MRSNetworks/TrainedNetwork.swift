@@ -7,7 +7,8 @@ public struct TrainedNetwork: Hashable, Sendable {
   public let weights: [WeightArray]
 
   /// Examples that libtorch gets at once; the last ones are filled up to as many. As all sums are thus of one shape,
-  /// the prediction of an example does not depend on how many others it is asked for with.
+  /// the prediction of an example does not depend on how many others it is asked for with, except that its place among
+  /// the 32 may change the last digits.
   static let chunk = 32
 
   /// - Parameter source: what errors name: the file that the weights are from.
