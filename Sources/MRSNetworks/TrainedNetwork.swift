@@ -7,7 +7,8 @@ public struct TrainedNetwork: Hashable, Sendable {
   public let weights: [WeightArray]
 
   /// Examples that libtorch gets at once; the last ones are filled up to as many. As all sums are thus of one shape,
-  /// the prediction of an example does not depend on how many others it is asked for with.
+  /// the prediction of an example does not depend on how many others it is asked for with, except that its place among
+  /// the 32 may change the last digits.
   static let chunk = 32
 
   /// - Parameter source: what errors name: the file that the weights are from.
@@ -41,18 +42,17 @@ public struct TrainedNetwork: Hashable, Sendable {
     predictions.reserveCapacity(count * architecture.outputs)
     for start in stride(from: 0, to: count, by: Self.chunk) {
       let part = rows(start..<min(start + Self.chunk, count), inputs: inputs, sideInputs: sideInputs)
-      let result = Result { () throws(NetworkError) in
-        let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
-        return try network.outputs(inputs: spectra, sideInputs: side, mode: .evaluation).values()
-      }
-      predictions.append(contentsOf: try result.get().prefix(part.count * architecture.outputs))
+      let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
+      let outputs = try network.outputs(inputs: spectra, sideInputs: side, mode: .evaluation).values()
+      predictions.append(contentsOf: outputs.prefix(part.count * architecture.outputs))
     }
     return predictions
   }
 
   /// Means and standard deviations of `count` examples, by a network trained with a Gaussian loss.
   ///
-  /// - Throws: ``NetworkError/wrongOutputs(asked:loss:)`` and what ``predict(inputs:sideInputs:count:threads:)`` throws.
+  /// - Throws: ``NetworkError/wrongOutputs(asked:loss:)``, and what ``predict(inputs:sideInputs:count:threads:)``
+  ///   throws.
   public func gaussianPrediction(
     inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
   ) throws(NetworkError) -> GaussianPrediction {

@@ -13,7 +13,9 @@ struct GradientTests {
   }
 
   static let cases: [Case] = [
-    Case(description: "convolution", shapes: [[2, 3, 1, 9], [4, 3, 1, 5]]) { try $0[0].convolved(with: $0[1], padding: 2) },
+    Case(description: "convolution", shapes: [[2, 3, 1, 9], [4, 3, 1, 5]]) {
+      try $0[0].convolved(with: $0[1], padding: 2)
+    },
     Case(description: "convolution, channels last", shapes: [[2, 3, 1, 9], [4, 3, 1, 5]]) {
       try $0[0].channelsLast().convolved(with: $0[1], padding: 2)
     },
@@ -83,7 +85,8 @@ struct GradientTests {
         below[operand][index] -= Self.step
         let difference = try weightedTotal(above, differentiate: false).0 - weightedTotal(below, differentiate: false).0
         let quotient = difference / Double(above[operand][index] - below[operand][index])
-        #expect(abs(quotient - Double(gradients[operand][index])) < Self.tolerance * scale, "operand \(operand)[\(index)]")
+        let error = abs(quotient - Double(gradients[operand][index]))
+        #expect(error < Self.tolerance * scale, "operand \(operand)[\(index)]")
       }
     }
   }

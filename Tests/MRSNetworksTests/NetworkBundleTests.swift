@@ -53,7 +53,8 @@ struct NetworkBundleTests {
     }
   }
 
-  @Test("A missing file is named", arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json"])
+  @Test(
+    "A missing file is named", arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json"])
   func missing(file: String) throws {
     try withBundle { folder, _ in
       let url = folder.appending(path: file)

@@ -177,6 +177,19 @@ struct TrainerTests {
     #expect("\(try #require(error))" == "training options: 'warmUpSteps' is 6; expected 0 to 5, the number of steps")
   }
 
+  @Test("Every epoch takes each example once, in an order of its own, which does not depend on where one starts")
+  func order() {
+    var order = ExampleOrder(count: 10, stream: stream)
+    let batches = (1...5).map { order.indices(ofStep: $0, batchSize: 4) }
+    let epochs = [Array(batches.joined().prefix(10)), Array(batches.joined().suffix(10))]
+    for epoch in epochs { #expect(epoch.sorted() == Array(0..<10)) }
+    #expect(epochs[0] != epochs[1])
+    var resumed = ExampleOrder(count: 10, stream: stream)
+    #expect(resumed.indices(ofStep: 4, batchSize: 4) == batches[3])
+    var plain = ExampleOrder(count: 10, stream: nil)
+    #expect(plain.indices(ofStep: 3, batchSize: 4) == [8, 9, 0, 1])
+  }
+
   @Test("The learning rate rises linearly, then falls along a cosine")
   func schedule() {
     let options = TrainingOptions(

@@ -1,7 +1,7 @@
 import Foundation
 
-/// A safetensors file of float32 arrays: 8 bytes of header length (little-endian), a JSON header that gives each array
-/// its type, shape and place, then the values (https://huggingface.co/docs/safetensors). Python's `safetensors` reads it.
+/// A safetensors file of float32 arrays (https://huggingface.co/docs/safetensors), which Python's `safetensors` reads:
+/// 8 bytes of header length (little-endian), a JSON header that gives each array its type, shape and place, the values.
 package struct SafetensorsFile: Hashable, Sendable {
   package let arrays: [WeightArray]
   /// Free text under the header's `__metadata__`.

@@ -49,7 +49,8 @@ public struct Trainer: Sendable {
 
     while state.step < options.steps, !state.isOutOfPatience {
       let step = state.step + 1
-      let batch = try examples.examples(at: order.indices(ofStep: step, batchSize: options.batchSize))
+      let indices = order.indices(ofStep: step, batchSize: options.batchSize)
+      let batch = try examples.examples(at: indices)
       let learningRate = options.learningRate(atStep: step)
 
       let (inputs, sideInputs, targets) = try tensors(batch, count: options.batchSize, of: network)
@@ -60,9 +61,7 @@ public struct Trainer: Sendable {
       let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
       let value = try loss.scalar()
       guard value.isFinite else {
-        throw cause(ofLoss: value, step: step, batch: batch) {
-          order.indices(ofStep: step, batchSize: options.batchSize)[$0]
-        }
+        throw cause(ofLoss: value, step: step, batch: batch, indices: indices)
       }
       try loss.backward()
       try optimizer.update(step: step, learningRate: learningRate)
@@ -123,13 +122,13 @@ public struct Trainer: Sendable {
   }
 
   /// Why the loss of a step is not finite: a bad example, or divergence.
-  private func cause(ofLoss value: Double, step: Int, batch: ExampleBatch, index: (Int) -> Int) -> NetworkError {
+  private func cause(ofLoss value: Double, step: Int, batch: ExampleBatch, indices: [Int]) -> NetworkError {
     for (what, values) in [
       ("inputs", batch.inputs), ("side inputs", batch.sideInputs), ("targets", batch.targets),
     ] {
       if let place = values.firstIndex(where: { !$0.isFinite }) {
         return .nonFiniteExample(
-          example: index(place * options.batchSize / values.count), what: what, step: step)
+          example: indices[place * options.batchSize / values.count], what: what, step: step)
       }
     }
     return .nonFiniteLoss(step: step, value: value)

@@ -14,6 +14,7 @@ public struct TrainingCurve: Codable, Hashable, Sendable {
 
   /// The point of the smallest validation loss, whose weights training returns.
   public var best: Point? {
-    points.filter { $0.validationLoss != nil }.min { ($0.validationLoss ?? .infinity) < ($1.validationLoss ?? .infinity) }
+    points.filter { $0.validationLoss != nil }
+      .min { ($0.validationLoss ?? .infinity) < ($1.validationLoss ?? .infinity) }
   }
 }

@@ -36,7 +36,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
 
   public init(
     steps: Int, batchSize: Int = 64, learningRate: Double = 1e-3, warmUpSteps: Int = 100,
-    finalLearningRateFraction: Double = 0.01, fixedStatisticsFraction: Double = 0.2, weightDecay: Double = 1e-2, gradientNormLimit: Double? = 1,
+    finalLearningRateFraction: Double = 0.01, fixedStatisticsFraction: Double = 0.2,
+    weightDecay: Double = 1e-2, gradientNormLimit: Double? = 1,
     validationInterval: Int = 200, patience: Int? = nil, checkpointInterval: Int = 1000, shuffles: Bool = true,
     engineThreads: Int = 2
   ) {
