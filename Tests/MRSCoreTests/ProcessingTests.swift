@@ -133,8 +133,8 @@ struct ProcessingTests {
     let correction = try EddyCurrentCorrection(water: distorted(waterOnly.signal()), noise: 0)
     let corrected = distorted(synthetic.signal()).corrected(by: correction)
     #expect((corrected.samples - synthetic.signal()).energy < 1e-18 * synthetic.signal().energy)
-    // Where the water is lost in noise the phase runs on in a line; the eddy term still falls by 0.05 rad there and leans
-    // the line by 0.3 mrad a point over 700 points.
+    // Where the water is lost in noise the phase runs on in a line; the eddy term still falls by 0.05 rad there and
+    // leans the line by 0.3 mrad a point over 700 points.
     let noisy = try EddyCurrentCorrection(water: distorted(waterOnly.signal()), noise: 5)
     #expect(noisy.measuredPoints < 400)
     #expect(abs(noisy.phase[1023] - eddy(1023)) < 0.3)

@@ -95,7 +95,9 @@ enum Builders {
     file += [UInt8](repeating: 0, count: headerSize + size - file.count)
     for i in 0..<dimensions.reduce(1, *) {
       let (re, im) = value(i)
-      file += double ? bytes(re.bitPattern) + bytes(im.bitPattern) : bytes(Float(re).bitPattern) + bytes(Float(im).bitPattern)
+      file +=
+        double
+        ? bytes(re.bitPattern) + bytes(im.bitPattern) : bytes(Float(re).bitPattern) + bytes(Float(im).bitPattern)
     }
     return file
   }

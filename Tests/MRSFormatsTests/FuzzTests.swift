@@ -40,7 +40,8 @@ struct FuzzTests {
         let url = try folder.write(Array(bytes[..<length]), as: name)
         guard case .success(let scan) = attempt(url) else { continue }
         // Text may lose a line end or optional lines; binary samples must not go missing unnoticed.
-        #expect(name.hasSuffix("RAW") || name.hasSuffix("SPAR"), "\(name) was read from \(length) of \(bytes.count) bytes")
+        let isText = name.hasSuffix("RAW") || name.hasSuffix("SPAR")
+        #expect(isText, "\(name) was read from \(length) of \(bytes.count) bytes")
         if name.hasSuffix("SPAR") { #expect(scan.acquisition.points == 8) }
       }
     }

@@ -127,6 +127,16 @@ struct LCModelFileTests {
     #expect(plain.warnings == [.firstPointNotHalved])
   }
 
+  @Test("A basis whose functions differ in length is refused with both lengths")
+  func lengths() throws {
+    let folder = try TemporaryFolder()
+    let text =
+      Builders.basis(functions: [("Ala", spectrum(points: 64, step: 5))], points: 64)
+      + Builders.basis(functions: [("Lac", spectrum(points: 32, step: 5))], points: 32)
+    let error = #expect(throws: FormatError.self) { try LCModelBasisFile.read(try folder.write(text, as: "a.basis")) }
+    #expect(error?.description.contains("NDATAB was 64 for the first function, but it is 32 later on") == true)
+  }
+
   @Test("Faults of a basis are named", arguments: [
     ("5e-04", 128, "NDATAB is 128"), ("-5e-04", 64, "encrypted"), ("0", 64, "'BADELT' is 0"),
     ("x", 64, "'BADELT' is x"), ("5e-04", 90_000_000, "needs 270000000 bytes"), ("5e-04", -3, "'NDATAB' is -3"),
@@ -134,7 +144,8 @@ struct LCModelFileTests {
   func faults(badelt: String, points: Int, message: String) throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(
-      Builders.basis(functions: [("Ala", spectrum(points: 64, step: 5))], points: points, badelt: badelt), as: "a.basis")
+      Builders.basis(functions: [("Ala", spectrum(points: 64, step: 5))], points: points, badelt: badelt),
+      as: "a.basis")
     let error = #expect(throws: FormatError.self) { try LCModelBasisFile.read(url) }
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }

@@ -73,8 +73,8 @@ private struct Whitening {
   /// L, lower triangular, row-major.
   private let factor: [Complex<Double>]
 
-  /// A coil without noise (synthetic data) is given a tiny variance; a covariance that is not positive definite loses its
-  /// off-diagonal elements.
+  /// A coil without noise (synthetic data) is given a tiny variance; a covariance that is not positive definite loses
+  /// its off-diagonal elements.
   init(_ noise: NoiseCovariance) {
     coils = noise.coils
     let largest = noise.deviations.max() ?? 0

@@ -1,7 +1,7 @@
 import Numerics
 
-/// The covariance Ψ of the noise of receive coils, shape (coils, coils), Hermitian: Ψ_cd = ⟨n_c·conj(n_d)⟩, the variance of
-/// a complex sample on its diagonal.
+/// The covariance Ψ of the noise of receive coils, shape (coils, coils), Hermitian: Ψ_cd = ⟨n_c·conj(n_d)⟩, the
+/// variance of a complex sample on its diagonal.
 public struct NoiseCovariance: Sendable, Hashable {
   public let coils: Int
   /// Row-major.

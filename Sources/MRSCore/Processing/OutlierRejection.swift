@@ -2,11 +2,12 @@ import Numerics
 
 /// Which averages are too unlike the others to be averaged with them.
 ///
-/// Two criteria, on aligned averages of one coil, over the first half of the samples, where echoes and lipids out of the
-/// voxel show too. Unlikeness: d_a = (Σ_n |s_a(t_n) − m(t_n)|²)^½ from the component-wise median m, in robust deviations
-/// z_a = (d_a − median d)/(1.4826·MAD) (the metric of Near et al. 2013, doi:10.1002/nbm.3075, with median and MAD for mean
-/// and deviation, which one bad average would inflate). Amplitude: Re⟨m, s_a⟩/⟨m, m⟩ more than `largestAmplitudeDeviation`
-/// from the median of all, as motion and missed triggers leave it (Noworolski et al. 2008 rejected by water area).
+/// Two criteria, on aligned averages of one coil, over the first half of the samples, where echoes and lipids out of
+/// the voxel show too. Unlikeness: d_a = (Σ_n |s_a(t_n) − m(t_n)|²)^½ from the component-wise median m, in robust
+/// deviations z_a = (d_a − median d)/(1.4826·MAD) (the metric of FID-A, Simpson et al. 2017, doi:10.1002/mrm.26091,
+/// with median and MAD for mean and deviation, which one bad average would inflate). Amplitude: Re⟨m, s_a⟩/⟨m, m⟩
+/// more than `largestAmplitudeDeviation` from the median of all, as motion and missed triggers leave it (Noworolski
+/// et al. 2008 rejected by water area).
 public struct OutlierRejection: Sendable, Hashable {
   /// Why an average was left out.
   public enum Reason: Sendable, Hashable, Codable {

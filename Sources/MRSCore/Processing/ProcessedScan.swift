@@ -67,8 +67,8 @@ extension FIDArray {
       from: reference ?? self, noise: NoiseCovariance(estimatedFrom: self), points: processing.coilPoints)
   }
 
-  /// One coil's averages aligned and the bad ones left out. Rejection follows a first alignment, since drift alone makes
-  /// averages unlike; what is left is aligned again, so that the bad ones had no say in it.
+  /// One coil's averages aligned and the bad ones left out. Rejection follows a first alignment, since drift alone
+  /// makes averages unlike; what is left is aligned again, so that the bad ones had no say in it.
   private func aligned(
     _ processing: Processing
   ) throws(ProcessingError) -> (FIDArray, [SpectralRegistration.Correction]?, [Int: OutlierRejection.Reason]) {

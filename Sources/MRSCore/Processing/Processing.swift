@@ -1,6 +1,6 @@
-/// What is done to a raw scan before it is analysed, in the order and with the defaults of the 2021 consensus (Near et
-/// al., doi:10.1002/nbm.4257): coils combined, averages aligned, bad ones left out, averaged, eddy currents corrected. No
-/// apodisation, no zero-filling: both would lie to the fit about the noise.
+/// What is done to a raw scan before it is analysed, in the order and with the defaults of the 2021 consensus (Near
+/// et al., doi:10.1002/nbm.4257): coils combined, averages aligned, bad ones left out, averaged, eddy currents
+/// corrected. No apodisation, no zero-filling: both would lie to the fit about the noise.
 public struct Processing: Sendable, Hashable {
   /// The first samples from which coil sensitivities are estimated.
   public var coilPoints: Int

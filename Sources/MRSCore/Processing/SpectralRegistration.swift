@@ -3,10 +3,10 @@ import Numerics
 /// Frequency and phase alignment of averages by spectral registration in the time domain (Near et al. 2015,
 /// doi:10.1002/mrm.25094).
 ///
-/// Each average s is turned by (φ, f) so that Σ_n |r(t_n) − s(t_n)·exp(i(φ + 2π·f·t_n))|² is least, r the reference, over
-/// the samples in which the reference stands out of the noise. For a given f the best phase is
-/// φ = arg C(f), C(f) = Σ conj(s)·r·exp(−2πi·f·t), and the cost is a constant less 2|C(f)|. So |C| is maximised over f:
-/// on a grid that cannot miss the highest peak, then by Newton's method. No start value, no local minimum.
+/// Each average s is turned by (φ, f) so that Σ_n |r(t_n) − s(t_n)·exp(i(φ + 2π·f·t_n))|² is least, r the reference,
+/// over the samples in which the reference stands out of the noise. For a given f the best phase is φ = arg C(f),
+/// C(f) = Σ conj(s)·r·exp(−2πi·f·t), and the cost is a constant less 2|C(f)|. So |C| is maximised over f: on a grid
+/// that cannot miss the highest peak, then by Newton's method. No start value, no local minimum.
 public struct SpectralRegistration: Sendable, Hashable {
   /// What was done to one average.
   public struct Correction: Sendable, Hashable, Codable {
@@ -38,7 +38,8 @@ public struct SpectralRegistration: Sendable, Hashable {
     guard product.isFinite, product.energy > 0 else { return .none }
 
     // |C| is band-limited by the duration T: a grid of 1/(4T) has every peak within an eighth of its width. Sums over
-    // blocks of an eighth of the shortest period stand for the samples: they lower |C| by 2.6 % at the ends of the grid.
+    // blocks of an eighth of the shortest period stand for the samples: they lower |C| by 2.6 % at the ends of the
+    // grid.
     let duration = Double(used) * dwellTime
     let step = 0.25 / duration
     let half = Int((largestShift.hertz / step).rounded(.up))
@@ -97,8 +98,8 @@ public struct SpectralRegistration: Sendable, Hashable {
     )
   }
 
-  /// How many first samples of `reference` stand out of its noise of deviation `noise`: until eight in a row have a mean
-  /// magnitude below three times it, at least 32.
+  /// How many first samples of `reference` stand out of its noise of deviation `noise`: until eight in a row have a
+  /// mean magnitude below three times it, at least 32.
   public static func usefulPoints(of reference: ComplexVector, noise: Double) -> Int {
     let magnitude = reference.magnitude
     var index = 0

@@ -7,8 +7,8 @@ enum Gzip {
 
   static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
 
-  /// The first `limit` bytes of the content, or all of it when it is shorter. With `verifying`, the rest is inflated too
-  /// and its checksum tested.
+  /// The first `limit` bytes of the content, or all of it when it is shorter. With `verifying`, the rest is inflated
+  /// too and its checksum tested.
   /// - Throws: ``FormatError/corruptCompression(path:offset:reason:)``.
   static func decompressed(
     _ file: FileBytes, limit: Int, verifying: Bool

@@ -3,7 +3,8 @@
 /// The block is read by the grammar of numbers rather than by the columns of its format, since many programs write
 /// columns other than those they announce. Fields that run together are told apart: a sign begins a number
 /// (`-1.0E+00-2.0E+00`), an exponent is of two digits where a decimal point follows them and one more
-/// (`0.12E-010.34E+00`), and three digits after a sign without a letter are an exponent (`1.0-101`). `D` is read as `E`.
+/// (`0.12E-010.34E+00`), and three digits after a sign without a letter are an exponent (`1.0-101`). `D` is read as
+/// `E`.
 struct FortranNumbers {
   private let bytes: [UInt8]
   private(set) var offset: Int

@@ -5,16 +5,17 @@ import Numerics
 /// LCModel .BASIS files: sampled basis functions of one acquisition.
 ///
 /// The file holds, a function, the unshifted discrete Fourier transform of an FID of NDATAB points. LCModel scales it
-/// by TRAMP/(VOLUME·CONC) and moves it ISHIFT points to larger ppm (Provencher, LCModel manual, §8; subroutine MYBASI);
-/// so does this reader. Sign: the inverse transform has metabolites upfield of water at positive frequency; it is
-/// conjugated.
+/// by TRAMP/(VOLUME·CONC) and moves it ISHIFT points to larger ppm (Provencher, LCModel manual; subroutine MYBASI of
+/// its source); so does this reader. Sign: the inverse transform has metabolites upfield of water at positive
+/// frequency; it is conjugated.
 ///
-/// First point: LCModel's FIDs carry the trapezoidal half weight of the first point already, ours do not. In both public
-/// files looked at (LCModel's test, Osprey's 3 T PRESS) |s(0)|/|s(1)| is 0.5 for singlets; it is doubled when the median
-/// ratio over all functions is below 0.75, and left otherwise, with a warning.
+/// First point: LCModel's FIDs carry the trapezoidal half weight of the first point already, ours do not. In both
+/// public files looked at (LCModel's test, Osprey's 3 T PRESS) |s(0)|/|s(1)| is 0.5 for singlets; it is doubled when
+/// the median ratio over all functions is below 0.75, and left otherwise, with a warning.
 ///
-/// Carrier: LCModel has 0 Hz at 4.65 ppm (or PPMSEP, where the file gives it), but files made with 4.68 exist (Osprey's),
-/// and LCModel does not notice since it aligns the data to the basis. Known singlets tell: see ``Carrier``.
+/// Carrier: LCModel has 0 Hz at 4.65 ppm (or PPMSEP, where the file gives it), but files made with 4.68 exist
+/// (Osprey's), and LCModel does not notice since it aligns the data to the basis. Known singlets tell: see
+/// ``Carrier``.
 public struct LCModelBasisFile: Sendable {
   /// Which chemical shift lies at 0 Hz.
   public enum Carrier: Hashable, Sendable {
@@ -51,13 +52,18 @@ public struct LCModelBasisFile: Sendable {
       let points = try points(header["BASIS1"], file: file, remaining: file.bytes.count - offset)
       let plan = transform ?? FourierTransform(count: points)
       transform = plan
+      guard plan.count == points else {
+        throw .contradiction(
+          path: file.path, first: "NDATAB was \(plan.count) for the first function", second: "it is \(points) later on",
+          advice: "All functions of a basis must have one length.")
+      }
       var numbers = FortranNumbers(file.bytes, from: offset, line: line, path: file.path)
       let spectrum = try spectrum(&numbers, points: points, of: group, path: file.path)
       (offset, line) = (numbers.offset, numbers.line)
       stored.append((try name(of: group, path: file.path), try fid(plan.inverse(spectrum), group, path: file.path)))
     }
     guard !stored.isEmpty else {
-      throw .missingField(path: file.path, field: "$BASIS", advice: "An LCModel basis file has one for each metabolite.")
+      throw .missingField(path: file.path, field: "$BASIS", advice: "A basis file has one for each metabolite.")
     }
     return try LCModelBasisFile(url, stored: stored, header: header, carrier: carrier, path: file.path)
   }
@@ -118,14 +124,16 @@ public struct LCModelBasisFile: Sendable {
     guard badelt > 0 else {
       guard badelt < 0 else { throw header.invalid("badelt", found: "0", expected: "positive (s)", path: file.path) }
       throw .notYetRead(
-        path: file.path, format: "an encrypted LCModel basis (BADELT < 0)", advice: "use the plain basis it was made from")
+        path: file.path, format: "an encrypted LCModel basis (BADELT < 0)",
+        advice: "use the plain basis it was made from")
     }
     guard ndatab >= 2, ndatab == ndatab.rounded(), ndatab < 1e8 else {
       throw header.invalid("ndatab", found: "\(ndatab)", expected: "a whole number, at least 2", path: file.path)
     }
     guard ndatab * 3 <= Double(remaining) + 3 else {
       throw .truncated(
-        path: file.path, part: "a spectrum of NDATAB = \(Int(ndatab)) points", needed: Int(ndatab) * 3, found: remaining)
+        path: file.path, part: "a spectrum of NDATAB = \(Int(ndatab)) points", needed: Int(ndatab) * 3,
+        found: remaining)
     }
     return Int(ndatab)
   }
@@ -136,9 +144,9 @@ public struct LCModelBasisFile: Sendable {
     var spectrum = ComplexVector(zeros: points)
     for i in 0..<(2 * points) {
       guard let value = try numbers.next() else {
+        let function = group.string("metabo") ?? "the function in line \(group.line)"
         throw .contradiction(
-          path: path, first: "NDATAB is \(points)",
-          second: "the spectrum of \(group.string("metabo") ?? "the function in line \(group.line)") has \(i / 2) points",
+          path: path, first: "NDATAB is \(points)", second: "the spectrum of \(function) has \(i / 2) points",
           advice: "The file was probably cut off; copy or make it again.")
       }
       if i.isMultiple(of: 2) { spectrum.real[i / 2] = value } else { spectrum.imaginary[i / 2] = value }

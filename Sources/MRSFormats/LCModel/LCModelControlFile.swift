@@ -8,8 +8,8 @@ struct LCModelControlFile: Sendable {
   let frequency: Double?
   let points: Int?
 
-  /// The control file beside `raw` whose FILRAW or FILH2O names it; `nil` when there is none. Looked at are `*.control`,
-  /// `*.CONTROL`, `control.*` and `control`, in the order of their names.
+  /// The control file beside `raw` whose FILRAW or FILH2O names it; `nil` when there is none. Looked at are
+  /// `*.control`, `*.CONTROL`, `control.*` and `control`, in the order of their names.
   /// - Throws: ``FormatError`` for a control file that names `raw` and is damaged.
   static func naming(_ raw: URL) throws(FormatError) -> LCModelControlFile? {
     let folder = raw.deletingLastPathComponent()

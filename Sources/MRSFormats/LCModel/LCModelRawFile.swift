@@ -1,7 +1,7 @@
 import Foundation
 import MRSCore
 
-/// LCModel RAW files: a namelist $NMID, then the FID as formatted numbers (Provencher, LCModel manual, §5.2).
+/// LCModel RAW files: a namelist $NMID, then the FID as formatted numbers (Provencher, LCModel manual).
 ///
 /// A RAW file holds neither dwell time nor, mostly, frequency. They come from the caller, from $SEQPAR, or from the
 /// control file in the same folder that names the RAW file. Sign: as stored, metabolites upfield of water have positive
@@ -26,9 +26,11 @@ public enum LCModelRawFile {
     let samples = try samples(file, from: offset, line: line, header: groups["NMID"])
     if let points = overrides.points ?? control?.points, points != samples.count {
       throw .contradiction(
-        path: file.path, first: overrides.points == nil ? "\(control?.path ?? "") gives NUNFIL = \(points)" : "\(points) points were asked for",
+        path: file.path,
+        first: overrides.points == nil
+          ? "\(control?.path ?? "") gives NUNFIL = \(points)" : "\(points) points were asked for",
         second: "the file has \(samples.count) complex samples",
-        advice: samples.count % points == 0
+        advice: samples.count.isMultiple(of: points)
           ? "RAW files of several voxels or averages are not read." : "The file was cut off, or is of another scan.")
     }
     let acquisition = try acquisition(
@@ -74,7 +76,8 @@ public enum LCModelRawFile {
   ) throws(FormatError) -> Acquisition {
     let ownDwellTime = try sequence?.positive("deltat", unit: "seconds", path: path)
     let ownFrequency = try sequence?.positive("hzpppm", unit: "megahertz", path: path)
-    guard let dwellTime = overrides.dwellTime ?? control?.dwellTime ?? ownDwellTime, dwellTime > 0, dwellTime.isFinite else {
+    let knownDwellTime = overrides.dwellTime ?? control?.dwellTime ?? ownDwellTime
+    guard let dwellTime = knownDwellTime, dwellTime > 0, dwellTime.isFinite else {
       throw .missingField(
         path: path, field: "dwell time",
         advice: """
@@ -82,7 +85,8 @@ public enum LCModelRawFile {
           into its folder.
           """)
     }
-    guard let frequency = overrides.spectrometerFrequency?.megahertz ?? control?.frequency ?? ownFrequency, frequency > 0, frequency.isFinite else {
+    let knownFrequency = overrides.spectrometerFrequency?.megahertz ?? control?.frequency ?? ownFrequency
+    guard let frequency = knownFrequency, frequency > 0, frequency.isFinite else {
       throw .missingField(
         path: path, field: "spectrometer frequency",
         advice: """

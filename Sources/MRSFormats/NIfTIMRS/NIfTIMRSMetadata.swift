@@ -22,7 +22,8 @@ struct NIfTIMRSMetadata: Sendable {
       }
       if header.order.int32(in: content, at: offset + 4) == Self.extensionCode {
         let text = content[(offset + 8)..<(offset + size)]
-        let json = Data(text.prefix((text.lastIndex { $0 != 0 && $0 != 32 } ?? text.startIndex - 1) + 1 - text.startIndex))
+        let end = text.lastIndex { $0 != 0 && $0 != 0x20 }
+        let json = Data(end.map { text[...$0] } ?? [])
         do {
           values = try JSONDecoder().decode([String: JSONValue].self, from: json)
         } catch {

@@ -19,9 +19,9 @@ public enum PhilipsFile {
     let rows = try header.count("rows")
     let (total, overflow) = points.multipliedReportingOverflow(by: rows * 8)
     guard !overflow, total == data.bytes.count else {
+      let name = (header.path as NSString).lastPathComponent
       throw .contradiction(
-        path: data.path,
-        first: "\((header.path as NSString).lastPathComponent) gives \(points) samples × \(rows) rows × 8 bytes = \(total)",
+        path: data.path, first: "\(name) gives \(points) samples × \(rows) rows × 8 bytes = \(total)",
         second: "the file has \(data.bytes.count) bytes",
         advice: "One of the two is not of this scan, or was cut off; export the pair again.")
     }
