@@ -61,7 +61,7 @@ let package = Package(
       name: "MRSPipeline",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSNetworks", crypto, logging, numerics,
+        "MRSNetworks", "MRSStatistics", crypto, logging, numerics,
       ],
       resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
