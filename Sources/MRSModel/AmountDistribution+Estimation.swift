@@ -8,12 +8,14 @@ extension AmountDistribution {
   /// that are identified (relative error below 30 % in four of five members), shrunk towards none by the estimate of
   /// Schäfer & Strimmer (2005, doi:10.2202/1544-6115.1175).
   ///
-  /// With `groups`, each group has means of its own while deviations and correlations are shared: few members determine
-  /// a mean, fewer a covariance.
+  /// With several `groups`, deviations and correlations are shared: few members determine a mean, fewer a covariance. A
+  /// group's mean is drawn towards the mean of all by τ²/(τ² + SE²), SE the standard errors of both and τ
+  /// `groupDeviation`, the size that differences of the logarithm are believed to have: so a difference that the data
+  /// do not show is not taught to a classifier.
   /// - Precondition: at least two quantifications, all of the same species.
   /// - Throws: `LinearAlgebraError`.
   public static func estimated(
-    from cohort: [Quantification], groups: [String]
+    from cohort: [Quantification], groups: [String], groupDeviation: Double
   ) throws(LinearAlgebraError) -> [String: AmountDistribution] {
     precondition(cohort.count == groups.count && cohort.count > 1)
     let names = cohort[0].amounts.map(\.name)
@@ -23,11 +25,17 @@ extension AmountDistribution {
     var means = [[Double]](repeating: [], count: labels.count)
     var deviations: [Double] = []
     for k in names.indices {
-      let fits = members.map { indices in
+      func fit(_ indices: some Sequence<Int>) -> EmpiricalBayes {
         EmpiricalBayes(
           estimates: indices.map { (cohort[$0].amounts[k].value, cohort[$0].amounts[k].standardDeviation) })
       }
-      for (group, fit) in fits.enumerated() { means[group].append(fit.logMean) }
+      let all = fit(cohort.indices)
+      let fits = members.map { fit($0) }
+      for (group, fit) in fits.enumerated() {
+        let error = fit.standardError * fit.standardError + all.standardError * all.standardError
+        let trust = groupDeviation * groupDeviation / (groupDeviation * groupDeviation + error)
+        means[group].append(all.logMean + trust * (fit.logMean - all.logMean))
+      }
       let squares = zip(fits, members).reduce(0) { $0 + $1.0.logDeviation * $1.0.logDeviation * Double($1.1.count) }
       deviations.append((squares / Double(cohort.count)).squareRoot())
     }

@@ -5,7 +5,7 @@ import Numerics
 ///
 /// Each estimate â_i has a known error s_i. The marginal likelihood of (μ, σ) is Π ∫ N(â_i; a, s_i²)·LogN(a; μ, σ) da,
 /// and for an estimate held at zero Π ∫ Φ(−a/s_i)·LogN(a; μ, σ) da. Its maximum under weak hyperpriors (μ within one
-/// unit of the logarithm of the cohort's own scale; σ half-normal of scale 0.6) is taken on a grid. So an unidentified
+/// unit of the logarithm of the cohort's own scale; σ half-normal of scale 0.6 and at most 1) is taken on a grid. So an unidentified
 /// species keeps a wide prior about its noise level, rather than a narrow one at a wrong place.
 public struct EmpiricalBayes: Sendable {
   /// μ, the mean of ln a.
@@ -13,12 +13,15 @@ public struct EmpiricalBayes: Sendable {
   /// σ, the standard deviation of ln a between subjects.
   public let logDeviation: Double
 
+  /// The standard error of ``logMean``: the spread between subjects and the errors of their logarithms, over n.
+  public let standardError: Double
+
   /// - Precondition: at least one estimate; finite values; positive errors.
   public init(estimates: [(value: Double, deviation: Double)]) {
     precondition(!estimates.isEmpty)
     let usable = estimates.filter { $0.deviation.isFinite && $0.deviation > 0 && $0.value.isFinite }
     guard !usable.isEmpty else {
-      (logMean, logDeviation) = (0, Self.deviationScale)
+      (logMean, logDeviation, standardError) = (0, Self.deviationScale, .infinity)
       return
     }
     // The cohort's own scale: the precision-weighted mean, not below the error of that mean.
@@ -30,8 +33,8 @@ public struct EmpiricalBayes: Sendable {
     var best = (score: -Double.infinity, mean: centre, deviation: Self.deviationScale)
     for step in 0...80 {
       let mean = centre - 2 + 4 * Double(step) / 80
-      for deviationStep in 1...30 {
-        let deviation = 0.05 * Double(deviationStep)
+      for deviationStep in 1...25 {
+        let deviation = 0.04 * Double(deviationStep)
         var score = -0.5 * (mean - centre) * (mean - centre)
         score -= 0.5 * (deviation / Self.deviationScale) * (deviation / Self.deviationScale)
         for estimate in usable { score += Self.logLikelihood(estimate, mean: mean, deviation: deviation) }
@@ -39,6 +42,12 @@ public struct EmpiricalBayes: Sendable {
       }
     }
     (logMean, logDeviation) = (best.mean, best.deviation)
+    // An estimate of error s says as much of ln a as a measurement of error s/a, a the cohort's median.
+    let information = usable.reduce(0) { sum, estimate in
+      let error = estimate.deviation / .exp(best.mean)
+      return sum + 1 / (best.deviation * best.deviation + error * error)
+    }
+    standardError = (1 / information).squareRoot()
   }
 
   private static let deviationScale = 0.6

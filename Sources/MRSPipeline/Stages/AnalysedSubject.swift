@@ -22,9 +22,12 @@ public struct AnalysedSubject: Sendable {
 
 extension StudyProtocol {
   /// A raw scan and its water reference made into one FID in mM.
+  ///
+  /// Eddy currents are not corrected: Klose's method takes the phase of the whole unsuppressed signal, and in a fatty
+  /// liver that of fat with it, which puts half of the fat on the other side of water (Documentation/Decisions/0006).
   /// - Throws: `ProcessingError`, `FittingError`.
   public func analysed(id: String, group: String, metabolites: FIDArray, water: FIDArray) throws -> AnalysedSubject {
-    let scan = try metabolites.processed(waterReference: water)
+    let scan = try metabolites.processed(by: Processing(correctsEddyCurrents: false), waterReference: water)
     guard let waterFID = scan.water else { throw FittingError.noSignal }
     let reference = try waterReference(fitting: waterFID)
     return AnalysedSubject(

@@ -30,10 +30,12 @@ extension StageContext {
   /// The prior from quantifications of the first patients, never from a generator's truth.
   /// - Throws: `LinearAlgebraError`.
   public func prior(from quantifications: [Quantification], groups: [String]) throws -> CohortPrior {
-    let byGroup = try AmountDistribution.estimated(from: quantifications, groups: groups)
-    let together = try AmountDistribution.estimated(
-      from: quantifications, groups: [String](repeating: "all", count: groups.count))
     let section = studyProtocol.priors
+    let byGroup = try AmountDistribution.estimated(
+      from: quantifications, groups: groups, groupDeviation: section.groupDeviation)
+    let together = try AmountDistribution.estimated(
+      from: quantifications, groups: [String](repeating: "all", count: groups.count),
+      groupDeviation: section.groupDeviation)
     guard let all = together["all"] else { preconditionFailure("the estimate has the group it was given") }
     return CohortPrior(
       groups: byGroup, union: try all.widened(by: section.widening, minimum: section.minimumDeviation))
