@@ -19,6 +19,8 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
@@ -35,6 +37,17 @@ let package = Package(
         "MRSCore", "MRSConfiguration", .product(name: "Logging", package: "swift-log"),
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "hepatica",
+      dependencies: [
+        "MRSCore", "MRSConfiguration", "MRSPipeline", "MRSSynthesis",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["hepatica", "MRSPipeline", .product(name: "Subprocess", package: "swift-subprocess")],
+      exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
     .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis"], swiftSettings: strict),
