@@ -31,9 +31,9 @@ extension ConfigurationError: CustomStringConvertible {
       return "\(location): this is not TOML: \(reason)"
     case .unknownKey(let path, let location, let suggestion, let known):
       let hint =
-        if let suggestion { "Did you mean '\(suggestion)'?" }
-        else if known.isEmpty { "Remove it." }
-        else { "Known here: \(known.joined(separator: ", "))." }
+        if let suggestion { "Did you mean '\(suggestion)'?" } else if known.isEmpty { "Remove it." } else {
+          "Known here: \(known.joined(separator: ", "))."
+        }
       return "\(location): the key '\(path)' is unknown. \(hint)"
     case .missingKey(let path, let location):
       return "\(location): the key '\(path)' is missing; it has no default. Add it."

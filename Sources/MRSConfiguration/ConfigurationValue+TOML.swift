@@ -5,7 +5,8 @@ extension ConfigurationTable {
   ///
   /// - Throws: ``ConfigurationError/syntax(at:reason:)``.
   init(toml text: String, name: String) throws(ConfigurationError) {
-    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: { $0.contains("\0") }) {
+    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: { $0.contains("\0") })
+    {
       // TOMLKit passes C strings and would silently stop reading here.
       throw .syntax(at: ConfigurationLocation(file: name, line: line + 1), reason: "it holds a NUL character")
     }

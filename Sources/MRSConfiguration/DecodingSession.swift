@@ -48,7 +48,8 @@ final class DecodingSession {
         return ConfigurationLocation(file: source.name, line: line == 0 ? nil : line)
       }
     }
-    return ConfigurationLocation(file: sources.last { !$0.name.hasPrefix("--set ") }?.name ?? "configuration", line: nil)
+    return ConfigurationLocation(
+      file: sources.last { !$0.name.hasPrefix("--set ") }?.name ?? "configuration", line: nil)
   }
 
   func open(_ table: ConfigurationTable, at path: [String]) {

@@ -41,7 +41,9 @@ struct KeyLines {
   }
 
   private mutating func skipBlank() {
-    while let byte = peek, byte.isSpace || byte == .newline || byte == .carriageReturn || byte == .comma || byte == .hash {
+    while let byte = peek,
+      byte.isSpace || byte == .newline || byte == .carriageReturn || byte == .comma || byte == .hash
+    {
       if byte == .hash { skip { $0 != .newline } } else { advance() }
     }
   }

@@ -72,12 +72,14 @@ struct TOMLWriter {
   }
 
   private static func key(_ key: String) -> String {
-    let isBare = !key.isEmpty && key.utf8.allSatisfy { byte in
-      switch UnicodeScalar(byte) {
-      case "A"..."Z", "a"..."z", "0"..."9", "_", "-": true
-      default: false
+    let isBare =
+      !key.isEmpty
+      && key.utf8.allSatisfy { byte in
+        switch UnicodeScalar(byte) {
+        case "A"..."Z", "a"..."z", "0"..."9", "_", "-": true
+        default: false
+        }
       }
-    }
     return isBare ? key : quoted(key)
   }
 

@@ -88,7 +88,6 @@ struct SingleTree: SingleValueDecodingContainer {
   func decode<T: Decodable>(_ type: T.Type) throws -> T { try decoder.decode(type) }
 }
 
-
 /// A key known by its name only.
 struct NamedKey: CodingKey {
   let stringValue: String

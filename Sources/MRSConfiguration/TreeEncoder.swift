@@ -34,7 +34,8 @@ final class TreeEncoder: Encoder {
   func encode<T: Encodable>(_ value: T) throws {
     if let scalar = value as? any TreeScalar {
       guard let tree = scalar.treeValue else {
-        throw ConfigurationError.notRepresentable(path, reason: "\(value) is beyond the integers of TOML (64 bits, signed)")
+        throw ConfigurationError.notRepresentable(
+          path, reason: "\(value) is beyond the integers of TOML (64 bits, signed)")
       }
       content = .value(tree)
     } else {
@@ -84,7 +85,8 @@ struct KeyedTreeEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
 
   func encode<T: Encodable>(_ value: T, forKey key: Key) throws { try add(key).encode(value) }
 
-  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested> {
+  func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) -> KeyedEncodingContainer<Nested>
+  {
     add(key).container(keyedBy: type)
   }
 

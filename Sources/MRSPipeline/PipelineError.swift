@@ -12,6 +12,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case badArtefactName(String)
   /// An artefact that was announced but is not there when the run finishes.
   case missingArtefact(String)
+  /// A run folder whose files are not those that its run left.
+  case altered(String, [Manifest.Discrepancy])
   /// The run folder is finished or removed.
   case folderClosed(String)
 }
@@ -31,6 +33,8 @@ extension PipelineError: CustomStringConvertible {
       "'\(name)' cannot name an artefact; expected a relative path without '..', other than the run folder's own files"
     case .missingArtefact(let name):
       "the artefact '\(name)' was announced but not written"
+    case .altered(let folder, let discrepancies):
+      "\(folder): not as its run left it: \(discrepancies.map(\.description).joined(separator: ", "))"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

@@ -1,3 +1,4 @@
+import Foundation
 import MRSCore
 import Synchronization
 import Testing
@@ -47,11 +48,17 @@ struct ConcurrentMapTests {
   @Test("The first failing element's error is thrown and no work is begun after it", arguments: [1, 2, 4])
   func failure(tasks: Int) async {
     let begun = Mutex(0)
+    let laterHasFailed = Mutex(false)
     await #expect(throws: Failure(element: 20)) {
       try await (0..<10_000).concurrentMap(tasks: tasks) { element in
         begun.withLock { $0 += 1 }
-        // The later of two failures is the quicker one.
-        if element == 20 { _ = (0..<20).map { _ in Self.work(0) } }
+        if element > 20 { laterHasFailed.withLock { $0 = true } }
+        if element == 20, tasks > 1 {
+          // The later failure comes first: it has 50 ms between its mark and this one's end. A machine of one core
+          // cannot run both; there the wait ends after two seconds.
+          for _ in 0..<2000 where !laterHasFailed.withLock(\.self) { usleep(1000) }
+          usleep(50_000)
+        }
         if element >= 20 { throw Failure(element: element) }
       }
     }

@@ -147,6 +147,21 @@ struct RunFolderTests {
     #expect(throws: PipelineError.folderClosed(run.destination.path)) { try run.write(Data(), to: "late.bin") }
   }
 
+  @Test("Verification tells what is missing, changed and added")
+  func verification() async throws {
+    let place = try TemporaryFolder()
+    let folder = place.url.appending(path: "out")
+    let manifest = try await run(at: folder)
+    #expect(try manifest.discrepancies(in: folder).isEmpty)
+    try Data([1, 2, 4]).write(to: folder.appending(path: "results/values.bin"))
+    try Data().write(to: folder.appending(path: "results/new.bin"))
+    try FileManager.default.removeItem(at: folder.appending(path: "protocol.toml"))
+    #expect(
+      try manifest.discrepancies(in: folder).map(\.description) == [
+        "'protocol.toml' is missing", "'results/new.bin' was added", "'results/values.bin' was changed",
+      ])
+  }
+
   @Test("The manifest keeps what can change a result and no paths of the machine")
   func arguments() {
     let manifest = Manifest(

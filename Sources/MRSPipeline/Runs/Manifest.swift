@@ -65,8 +65,9 @@ public struct Manifest: Codable, Hashable, Sendable {
         skipsNext = takesValue
       } else if !idleOptions.keys.contains(where: { argument.hasPrefix($0 + "=") }) {
         let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        portable.append(parts.map { isPath($0) ? String($0.split(separator: "/").last ?? "/") : String($0) }
-          .joined(separator: "="))
+        portable.append(
+          parts.map { isPath($0) ? String($0.split(separator: "/").last ?? "/") : String($0) }
+            .joined(separator: "="))
       }
     }
     return portable

@@ -20,6 +20,8 @@ public final class RunFolder: Sendable {
   static let logName = "log.txt"
   static let timingName = "timing.json"
   private static let ownNames = [manifestName, protocolName, logName, timingName]
+  /// The files that the manifest does not list.
+  static let unrecordedNames = [manifestName, logName, timingName]
 
   /// What was asked for on the command line.
   public struct Command: Hashable, Sendable {

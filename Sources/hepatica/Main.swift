@@ -1,0 +1,50 @@
+import ArgumentParser
+import Foundation
+import MRSPipeline
+
+/// The command `hepatica`.
+@main
+struct Hepatica: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hepatica",
+    abstract: "Simulates, fits and classifies proton MR spectra of the liver.",
+    discussion: "For research; not a medical device.",
+    version: Versions.current,
+    subcommands: [About.self, Verify.self])
+
+  /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an
+  /// interruption, and 1 otherwise.
+  static func main() async {
+    var isParsed = false
+    do {
+      var command = try await asyncParseAsRoot(nil)
+      isParsed = true
+      try await Interruption.stopping {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      }
+    } catch let code as ExitCode {
+      exit(withError: code)
+    } catch  where exitCode(for: error) == .success {
+      // A request for help or the version.
+      exit(withError: error)
+    } catch is CancellationError {
+      fail("interrupted; nothing was left behind", code: 130)
+    } catch {
+      let code = exitCode(for: error)
+      let isUsage = !isParsed || code == .validationFailure
+      fail(isUsage ? message(for: error) : "\(error)", code: isUsage ? ExitCode.validationFailure.rawValue : 1)
+    }
+  }
+
+  private static func fail(_ text: String, code: Int32) -> Never {
+    let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .joined(separator: " ")
+    // Where standard error is closed, the exit code is all that can be told.
+    try? FileHandle.standardError.write(contentsOf: Data("error: \(line)\n".utf8))
+    exit(withError: ExitCode(code))
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+import Foundation
+import MRSPipeline
+
+/// Checks that a run folder's files are those that its run left.
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Check that a run folder is as its run left it.",
+    discussion: "Compares every file with the SHA-256 in manifest.json; fails if one is missing, changed or added.")
+
+  @Argument(help: "The run folder.", completion: .directory)
+  var folder: String
+
+  @Flag(help: "Print the discrepancies as JSON.")
+  var json = false
+
+  func run() throws {
+    let url = URL(filePath: folder)
+    let manifest = try Manifest(readingFrom: url)
+    let discrepancies = try manifest.discrepancies(in: url)
+    if json { try printJSON(discrepancies) }
+    guard discrepancies.isEmpty else { throw PipelineError.altered(folder, discrepancies) }
+    if !json { print("\(folder): \(manifest.outputs.count) files as \(manifest.verb) left them") }
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@Suite("Help of the command line")
+struct HelpTests {
+  static let snapshots = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Snapshots")
+
+  /// With HEPATICA_RECORD=1 in the environment, the snapshots are written anew, to be read and committed.
+  static let records = ProcessInfo.processInfo.environment["HEPATICA_RECORD"] == "1"
+
+  @Test("Help is as it was read and committed", arguments: ["hepatica", "about", "verify"])
+  func help(verb: String) async throws {
+    let outcome = try await verb == "hepatica" ? BuiltCommand.run("--help") : BuiltCommand.run(verb, "--help")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.errors.isEmpty)
+    let file = Self.snapshots.appending(path: "help-\(verb).txt")
+    if Self.records { try Data(outcome.output.utf8).write(to: file) }
+    #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
+  }
+
+  @Test("Without arguments the command shows its help")
+  func noArguments() async throws {
+    let (bare, help) = (try await BuiltCommand.run(), try await BuiltCommand.run("--help"))
+    #expect(bare.output == help.output)
+    #expect(bare.exitCode == 0)
+  }
+
+  @Test("The command tells its version")
+  func version() async throws {
+    let outcome = try await BuiltCommand.run("--version")
+    #expect(outcome.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
+    #expect(outcome.exitCode == 0)
+  }
+}
