@@ -9,6 +9,9 @@ public struct AnalysedSubject: Sendable {
   /// In mM: a species of amount 1 mM has its basis function's amplitude times its relaxation weight.
   public let fid: FID
   public let water: WaterReference
+  /// The averaged FID and its water reference in the scanner's unit, before phase and scale.
+  public let averaged: FID
+  public let averagedWater: FID
   public let averagesRejected: Int
   public let averages: Int
 
@@ -32,7 +35,7 @@ extension StudyProtocol {
     let reference = try waterReference(fitting: waterFID)
     return AnalysedSubject(
       id: id, group: group, fid: reference.scaled(reference.registered(scan.fid)), water: reference,
-      averagesRejected: scan.record.rejected.count, averages: metabolites.averages)
+      averaged: scan.fid, averagedWater: waterFID, averagesRejected: scan.record.rejected.count, averages: metabolites.averages)
   }
 
   /// Water and fat of an unsuppressed FID of this protocol.

@@ -1,7 +1,10 @@
 /// Why a stage of a study cannot be run on what it was given.
 public enum StageError: Error, Hashable, Sendable {
   case groupWithoutPrior(groups: [String], found: [String])
-  case wrongGroups(expected: [String], found: [String])
+  /// A scan or dataset is not of the protocol's acquisition.
+  case scanMismatch(subject: String, differences: [String])
+  /// The spectra of a dataset are for the other kind of network.
+  case wrongSpectra(task: String, groups: [String], file: String)
   case noWater(subject: String)
   case basisMissing(species: [String], basis: String)
   case unknownProtocol(name: String, known: [String])
@@ -15,8 +18,10 @@ extension StageError: CustomStringConvertible {
     switch self {
     case .groupWithoutPrior(let groups, let found):
       "the classifier needs priors of the groups \(groups.joined(separator: " and ")); there are \(found.joined(separator: ", "))"
-    case .wrongGroups(let expected, let found):
-      "the cohort has the groups \(found.joined(separator: ", ")); the protocol has \(expected.joined(separator: " and ")). Change [cohort] negativeGroup and positiveGroup (--set cohort.positiveGroup=…)"
+    case .scanMismatch(let subject, let differences):
+      "\(subject) does not match the protocol: \(differences.joined(separator: "; ")). Choose the protocol it was acquired with (--protocol, --set acquisition.…)"
+    case .wrongSpectra(let task, let groups, let file):
+      "\(file) holds spectra of \(groups.count == 1 ? "one group" : "the groups \(groups.joined(separator: ", "))"); \(task) needs \(groups.count == 1 ? "two" : "one"). Synthesise them with --task \(task)"
     case .noWater(let subject):
       "\(subject): no water reference; amounts in mM need one (column 'water' of the cohort table, or --water)"
     case .basisMissing(let species, let basis):

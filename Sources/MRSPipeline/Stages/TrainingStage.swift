@@ -24,34 +24,76 @@ extension StageContext {
     return SpectrumEncoder(acquisition: grid, window: studyProtocol.spectralWindow, scale: 2 * noise)
   }
 
-  /// Trains the qCNN on spectra drawn from the widened prior of both groups.
-  /// - Throws: `NetworkError`.
-  public func trainQuantifier(prior: AmountDistribution, basis: BasisSet) async throws -> TrainedStage {
+  /// The spectra the qCNN learns from: drawn from the widened prior of both groups together.
+  public func quantificationSpectra(
+    prior: AmountDistribution, basis: BasisSet
+  ) -> (training: StreamedSpectra, validation: StreamedSpectra) {
+    spectra(
+      examples: studyProtocol.training.quantificationExamples, groups: ["all"],
+      synthesizers: [synthesizer(amounts: prior, basis: basis)], stream: stream.child("quantification"))
+  }
+
+  /// The spectra the cCNN learns from: in equal numbers from the priors of the two groups, negative first. All
+  /// nuisances are shared.
+  /// - Throws: ``StageError/groupWithoutPrior(groups:found:)``.
+  public func classificationSpectra(
+    prior: CohortPrior, basis: BasisSet
+  ) throws -> (training: StreamedSpectra, validation: StreamedSpectra) {
+    let cohort = studyProtocol.cohort
+    let groups = [cohort.negativeGroup, cohort.positiveGroup]
+    let synthesizers = try groups.map { group in
+      guard let amounts = prior.groups[group] else {
+        throw StageError.groupWithoutPrior(groups: groups, found: prior.groups.keys.sorted())
+      }
+      return synthesizer(amounts: amounts, basis: basis)
+    }
+    return spectra(
+      examples: studyProtocol.training.classificationExamples, groups: groups, synthesizers: synthesizers,
+      stream: stream.child("classification"))
+  }
+
+  private func spectra(
+    examples: Int, groups: [String], synthesizers: [SpectrumSynthesizer], stream: RandomStream
+  ) -> (training: StreamedSpectra, validation: StreamedSpectra) {
+    (
+      StreamedSpectra(
+        count: examples, groups: groups, synthesizers: synthesizers, stream: stream.child("training")),
+      StreamedSpectra(
+        count: studyProtocol.training.validationExamples, groups: groups, synthesizers: synthesizers,
+        stream: stream.child("validation"))
+    )
+  }
+
+  /// Trains the qCNN; `prior` standardises the targets.
+  /// - Throws: `NetworkError`, ``StageError/basisMissing(species:basis:)`` where the spectra lack a target.
+  public func trainQuantifier(
+    on spectra: (training: some SpectrumSource, validation: some SpectrumSource), prior: AmountDistribution,
+    basis: BasisSet, checkpoints: URL? = nil
+  ) async throws -> TrainedStage {
     let targets = studyProtocol.targets
-    let encoder = self.encoder
-    let indices = targets.compactMap { prior.names.firstIndex(of: $0) }
-    let means = indices.map { prior.logMeans[$0] }
-    let deviations = indices.map { prior.logDeviation($0) }
-    let synthesizer = synthesizer(amounts: prior, basis: basis)
+    let indices = targets.compactMap { spectra.training.species.firstIndex(of: $0) }
+    let scales = targets.compactMap { target in
+      prior.names.firstIndex(of: target).map { (mean: prior.logMeans[$0], deviation: prior.logDeviation($0)) }
+    }
+    guard indices.count == targets.count, scales.count == targets.count else {
+      throw StageError.basisMissing(
+        species: targets.filter { !spectra.training.species.contains($0) || !prior.names.contains($0) },
+        basis: "of the training spectra")
+    }
     let section = studyProtocol.training
-    let label: @Sendable (Example) -> [Float] = { example in
-      zip(indices, zip(means, deviations)).map { k, scale in
-        Float((Double.log(max(example.parameters.amounts[k], 1e-12)) - scale.0) / scale.1)
+    let label: @Sendable (LabelledSpectrum) -> [Float] = { spectrum in
+      zip(indices, scales).map { k, scale in
+        Float((Double.log(max(spectrum.amounts[k], 1e-12)) - scale.mean) / scale.deviation)
       }
     }
-    let sets = stream.child("quantification")
-    let training = try await encoded(
-      section.quantificationExamples, of: [(synthesizer, label)], stream: sets.child("training"), encoder: encoder,
-      title: "Spectra for the qCNN")
-    let validation = try await encoded(
-      section.validationExamples, of: [(synthesizer, label)], stream: sets.child("validation"), encoder: encoder,
-      title: "Validation spectra")
+    let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
+    let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
       dropout: 0.05, targets: targets.count, loss: .gaussianNegativeLogLikelihood(beta: 0))
     let trained = try train(
       architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
-      stream: sets.child("network"), title: "qCNN")
+      stream: stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
     let everything = validation.examples(at: Array(0..<validation.count))
     let calibration = try GaussianCalibration(
       of: trained.network.gaussianPrediction(
@@ -59,42 +101,29 @@ extension StageContext {
         threads: section.engineThreads),
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
     let card = card(
-      .quantification, targets: targets, means: means, deviations: deviations, calibration: calibration, basis: basis,
-      examples: section.quantificationExamples)
+      .quantification, targets: targets, means: scales.map(\.mean), deviations: scales.map(\.deviation),
+      calibration: calibration, basis: basis, examples: training.count)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
-  /// Trains the cCNN on spectra drawn in equal numbers from the priors of the two groups; all nuisances are shared.
-  /// - Throws: `NetworkError`, `StageError`.
-  public func trainClassifier(prior: CohortPrior, basis: BasisSet) async throws -> TrainedStage {
-    let cohort = studyProtocol.cohort
-    guard let negative = prior.groups[cohort.negativeGroup], let positive = prior.groups[cohort.positiveGroup] else {
-      throw StageError.groupWithoutPrior(
-        groups: [cohort.negativeGroup, cohort.positiveGroup], found: prior.groups.keys.sorted())
-    }
-    let encoder = self.encoder
-    let section = studyProtocol.training
-    let zero: @Sendable (Example) -> [Float] = { _ in [0] }
-    let one: @Sendable (Example) -> [Float] = { _ in [1] }
-    let sources = [
-      (synthesizer(amounts: negative, basis: basis), zero), (synthesizer(amounts: positive, basis: basis), one),
-    ]
-    let sets = stream.child("classification")
-    let training = try await encoded(
-      section.classificationExamples, of: sources, stream: sets.child("training"), encoder: encoder,
-      title: "Spectra for the cCNN")
-    let validation = try await encoded(
-      section.validationExamples, of: sources, stream: sets.child("validation"), encoder: encoder,
-      title: "Validation spectra")
+  /// Trains the cCNN on spectra of two groups, the second the positive one.
+  /// - Throws: `NetworkError`.
+  public func trainClassifier(
+    on spectra: (training: some SpectrumSource, validation: some SpectrumSource), basis: BasisSet,
+    checkpoints: URL? = nil
+  ) async throws -> TrainedStage {
+    let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
+    let training = try await encoded(spectra.training, title: "Spectra for the cCNN", label: label)
+    let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
       headWidth: 64, dropout: 0.3, targets: 1, loss: .binaryCrossEntropy)
     let trained = try train(
-      architecture, on: training, validation: validation, epochs: section.classificationEpochs,
-      stream: sets.child("network"), title: "cCNN")
+      architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
+      stream: stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
     let card = card(
-      .classification, targets: [cohort.positiveGroup], means: [], deviations: [], calibration: nil, basis: basis,
-      examples: section.classificationExamples)
+      .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
+      basis: basis, examples: training.count)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
@@ -105,35 +134,33 @@ extension StageContext {
       corruptions: studyProtocol.corruptions)
   }
 
-  /// `count` encoded examples, example i from source i mod (number of sources) and child i of the stream.
+  /// All spectra of a source as a network sees them.
   private func encoded(
-    _ count: Int, of sources: [(SpectrumSynthesizer, @Sendable (Example) -> [Float])], stream: RandomStream,
-    encoder: SpectrumEncoder, title: String
+    _ source: some SpectrumSource, title: String, label: @escaping @Sendable (LabelledSpectrum) -> [Float]
   ) async throws -> ExampleArray {
+    let encoder = self.encoder
     let transform = FourierTransform(count: encoder.acquisition.points)
-    let blocks = stride(from: 0, to: count, by: 250).map { $0..<min($0 + 250, count) }
+    let blocks = stride(from: 0, to: source.count, by: 250).map { $0..<min($0 + 250, source.count) }
     let batches = try await map(blocks, title, unit: "blocks of 250") { block in
       var batch = ExampleBatch(inputs: [], targets: [])
-      for index in block {
-        let (synthesizer, label) = sources[index % sources.count]
-        let example = synthesizer.example(index, of: stream)
-        let encoded = encoder.encoded(example.fid, transform: transform)
+      for spectrum in try source.spectra(in: block) {
+        let encoded = encoder.encoded(spectrum.fid, transform: transform)
         batch.inputs += encoded.inputs
         batch.sideInputs += encoded.sideInputs
-        batch.targets += label(example)
+        batch.targets += label(spectrum)
       }
       return batch
     }
     let all = ExampleBatch(
       inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs), targets: batches.flatMap(\.targets))
     return try ExampleArray(
-      count: count, inputSize: SpectrumEncoder.channels * encoder.points, sideInputSize: SpectrumEncoder.sideInputs,
-      targetSize: all.targets.count / count, examples: all)
+      count: source.count, inputSize: SpectrumEncoder.channels * encoder.points,
+      sideInputSize: SpectrumEncoder.sideInputs, targetSize: all.targets.count / max(1, source.count), examples: all)
   }
 
   private func train(
     _ architecture: NetworkArchitecture, on training: ExampleArray, validation: ExampleArray, epochs: Int,
-    stream: RandomStream, title: String
+    stream: RandomStream, title: String, checkpoints: URL?
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
     let section = studyProtocol.training
     let steps = max(1, epochs * training.count / section.batchSize)
@@ -145,7 +172,7 @@ extension StageContext {
         engineThreads: section.engineThreads),
       stream: stream)
     let reporter = ProgressReporter(title, total: steps, unit: "steps", style: progress)
-    let result = try trainer.train(on: training, validation: validation) { _ in reporter.advance() }
+    let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in reporter.advance() }
     reporter.finish()
     return result
   }

@@ -1,0 +1,3 @@
+extension StudyProtocol {
+  public func validate() throws {}
+}

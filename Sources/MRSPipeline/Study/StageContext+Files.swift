@@ -1,0 +1,201 @@
+import Foundation
+import MRSCore
+import MRSFitting
+import MRSFormats
+import MRSModel
+import MRSNetworks
+import MRSReport
+import MRSStatistics
+import MRSSynthesis
+
+extension StageContext {
+  /// The subjects of a cohort table, their scans read, processed and water-referenced.
+  /// - Throws: `StatisticsError` for the table, `FormatError`, `ProcessingError`, `FittingError`,
+  ///   ``StageError/noWater(subject:)``, ``StageError/scanMismatch(subject:differences:)``.
+  public func readCohort(_ table: URL, recordingIn run: RunFolder) async throws -> [AnalysedSubject] {
+    let cohort = try CohortTable(
+      contentsOf: table,
+      knownGroups: [studyProtocol.cohort.negativeGroup, studyProtocol.cohort.positiveGroup])
+    try run.record(input: table)
+    let folder = table.deletingLastPathComponent()
+    let files = try cohort.subjects.map { subject -> (Subject, URL, URL) in
+      guard let water = subject.water else { throw StageError.noWater(subject: subject.id) }
+      return (subject, URL(filePath: subject.file, relativeTo: folder), URL(filePath: water, relativeTo: folder))
+    }
+    for (_, file, water) in files {
+      try run.record(input: file)
+      try run.record(input: water)
+    }
+    let studyProtocol = self.studyProtocol
+    return try await map(files, "Scans", unit: "subjects") { subject, file, water in
+      let scan = try SignalFile.read(file).signals
+      let differences = studyProtocol.differences(from: scan.acquisition)
+      guard differences.isEmpty else {
+        throw StageError.scanMismatch(subject: subject.id, differences: differences)
+      }
+      return try studyProtocol.analysed(
+        id: subject.id, group: subject.group, metabolites: scan, water: SignalFile.read(water).signals)
+    }
+  }
+
+  /// A basis from a `simulate` run, or simulated.
+  /// - Throws: `PipelineError`, ``StageError/basisMissing(species:basis:)``.
+  public func basis(at url: URL?, recordingIn run: RunFolder) async throws -> BasisSet {
+    guard let url else { return try await simulateBasis() }
+    try run.record(input: url)
+    let basis = try Self.decode(BasisSet.self, from: url)
+    let missing = studyProtocol.allSpecies.filter { !basis.names.contains($0) }
+    guard missing.isEmpty else {
+      throw StageError.basisMissing(species: missing, basis: url.lastPathComponent)
+    }
+    return basis
+  }
+
+  /// A prior from a study, or that of the literature.
+  /// - Throws: `PipelineError`, `StageError`.
+  public func prior(at url: URL?, recordingIn run: RunFolder) throws -> CohortPrior {
+    guard let url else { return try studyProtocol.literaturePrior() }
+    try run.record(input: url)
+    return try Self.decode(CohortPrior.self, from: url)
+  }
+
+  /// Leaves a basis in a run folder, with a picture.
+  /// - Throws: `PipelineError`, `ReportError`.
+  public func write(_ basis: BasisSet, to run: RunFolder) throws {
+    try run.writeJSON(basis, to: "basis.json")
+    try run.write(Data(figure(of: basis).svg(identifier: "basis").utf8), to: "basis.svg")
+  }
+
+  /// Every function of a basis: protons, lines.
+  /// - Throws: `ReportError`.
+  public func table(of basis: BasisSet) throws -> Table {
+    try Table(
+      title: "Basis of \(studyProtocol.name): \(studyProtocol.title)",
+      columns: [.init("species"), .init("role"), .init("signal at t = 0", unit: "protons"), .init("lines")],
+      rows: basis.functions.map { function in
+        let role: Cell = .text(studyProtocol.targets.contains(function.name) ? "target" : "nuisance")
+        guard case .lines(let lines) = function.signal else {
+          return [.text(function.name), role, .missing, .missing]
+        }
+        return [.text(function.name), role, .number(lines.total.length, digits: 4), .integer(lines.count)]
+      })
+  }
+
+  /// Writes training and validation spectra, their prior and basis, and a picture of 16 of them.
+  /// - Throws: `ArrayFileError`, `PipelineError`, `StageError`, `ReportError`.
+  public func synthesize(
+    for task: NetworkCard.Task, prior: CohortPrior, basis: BasisSet, in run: RunFolder
+  ) async throws -> Table {
+    let spectra =
+      task == .quantification
+      ? quantificationSpectra(prior: prior.union, basis: basis) : try classificationSpectra(prior: prior, basis: basis)
+    for (name, source) in [("training", spectra.training), ("validation", spectra.validation)] {
+      let reporter = ProgressReporter(name, total: source.count, unit: "spectra", style: progress)
+      try await StoredSpectra.write(source, to: run.artefact("\(name).h5"), tasks: tasks) { reporter.advance(by: $0) }
+      reporter.finish()
+    }
+    try run.writeJSON(prior, to: "prior.json")
+    try run.writeJSON(basis, to: "basis.json")
+    let shown = spectra.training.spectra(in: 0..<min(16, spectra.training.count))
+    try run.write(Data(figure(of: shown, groups: spectra.training.groups).svg(identifier: "spectra").utf8), to: "spectra.svg")
+    return try Table(
+      title: "Spectra for \(task.rawValue)",
+      columns: [.init("set"), .init("spectra"), .init("points"), .init("species"), .init("groups")],
+      rows: [("training", spectra.training), ("validation", spectra.validation)].map { name, source in
+        [
+          .text(name), .integer(source.count), .integer(source.acquisition.points), .integer(source.species.count),
+          .text(source.groups.joined(separator: ", ")),
+        ]
+      })
+  }
+
+  /// Trains on the spectra of a `synthesize` run and leaves the bundle.
+  /// - Throws: `ArrayFileError`, `NetworkError`, `PipelineError`.
+  public func train(
+    _ task: NetworkCard.Task, onSpectraIn folder: URL, checkpoints: URL?, in run: RunFolder
+  ) async throws -> Table {
+    let files = ["training.h5", "validation.h5", "prior.json", "basis.json"].map { folder.appending(path: $0) }
+    for file in files { try run.record(input: file) }
+    let spectra = (training: try StoredSpectra(contentsOf: files[0]), validation: try StoredSpectra(contentsOf: files[1]))
+    let prior = try Self.decode(CohortPrior.self, from: files[2])
+    let basis = try Self.decode(BasisSet.self, from: files[3])
+    let differences = studyProtocol.differences(from: spectra.training.acquisition)
+    guard differences.isEmpty else {
+      throw StageError.scanMismatch(subject: files[0].lastPathComponent, differences: differences)
+    }
+    let isPaired = spectra.training.groups.count == 2
+    guard isPaired == (task == .classification) else {
+      throw StageError.wrongSpectra(
+        task: task.rawValue, groups: spectra.training.groups, file: files[0].lastPathComponent)
+    }
+    let stage =
+      task == .quantification
+      ? try await trainQuantifier(on: spectra, prior: prior.union, basis: basis, checkpoints: checkpoints)
+      : try await trainClassifier(on: spectra, basis: basis, checkpoints: checkpoints)
+    try run.write(stage.bundle, to: "network")
+    try run.writeJSON(stage.curve, to: "curve.json")
+    return try Table(
+      title: "Training of the \(task == .quantification ? "qCNN" : "cCNN")",
+      columns: [.init("step"), .init("training loss"), .init("validation loss")],
+      rows: stage.curve.points.map {
+        [.integer($0.step), .number($0.trainingLoss), $0.validationLoss.map { .number($0) } ?? .missing]
+      })
+  }
+
+  /// Scores the scans of a cohort table and leaves scores and, with both groups present, the result.
+  /// - Throws: as ``readCohort(_:recordingIn:)``; `NetworkError`.
+  public func classify(cohort table: URL, network folder: URL, in run: RunFolder) async throws -> Table {
+    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
+    let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card)
+    let subjects = try await readCohort(table, recordingIn: run)
+    let scores = try classifier.scores(subjects.map(\.fid))
+    let positive = studyProtocol.cohort.positiveGroup
+    let result = try? ClassifierResult(
+      classifier: "cCNN",
+      scores: zip(subjects, scores).map {
+        SubjectScore(subject: $0.id, group: $0.group, isPositive: $0.group == positive, score: $1)
+      })
+    let scoreTable = try Table(
+      title: "Scores of \(positive)", columns: [.init("subject"), .init("group"), .init("score"), .init("called")],
+      rows: zip(subjects, scores).map { subject, score in
+        [
+          .text(subject.id), .text(subject.group), .number(score, digits: 3),
+          .text(score >= 0.5 ? positive : studyProtocol.cohort.negativeGroup),
+        ]
+      }, footnotes: [bundle.card.notice])
+    try run.write(Data(scoreTable.csv().utf8), to: "scores.csv")
+    if let result { try run.writeJSON(result, to: "result.json") }
+    return scoreTable
+  }
+
+  private static func decode<Value: Decodable>(_ type: Value.Type, from url: URL) throws -> Value {
+    do {
+      return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+    } catch let error as DecodingError {
+      throw PipelineError.unreadable(url.path, reason: "it is not a \(type) as Hepatica writes it (\(error))")
+    } catch {
+      throw PipelineError.unreadable(url.path, reason: error.localizedDescription)
+    }
+  }
+}
+
+extension StudyProtocol {
+  /// What an acquisition has that this protocol does not, in words: field over 0.5 %, TE over 1 ms, dwell time, points.
+  public func differences(from found: Acquisition) -> [String] {
+    let own = spectralAcquisition
+    var differences: [String] = []
+    if found.nucleus != own.nucleus { differences.append("nucleus \(found.nucleus), protocol \(own.nucleus)") }
+    let (frequency, expected) = (found.spectrometerFrequency.megahertz, own.spectrometerFrequency.megahertz)
+    if abs(frequency / expected - 1) > 0.005 {
+      differences.append("spectrometer frequency \(frequency) MHz, protocol \(expected) MHz")
+    }
+    if abs(found.dwellTime / own.dwellTime - 1) > 1e-4 {
+      differences.append("dwell time \(found.dwellTime * 1e3) ms, protocol \(own.dwellTime * 1e3) ms")
+    }
+    if found.points != own.points { differences.append("\(found.points) points, protocol \(own.points)") }
+    if let time = found.echoTime, abs(time - echoTime) > 0.001 {
+      differences.append("echo time \(time * 1e3) ms, protocol \(echoTime * 1e3) ms")
+    }
+    return differences
+  }
+}

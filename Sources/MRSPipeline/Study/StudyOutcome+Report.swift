@@ -1,0 +1,150 @@
+import MRSCore
+import MRSModel
+import MRSNetworks
+import MRSReport
+import MRSStatistics
+
+extension StudyOutcome {
+  /// The report of the study as one page.
+  /// - Throws: `ReportError`, `StatisticsError`.
+  public func report() throws -> ReportPage {
+    ReportPage(
+      title: "Hepatica: \(studyProtocol.title)", notice: notice,
+      sections: [
+        .init(title: "What was found", blocks: summary.map { .paragraph($0) }),
+        .init(title: "Diagnosis", blocks: try diagnosis()),
+        .init(title: "Quantification", blocks: try quantification()),
+        .init(title: "Spectra", blocks: spectra()),
+        .init(title: "Training", blocks: training()),
+        .init(title: "Prior and patients", blocks: [.table(try priorTable()), .table(try patientTable())]),
+        .init(title: "How it was done", blocks: [.table(try reportingTable()), .facts(facts)]),
+      ])
+  }
+
+  private var notice: String {
+    if isSynthetic {
+      return """
+        The patients of this report are synthetic: no person was scanned. They were drawn from the protocol \
+        '\(studyProtocol.name)', in which the differences between the groups are invented dials. What it shows is how \
+        the method behaves, not that it diagnoses. Research software, not a medical device.
+        """
+    }
+    return """
+      The networks of this report were trained on simulated spectra. \(cohort.split.test.count) test patients are few: \
+      read the intervals. Research software, not a medical device; nothing here is a diagnosis.
+      """
+  }
+
+  /// The findings in sentences, each made from the numbers.
+  private var summary: [String] {
+    var sentences: [String] = []
+    let better = comparison.targets.filter { $0.adjustedPValue < 0.05 && $0.networkIsBetter }.map(\.name)
+    let worse = comparison.targets.filter { $0.adjustedPValue < 0.05 && !$0.networkIsBetter }.map(\.name)
+    let prior = comparison.targets.filter { target in
+      (target.methods.first { $0.method == "qcnn" }?.agreement.line?.slope.upper ?? 1) < 0.5
+    }.map(\.name)
+    let beatsMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && $0.networkIsBetterThanMAP }.count
+    let losesToMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && !$0.networkIsBetterThanMAP }.count
+    sentences.append(
+      "On \(comparison.examples) held-out synthetic spectra the qCNN's errors are smaller than those of the conventional fit (NLSF) for \(better.count) of \(comparison.targets.count) targets, larger for \(worse.count)\(worse.isEmpty ? "" : " (\(worse.joined(separator: ", ")))")."
+    )
+    sentences.append(
+      "Against a fit that is given the same prior (MAP) the qCNN is better for \(beatsMAP) and worse for \(losesToMAP): what is gained over NLSF comes from the prior where the two agree."
+    )
+    if !prior.isEmpty {
+      sentences.append(
+        "For \(prior.joined(separator: ", ")) the qCNN mostly returns its prior (slope of estimate on truth below ½): such a value describes the population, not the patient."
+      )
+    }
+    for outcome in [cohort, null].compactMap(\.self) {
+      guard let network = outcome.result.classifiers.first else { continue }
+      let table = network.confusion
+      sentences.append(
+        "Cohort '\(outcome.scenario)': the cCNN calls \(table.truePositives) of \(table.positives) with and \(table.trueNegatives) of \(table.negatives) without cancer rightly, \(table.correct) of \(table.total) in all; AUC \(NumberText.fixed(network.roc.area, decimals: 2))."
+      )
+    }
+    return sentences
+  }
+
+  private func diagnosis() throws -> [ReportPage.Block] {
+    func roc(_ outcome: CohortOutcome) -> ReportPage.Block {
+      .figure(
+        ROCFigure(
+          title: "ROC, \(outcome.scenario)",
+          caption: "ROC of the \(outcome.split.test.count) test patients, cohort '\(outcome.scenario)'.",
+          curves: outcome.result.classifiers.map { .init(name: $0.classifier, roc: $0.roc) }))
+    }
+    return [.table(try diagnosisTable())] + [cohort, null].compactMap(\.self).map(roc)
+      + [
+        .table(try confusionTable()),
+        .paragraph(
+          "The classifier on nuisances alone (noise, water linewidth, averages rejected) must know nothing: if it does, the groups differ in how they were scanned. The cohort without effect shows what the same chain says when there is nothing to find."
+        ),
+      ]
+  }
+
+  private func quantification() throws -> [ReportPage.Block] {
+    let methods = ["nlsf", "map", "qcnn"]
+    let slopes = ForestFigure(
+      title: "Slope of estimate on truth",
+      caption: "1 is ideal; 0 says that the prior was returned. Intervals of 95 %.",
+      xLabel: "slope of estimate on truth", series: ["NLSF", "MAP", "qCNN"],
+      rows: comparison.targets.map { target in
+        .init(
+          name: target.name,
+          intervals: methods.map { method in
+            target.methods.first { $0.method == method }?.agreement.line?.slope
+          })
+      }, reference: 1, range: -0.5...2)
+    return [.table(try errorTable()), .figure(slopes), .table(try honestyTable())]
+  }
+
+  private func spectra() -> [ReportPage.Block] {
+    shown.map { shown in .figure(shown.figure) }
+  }
+
+  private func training() -> [ReportPage.Block] {
+    func figure(_ title: String, _ curve: TrainingCurve, _ loss: String) -> ReportPage.Block {
+      let steps = curve.points.map { Double($0.step) }
+      return .figure(
+        LineFigure(
+          title: title, caption: "\(title): \(loss) against training steps.", xLabel: "steps", yLabel: loss,
+          series: [
+            .init(name: "training", x: steps, y: curve.points.map(\.trainingLoss)),
+            .init(name: "validation", x: steps, y: curve.points.map { $0.validationLoss ?? $0.trainingLoss }),
+          ]))
+    }
+    return [
+      figure("qCNN", quantifier.curve, "Gaussian negative log-likelihood"),
+      figure("cCNN, \(cohort.scenario)", cohort.classifier.curve, "cross-entropy"),
+    ] + (null.map { [figure("cCNN, \($0.scenario)", $0.classifier.curve, "cross-entropy")] } ?? [])
+  }
+
+  private var facts: [(key: String, value: String)] {
+    let section = studyProtocol.training
+    return [
+      ("protocol", studyProtocol.name), ("seed", "\(seed)"),
+      ("qCNN", "\(section.quantificationExamples) spectra, \(section.quantificationEpochs) epochs"),
+      ("cCNN", "\(section.classificationExamples) spectra, \(section.classificationEpochs) epochs"),
+      ("libtorch", NetworkEngine.version),
+      ("method", "Bae et al. 2025, doi:10.2463/mrms.mp.2025-0064 (abstract); everything else is declared in protocol.toml"),
+    ]
+  }
+}
+
+extension ShownFit {
+  /// Data, fit, baseline and the largest components.
+  public var figure: SpectrumFigure {
+    let names = fit.quantification.amounts.map(\.name)
+    let largest = fit.components.indices.sorted {
+      (fit.components[$0].real.max() ?? 0) > (fit.components[$1].real.max() ?? 0)
+    }.prefix(8)
+    return SpectrumFigure(
+      title: title,
+      caption:
+        "\(title): data, fit and baseline (real part, phased), residual above, the eight largest components below. SNR \(NumberText.significant(fit.quantification.quality.signalToNoise)), residual/noise \(NumberText.significant(fit.residualToNoise)).",
+      shifts: fit.ppm, data: fit.data.real, fit: fit.model.real, baseline: fit.baseline.real,
+      components: largest.map { Trace(name: names[$0], values: fit.components[$0].real) }, window: nil,
+      signalLabel: "signal (\(fit.quantification.unit.rawValue)·s)")
+  }
+}

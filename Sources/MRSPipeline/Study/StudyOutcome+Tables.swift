@@ -1,0 +1,187 @@
+import MRSCore
+import MRSModel
+import MRSReport
+import MRSStatistics
+
+extension StudyOutcome {
+  /// Sensitivity, specificity and accuracy of every classifier, with and without effect side by side.
+  /// - Throws: `ReportError`, `StatisticsError`.
+  func diagnosisTable() throws -> Table {
+    var rows: [[Cell]] = []
+    for outcome in [cohort, null].compactMap(\.self) {
+      for classifier in outcome.result.classifiers {
+        let table = classifier.confusion
+        rows.append([
+          .text(outcome.scenario), .text(classifier.classifier),
+          try table.sensitivity().map { .proportion($0) } ?? .missing,
+          try table.specificity().map { .proportion($0) } ?? .missing,
+          try table.accuracy().map { .proportion($0) } ?? .missing,
+          try classifier.roc.interval().map { .interval($0) } ?? .number(classifier.roc.area),
+        ])
+      }
+    }
+    return try Table(
+      title: "Diagnosis of the test patients",
+      columns: [
+        .init("cohort"), .init("classifier"), .init("sensitivity"), .init("specificity"), .init("accuracy"),
+        .init("AUC"),
+      ],
+      rows: rows,
+      footnotes: [
+        "Intervals of 95 %: Clopper–Pearson for shares, DeLong for the area under the ROC curve (AUC).",
+        "Positive is \(cohort.result.positiveGroup). Published for real patients (Bae et al. 2025, cCNN): 7/7, 9/10, 16/17.",
+      ])
+  }
+
+  /// The four counts of every classifier.
+  /// - Throws: `ReportError`.
+  func confusionTable() throws -> Table {
+    let rows = [cohort, null].compactMap(\.self).flatMap { outcome in
+      outcome.result.classifiers.map { classifier -> [Cell] in
+        let table = classifier.confusion
+        return [
+          .text(outcome.scenario), .text(classifier.classifier), .integer(table.truePositives),
+          .integer(table.falseNegatives), .integer(table.trueNegatives), .integer(table.falsePositives),
+        ]
+      }
+    }
+    return try Table(
+      title: "Confusion",
+      columns: [
+        .init("cohort"), .init("classifier"), .init("true positive"), .init("false negative"),
+        .init("true negative"), .init("false positive"),
+      ], rows: rows)
+  }
+
+  /// RMSE and its ratios, target by target.
+  /// - Throws: `ReportError`.
+  func errorTable() throws -> Table {
+    let rows = comparison.targets.map { target -> [Cell] in
+      let byMethod = Dictionary(uniqueKeysWithValues: target.methods.map { ($0.method, $0) })
+      func number(_ method: String, _ value: (Comparison.Method) -> Double?) -> Cell {
+        byMethod[method].flatMap(value).map { .number($0) } ?? .missing
+      }
+      return [.text(target.name), .number(target.priorDeviation), target.bound.map { .number($0) } ?? .missing]
+        + ["nlsf", "map", "qcnn"].map { number($0) { $0.agreement.rootMeanSquareError } }
+        + ["nlsf", "map", "qcnn"].map { number($0) { $0.agreement.meanAbsolutePercentageError } }
+        + ["nlsf", "map", "qcnn"].map { number($0) { $0.errorOverBound } }
+        + ["nlsf", "map", "qcnn"].map { number($0) { $0.errorOverPrior } }
+    }
+    return try Table(
+      title: "Errors on \(comparison.examples) held-out synthetic spectra",
+      columns: [
+        .init("target"), .init("prior SD", unit: "mM"), .init("CRLB", unit: "mM"),
+        .init("RMSE NLSF", unit: "mM"), .init("RMSE MAP", unit: "mM"), .init("RMSE qCNN", unit: "mM"),
+        .init("MAPE NLSF", unit: "%"), .init("MAPE MAP", unit: "%"), .init("MAPE qCNN", unit: "%"),
+        .init("RMSE/CRLB NLSF"), .init("RMSE/CRLB MAP"), .init("RMSE/CRLB qCNN"),
+        .init("RMSE/prior SD NLSF"), .init("RMSE/prior SD MAP"), .init("RMSE/prior SD qCNN"),
+      ], rows: rows,
+      footnotes: [
+        "CRLB: root mean square Cramér–Rao bound of the same spectra with every nuisance parameter free; a biased estimate, one that leans on a prior or on non-negativity, can lie below it.",
+        "RMSE/prior SD of 1 is what an estimate reaches that never looks at the spectrum.",
+        "MAP is the same fit with the qCNN's prior: the fair rival.",
+      ])
+  }
+
+  /// Slope of estimate on truth, coverage of the 90 % intervals, and the test between qCNN and the fits.
+  /// - Throws: `ReportError`.
+  func honestyTable() throws -> Table {
+    let rows = comparison.targets.map { target -> [Cell] in
+      let byMethod = Dictionary(uniqueKeysWithValues: target.methods.map { ($0.method, $0) })
+      func slope(_ method: String) -> Cell {
+        byMethod[method]?.agreement.line.map { .interval($0.slope) } ?? .missing
+      }
+      func coverage(_ method: String) -> Cell {
+        byMethod[method]?.agreement.coverage.map { .proportion($0) } ?? .missing
+      }
+      func verdict(_ isBetter: Bool, _ p: Double) -> String { p >= 0.05 ? "–" : isBetter ? "qCNN" : "fit" }
+      return [
+        .text(target.name), slope("nlsf"), slope("map"), slope("qcnn"), coverage("nlsf"), coverage("map"),
+        coverage("qcnn"), .pValue(target.adjustedPValue),
+        .text(verdict(target.networkIsBetter, target.adjustedPValue)), .pValue(target.adjustedPValueAgainstMAP),
+        .text(verdict(target.networkIsBetterThanMAP, target.adjustedPValueAgainstMAP)),
+      ]
+    }
+    return try Table(
+      title: "Slope, coverage and comparison",
+      columns: [
+        .init("target"), .init("slope NLSF"), .init("slope MAP"), .init("slope qCNN"),
+        .init("coverage NLSF", unit: "of 90 %"), .init("coverage MAP", unit: "of 90 %"),
+        .init("coverage qCNN", unit: "of 90 %"), .init("P, qCNN v NLSF"), .init("smaller error"),
+        .init("P, qCNN v MAP"), .init("smaller error "),
+      ], rows: rows,
+      footnotes: [
+        "Slope of estimate on truth: 1 is ideal, 0 says that the prior was returned whatever the spectrum.",
+        "P: Wilcoxon signed-rank test of |error|, two-sided, after Holm over the \(comparison.targets.count) targets.",
+      ])
+  }
+
+  /// The prior as estimated from the fits, beside the truth of virtual patients.
+  /// - Throws: `ReportError`.
+  func priorTable() throws -> Table {
+    let union = cohort.prior.union
+    let groups = [cohort.result.negativeGroup, cohort.result.positiveGroup]
+    let rows = union.names.indices.map { k -> [Cell] in
+      let truths = patients.prefix(patients.count).compactMap { $0.amounts[union.names[k]] }.sorted()
+      return [.text(union.names[k])]
+        + groups.map { group in cohort.prior.groups[group].map { .number($0.median(k)) } ?? .missing }
+        + [
+          .number(union.median(k)), .number(union.logDeviation(k), digits: 2),
+          truths.isEmpty ? .missing : .number(truths[truths.count / 2]),
+        ]
+    }
+    return try Table(
+      title: "Prior from the fits of the first \(studyProtocol.cohort.priorSubjects) patients of each group",
+      columns: [.init("species")] + groups.map { .init("median \($0)", unit: "mM") }
+        + [
+          .init("median, both", unit: "mM"), .init("SD of ln, widened"),
+          .init("true median of all patients", unit: "mM"),
+        ], rows: rows,
+      footnotes: ["Lipids in mM of protons. The estimate never sees the last column."])
+  }
+
+  /// The patients, what their scans gave, and the classifier's score.
+  /// - Throws: `ReportError`.
+  func patientTable() throws -> Table {
+    let scores = cohort.result.classifiers.first?.scores ?? []
+    let byPatient = Dictionary(uniqueKeysWithValues: scores.map { ($0.subject, $0.score) })
+    let rows = cohort.subjects.indices.map { i -> [Cell] in
+      let subject = cohort.subjects[i]
+      let quality = cohort.fits[i].quantification.quality
+      return [
+        .text(subject.id), .text(subject.group), .text(cohort.split.training.contains(subject.id) ? "prior" : "test"),
+        .measurement(100 * subject.water.fatFraction, deviation: 100 * subject.water.fatFractionDeviation),
+        .number(subject.water.linewidth), .number(quality.signalToNoise),
+        quality.residualToNoise.map { .number($0) } ?? .missing, .integer(subject.averagesRejected),
+        byPatient[subject.id].map { .number($0, digits: 2) } ?? .missing,
+      ]
+    }
+    return try Table(
+      title: "Patients",
+      columns: [
+        .init("patient"), .init("group"), .init("used for"), .init("PDFF", unit: "%"),
+        .init("water FWHM", unit: "Hz"), .init("SNR, tallest peak"), .init("residual/noise"),
+        .init("averages rejected"), .init("cCNN score"),
+      ], rows: rows)
+  }
+
+  /// What Lin et al. 2021 ask of every MRS study (doi:10.1002/nbm.4484), as far as the protocol says it.
+  /// - Throws: `ReportError`.
+  func reportingTable() throws -> Table {
+    let a = studyProtocol.acquisition
+    let field = studyProtocol.spectralAcquisition.fieldStrength.map { NumberText.significant($0) } ?? "unknown"
+    let facts: [(String, String)] = [
+      ("Field strength", "\(field) T (\(a.spectrometerFrequency) MHz, \(a.nucleus))"),
+      ("Sequence", a.sequence), ("TE", "\(a.firstEchoTime) + \(a.secondEchoTime) ms"), ("TR", "\(a.repetitionTime) ms"),
+      ("Spectral width and points", "\(1000 / a.dwellTime) Hz, \(a.points)"),
+      ("Averages", "\(studyProtocol.scan.averages), and \(studyProtocol.scan.waterAverages) without water suppression"),
+      ("Coils", "\(studyProtocol.scan.coils)"),
+      ("Processing", "coil combination, spectral registration, outlier rejection, averaging; no eddy-current correction, no filter, no zero-filling before the fit"),
+      ("Fit", "variable projection, \(studyProtocol.window.low)–\(studyProtocol.window.high) ppm, real and imaginary part, spline baseline"),
+      ("Basis", "\(basis.names.count) functions, density matrix with ideal pulses; SHA-256 \(basis.sha256.prefix(16))…"),
+      ("Water reference", "\(studyProtocol.water.protonConcentration) mM of protons, T1 \(studyProtocol.water.t1) ms, T2 \(studyProtocol.water.t2) ms"),
+    ]
+    return try Table(
+      title: "MRSinMRS", columns: [.init("item"), .init("value")], rows: facts.map { [.text($0.0), .text($0.1)] })
+  }
+}

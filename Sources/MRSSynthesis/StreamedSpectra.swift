@@ -1,0 +1,31 @@
+import MRSCore
+
+/// Spectra drawn on demand: number i is a function of the stream and of i alone, drawn from group i mod G.
+public struct StreamedSpectra: SpectrumSource {
+  public let count: Int
+  public let groups: [String]
+  private let synthesizers: [SpectrumSynthesizer]
+  private let stream: RandomStream
+
+  /// - Precondition: at least one synthesizer, one for each group, all of one model.
+  public init(
+    count: Int, groups: [String], synthesizers: [SpectrumSynthesizer], stream: RandomStream
+  ) {
+    precondition(!synthesizers.isEmpty && synthesizers.count == groups.count)
+    self.count = count
+    self.groups = groups
+    self.synthesizers = synthesizers
+    self.stream = stream
+  }
+
+  public var acquisition: Acquisition { synthesizers[0].model.acquisition }
+  public var species: [String] { synthesizers[0].model.names }
+
+  public func spectra(in range: Range<Int>) -> [LabelledSpectrum] {
+    range.map { index in
+      let group = index % synthesizers.count
+      let example = synthesizers[group].example(index, of: stream)
+      return LabelledSpectrum(fid: example.fid, amounts: example.parameters.amounts, group: group)
+    }
+  }
+}

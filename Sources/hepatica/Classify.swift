@@ -1,0 +1,28 @@
+import ArgumentParser
+import Foundation
+import MRSPipeline
+
+/// The cCNN's score of each scan of a cohort table.
+struct Classify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Score the scans of a cohort table with a trained cCNN.",
+    discussion: """
+      The table is a CSV file with the columns subject, group, file and water. With both groups present the confusion \
+      table and the area under the ROC curve are left beside the scores. A score is not a diagnosis.
+      """)
+
+  @Argument(help: "The cohort table.", completion: .file(extensions: ["csv"]))
+  var cohort: String
+
+  @Option(help: ArgumentHelp("The network bundle.", valueName: "folder"), completion: .directory)
+  var network: String
+
+  @OptionGroup var options: StageRunOptions
+
+  func run() async throws {
+    try await options.perform(verb: "classify") { context, run in
+      try await context.classify(
+        cohort: URL(filePath: cohort), network: URL(filePath: network), in: run)
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import MRSConfiguration
+import MRSPipeline
+import MRSReport
+
+/// The options of `study` and `demo`, and what both do with an outcome.
+struct StudyRunOptions: ParsableArguments {
+  @OptionGroup var protocolOptions: ProtocolOptions
+
+  @Option(help: ArgumentHelp("The run folder to make (default: runs/VERB).", valueName: "folder"), completion: .directory)
+  var out: String?
+
+  @Option(help: "The seed of all random numbers.")
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print the results as JSON.")
+  var json = false
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  @Flag(help: "Replace the run folder if it is there.")
+  var force = false
+
+  func perform(
+    verb: String, _ body: (StageContext, RunFolder) async throws -> StudyOutcome
+  ) async throws {
+    let context = try protocolOptions.context(seed: seed, quiet: quiet)
+    let destination = URL(filePath: out ?? "runs/\(verb)")
+    let outcome = try await RunFolder.run(at: destination, force: force) { run in
+      let outcome = try await run.stage("study") { try await body(context, run) }
+      try outcome.write(to: run)
+      try run.finish(
+        .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
+        seed: seed, resolved: context.studyProtocol, versions: .ofEngines)
+      return outcome
+    }
+    if json {
+      try printJSON(outcome.cohort.result)
+    } else {
+      print(try outcome.diagnosisSummary())
+      print("Report: \(destination.appending(path: "report.html").path)")
+    }
+  }
+}
