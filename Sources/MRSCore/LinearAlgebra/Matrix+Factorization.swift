@@ -99,9 +99,3 @@ extension Matrix {
     return (Array(b[..<columns]), Int(rank))
   }
 }
-
-/// The number of threads OpenBLAS may use. Hepatica works in parallel above BLAS, so 1 is right: the matrices are
-/// small, and results then do not depend on the machine's cores.
-public func setLinearAlgebraThreads(_ count: Int) {
-  openblas_set_num_threads(Int32(count))
-}

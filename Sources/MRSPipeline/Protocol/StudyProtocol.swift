@@ -156,5 +156,10 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
     public var classificationEpochs: Int
     public var learningRate: Double
     public var engineThreads: Int
+    /// The channels and kernel of each convolution block, each followed by a pooling of 2.
+    public var channels: [Int]
+    public var kernels: [Int]
+    public var quantificationDropout: Double
+    public var classificationDropout: Double
   }
 }

@@ -90,7 +90,7 @@ extension StageContext {
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      dropout: 0.05, targets: targets.count, loss: .gaussianNegativeLogLikelihood(beta: 0))
+      blocks: section.blocks, dropout: section.quantificationDropout, targets: targets.count, loss: .gaussianNegativeLogLikelihood(beta: 0))
     let trained = try train(
       architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
       stream: stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
@@ -117,7 +117,8 @@ extension StageContext {
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      headWidth: 64, dropout: 0.3, targets: 1, loss: .binaryCrossEntropy)
+      blocks: studyProtocol.training.blocks, headWidth: 64, dropout: studyProtocol.training.classificationDropout,
+      targets: 1, loss: .binaryCrossEntropy)
     let trained = try train(
       architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
       stream: stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
@@ -186,6 +187,13 @@ extension StageContext {
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [unit / 60, unit / 5],
       basisHash: basis.sha256, seed: stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
+  }
+}
+
+extension StudyProtocol.TrainingSection {
+  /// The convolution blocks of both networks.
+  var blocks: [NetworkArchitecture.Block] {
+    zip(channels, kernels).map { NetworkArchitecture.Block(channels: $0, kernel: $1, pooling: 2) }
   }
 }
 
