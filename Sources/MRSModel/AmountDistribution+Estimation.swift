@@ -9,35 +9,37 @@ extension AmountDistribution {
   /// Schäfer & Strimmer (2005, doi:10.2202/1544-6115.1175).
   ///
   /// With several `groups`, deviations and correlations are shared: few members determine a mean, fewer a covariance. A
-  /// group's mean is drawn towards the mean of all by τ²/(τ² + SE²), SE the standard errors of both and τ
-  /// `groupDeviation`, the size that differences of the logarithm are believed to have: so a difference that the data
-  /// do not show is not taught to a classifier.
+  /// group's mean m is drawn towards the mean of all, m₀, by τ²/(τ² + SE²), so that a difference that the data do not
+  /// show is not taught to a classifier. τ², how far groups lie apart, is estimated over all species by moments,
+  /// Σ w·((m − m₀)² − SE²)/Σ w with w = 1/SE⁴ (as DerSimonian & Laird 1986, doi:10.1016/0197-2456(86)90046-2).
   /// - Precondition: at least two quantifications, all of the same species.
   /// - Throws: `LinearAlgebraError`.
   public static func estimated(
-    from cohort: [Quantification], groups: [String], groupDeviation: Double
+    from cohort: [Quantification], groups: [String]
   ) throws(LinearAlgebraError) -> [String: AmountDistribution] {
     precondition(cohort.count == groups.count && cohort.count > 1)
     let names = cohort[0].amounts.map(\.name)
     let labels = Set(groups).sorted()
     let members = labels.map { label in cohort.indices.filter { groups[$0] == label } }
 
-    var means = [[Double]](repeating: [], count: labels.count)
-    var deviations: [Double] = []
-    for k in names.indices {
-      func fit(_ indices: some Sequence<Int>) -> EmpiricalBayes {
-        EmpiricalBayes(
-          estimates: indices.map { (cohort[$0].amounts[k].value, cohort[$0].amounts[k].standardDeviation) })
+    func fit(_ k: Int, _ indices: some Sequence<Int>) -> EmpiricalBayes {
+      EmpiricalBayes(
+        estimates: indices.map { (cohort[$0].amounts[k].value, cohort[$0].amounts[k].standardDeviation) })
+    }
+    let together = names.indices.map { fit($0, cohort.indices) }
+    let apart = members.map { indices in names.indices.map { fit($0, indices) } }
+    let variance = groupVariance(apart, around: together)
+    let means = apart.map { group in
+      zip(group, together).map { own, all in
+        let trust = variance / (variance + own.standardError * own.standardError)
+        return all.logMean + trust * (own.logMean - all.logMean)
       }
-      let all = fit(cohort.indices)
-      let fits = members.map { fit($0) }
-      for (group, fit) in fits.enumerated() {
-        let error = fit.standardError * fit.standardError + all.standardError * all.standardError
-        let trust = groupDeviation * groupDeviation / (groupDeviation * groupDeviation + error)
-        means[group].append(all.logMean + trust * (fit.logMean - all.logMean))
+    }
+    let deviations = names.indices.map { k -> Double in
+      let squares = zip(apart, members).reduce(0) {
+        $0 + $1.0[k].logDeviation * $1.0[k].logDeviation * Double($1.1.count)
       }
-      let squares = zip(fits, members).reduce(0) { $0 + $1.0.logDeviation * $1.0.logDeviation * Double($1.1.count) }
-      deviations.append((squares / Double(cohort.count)).squareRoot())
+      return (squares / Double(cohort.count)).squareRoot()
     }
 
     let correlation = shrunkCorrelation(of: cohort, members: members)
@@ -50,6 +52,22 @@ extension AmountDistribution {
       result[label] = try AmountDistribution(names: names, logMeans: means[group], logCovariance: covariance)
     }
     return result
+  }
+
+  /// τ² by moments; 0 where the groups lie no further apart than their errors, or where there is one group.
+  private static func groupVariance(_ groups: [[EmpiricalBayes]], around together: [EmpiricalBayes]) -> Double {
+    guard groups.count > 1 else { return 0 }
+    var sum = 0.0
+    var weights = 0.0
+    for group in groups {
+      for (own, all) in zip(group, together) where own.standardError.isFinite && own.standardError > 0 {
+        let square = own.standardError * own.standardError
+        let distance = own.logMean - all.logMean
+        sum += (distance * distance - square) / (square * square)
+        weights += 1 / (square * square)
+      }
+    }
+    return weights > 0 ? max(0, sum / weights) : 0
   }
 
   private static func shrunkCorrelation(of cohort: [Quantification], members: [[Int]]) -> Matrix {

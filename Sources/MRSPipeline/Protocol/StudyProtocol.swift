@@ -142,8 +142,6 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public struct PriorSection: Hashable, Sendable, Codable {
     public var widening: Double
     public var minimumDeviation: Double
-    /// The size that differences between the groups' log-means are believed to have.
-    public var groupDeviation: Double
   }
 
   public struct TrainingSection: Hashable, Sendable, Codable {

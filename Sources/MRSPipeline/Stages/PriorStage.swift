@@ -32,10 +32,9 @@ extension StageContext {
   public func prior(from quantifications: [Quantification], groups: [String]) throws -> CohortPrior {
     let section = studyProtocol.priors
     let byGroup = try AmountDistribution.estimated(
-      from: quantifications, groups: groups, groupDeviation: section.groupDeviation)
+      from: quantifications, groups: groups)
     let together = try AmountDistribution.estimated(
-      from: quantifications, groups: [String](repeating: "all", count: groups.count),
-      groupDeviation: section.groupDeviation)
+      from: quantifications, groups: [String](repeating: "all", count: groups.count))
     guard let all = together["all"] else { preconditionFailure("the estimate has the group it was given") }
     return CohortPrior(
       groups: byGroup, union: try all.widened(by: section.widening, minimum: section.minimumDeviation))
