@@ -77,6 +77,7 @@ let package = Package(
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
