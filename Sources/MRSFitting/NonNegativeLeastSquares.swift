@@ -5,7 +5,7 @@ import MRSCore
 /// The active-set method of Lawson & Hanson (1974) on the normal equations, as Bro & de Jong (1997,
 /// doi:10.1002/(SICI)1099-128X(199709/10)11:5<393::AID-CEM483>3.0.CO;2-L), started from a known active set where there
 /// is one. G is scaled to a unit diagonal; a column that depends on others to within `dependence` stays out.
-struct NonNegativeLeastSquares {
+package struct NonNegativeLeastSquares {
   /// G = ΦᵀΦ, shape (n, n).
   let gram: Matrix
   /// b = Φᵀy, shape (n).
@@ -13,10 +13,16 @@ struct NonNegativeLeastSquares {
   /// True for the unknowns that must not be negative.
   let isNonNegative: [Bool]
   /// Below this share of its own norm left after projection on the others, a column counts as dependent.
-  var dependence = 1e-10
+  private let dependence = 1e-10
+
+  package init(gram: Matrix, right: [Double], isNonNegative: [Bool]) {
+    self.gram = gram
+    self.right = right
+    self.isNonNegative = isNonNegative
+  }
 
   /// The solution, and the unknowns that are not held at zero.
-  func solve(startingFrom guess: [Int] = []) -> (solution: [Double], passive: [Int]) {
+  package func solve(startingFrom guess: [Int] = []) -> (solution: [Double], passive: [Int]) {
     let n = right.count
     var passive = Set((0..<n).filter { !isNonNegative[$0] && gram[$0, $0] > 0 })
     passive.formUnion(guess.filter { gram[$0, $0] > 0 })

@@ -5,9 +5,9 @@ import Numerics
 /// The spectrum of ``ForwardModel`` in a window, as columns that are linear in the amounts, with their derivatives.
 ///
 /// C_k(f) = exp(i·(φ₀ + 2π·f·τ))·F[w_k·b_k(t)·exp(2πi·(Δ + δ_k)·t)·exp(−π·(L⁰_k + L + λ_k)·t)·exp(−(π·G·t)²/(4·ln 2))]
-struct SpectralModel: Sendable {
+package struct SpectralModel: Sendable {
   /// The nonlinear parameters, in the order of the parameter vector: five shared ones, then δ_k, then λ_k.
-  struct Parameters {
+  package struct Parameters {
     /// Δ, Hz.
     var frequency: Double
     /// φ₀, rad.
@@ -25,7 +25,7 @@ struct SpectralModel: Sendable {
 
     static let shared = 5
 
-    init(_ vector: [Double]) {
+    package init(_ vector: [Double]) {
       let species = (vector.count - Self.shared) / 2
       (frequency, phase, delay) = (vector[0], vector[1], vector[2])
       (lorentzian, gaussian) = (vector[3], vector[4])
@@ -44,7 +44,7 @@ struct SpectralModel: Sendable {
   /// f of every point of the window, Hz.
   private let offsets: [Double]
 
-  init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>) {
+  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>) {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
@@ -57,7 +57,7 @@ struct SpectralModel: Sendable {
   var species: Int { model.names.count }
 
   /// The columns C_k, and with them T_k = F[t·(what C_k transforms)] for the species in `derivativesOf`.
-  func columns(
+  package func columns(
     _ parameters: Parameters, derivativesOf wanted: Set<Int>
   ) -> (values: [ComplexVector], timeWeighted: [Int: ComplexVector]) {
     let phasor = self.phasor(parameters)
@@ -81,7 +81,7 @@ struct SpectralModel: Sendable {
   }
 
   /// ∂(Σ a_k·C_k)/∂θ for every nonlinear parameter, in the order of the vector; zero for species of amount zero.
-  func derivatives(_ parameters: Parameters, amounts: [Double], columns: [ComplexVector], timeWeighted: [Int: ComplexVector])
+  package func derivatives(_ parameters: Parameters, amounts: [Double], columns: [ComplexVector], timeWeighted: [Int: ComplexVector])
     -> [ComplexVector]
   {
     let zero = ComplexVector(zeros: indices.count)

@@ -23,7 +23,7 @@ public struct BasisSet: Hashable, Sendable, Codable {
     functions.map { function in
       switch function.signal {
       case .lines(let lines):
-        return lines.fid(on: target)
+        return lines.fid(on: target).recarried(from: acquisition, to: target)
       case .sampled(let samples):
         let fid = FID(samples: samples, acquisition: acquisition.with(points: samples.count))
         return fid.resampled(dwellTime: target.dwellTime, points: target.points)

@@ -1,8 +1,8 @@
 /// A centred spectrum, shape (L): values in order of rising frequency offset, 0 Hz at index L/2 (integer division).
 ///
 /// S[k] = Δt·Σ′ s[n]·exp(−2πi·f_k·n·Δt), where Σ′ gives sample 0 half weight (the trapezoidal rule: without it every
-/// spectrum sits on a constant of s(0)/2). The unit is that of the FID times seconds, so that the integral of a line
-/// over frequency in Hz is the FID's amplitude at time zero.
+/// spectrum sits on a constant of s(0)/2). The unit is that of the FID times seconds, so that the integral
+/// over frequency in Hz is half of the FID's value at time zero (the mean of both sides of t = 0).
 public struct Spectrum: Hashable, Sendable {
   public let values: ComplexVector
   public let acquisition: Acquisition

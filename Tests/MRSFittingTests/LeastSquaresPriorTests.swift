@@ -1,0 +1,98 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import Numerics
+import Testing
+
+@Suite("Priors on amounts and on the baseline")
+struct LeastSquaresPriorTests {
+  static func noisy(_ seed: UInt64) -> FID {
+    SingletWorld.noisy(
+      SingletWorld.model.fid(SingletWorld.truth), deviation: 0.6, stream: RandomStream(seed: seed))
+  }
+
+  static func fit(_ prior: LeastSquares.AmountPrior?, _ fid: FID) throws -> Quantification {
+    try LeastSquares(model: SingletWorld.model, options: SingletWorld.options, amountPrior: prior).quantify(fid)
+  }
+
+  @Test("A prior of no width is returned, with its width")
+  func narrow() throws {
+    let prior = LeastSquares.AmountPrior(byName: ["A": (1.5, 1e-6), "B": (4, 1e-6), "C": (2, 1e-6)])
+    let found = try Self.fit(prior, Self.noisy(81))
+    for (amount, expected) in zip(found.amounts, [1.5, 4, 2]) {
+      #expect(abs(amount.value - expected) < 1e-4)
+      #expect(amount.uncertainty == .posterior)
+    }
+    #expect(found.method == "map")
+  }
+
+  @Test("A prior of infinite width is none")
+  func infinite() throws {
+    let fid = Self.noisy(82)
+    let plain = try Self.fit(nil, fid)
+    let found = try Self.fit(
+      LeastSquares.AmountPrior(byName: ["A": (70, .infinity), "B": (70, .infinity)]), fid)
+    for (a, b) in zip(found.amounts, plain.amounts) {
+      #expect(abs(a.value - b.value) < 1e-6 * b.value)
+      #expect(abs(a.standardDeviation - b.standardDeviation) < 1e-6 * b.standardDeviation)
+    }
+    #expect(plain.method == "nlsf")
+  }
+
+  @Test("A prior as narrow as the data weighs as much as they do: the mean of both, √½ of the deviation")
+  func equalWeight() throws {
+    let fid = Self.noisy(83)
+    let plain = try Self.fit(nil, fid)
+    let b = plain.amounts[1]
+    let found = try Self.fit(
+      LeastSquares.AmountPrior(byName: ["B": (b.value + b.standardDeviation, b.standardDeviation)]), fid)
+    // To first order in the deviation: the width is free and moves a little with the amount.
+    #expect(abs((found.amounts[1].value - b.value) / b.standardDeviation - 0.5) < 0.05)
+    #expect(abs(found.amounts[1].standardDeviation / b.standardDeviation - 0.5.squareRoot()) < 0.05)
+  }
+
+  /// The singlets on a hump 60 Hz wide at 2 ppm.
+  static func humped() -> FID {
+    let hump = Lineshape(
+      shift: SingletWorld.acquisition.offset(of: .ppm(2)).hertz, lorentzian: 0, gaussian: 60
+    ).decay(on: SingletWorld.acquisition)
+    var fid = noisy(84)
+    fid.samples.add(hump, scaledBy: 60)
+    return fid
+  }
+
+  static func humpFit(bend: Double) throws -> Fit {
+    var options = SingletWorld.options
+    options.baselineKnotSpacing = 0.15
+    options.baselineBend = bend
+    options.firstOrderPhaseDeviation = 0
+    return try LeastSquares(model: SingletWorld.model, options: options).fit(humped())
+  }
+
+  /// Σ|s[i−1] − 2s[i] + s[i+1]|².
+  static func roughness(_ baseline: ComplexVector) -> Double {
+    (1..<(baseline.count - 1)).reduce(0) { sum, i in
+      let second = baseline[i - 1] - 2 * baseline[i] + baseline[i + 1]
+      return sum + second.lengthSquared
+    }
+  }
+
+  @Test("The bend allowed sets how the baseline bends: none is a straight line, more fits a hump")
+  func bend() throws {
+    let bends = [1e-9, 1e-3, 1e-2, .infinity]
+    let fits = try bends.map { try Self.humpFit(bend: $0) }
+    let roughness = fits.map { Self.roughness($0.baseline) }
+    #expect(roughness == roughness.sorted())
+    #expect(roughness[0] < 1e-12 * roughness[3])
+    // A straight line cannot be the hump; the default and the free baseline can.
+    #expect(fits[0].residualToNoise > 1.5)
+    #expect(fits[2].residualToNoise < 1.15, "\(fits[2].residualToNoise)")
+    #expect(fits[3].residualToNoise < 1.15)
+    for k in 0..<3 {
+      let found = fits[2].quantification.amounts[k]
+      #expect(abs(found.value - SingletWorld.truth.amounts[k]) < 4 * found.standardDeviation)
+    }
+    // A stiffer baseline leaves less to be confused with the peaks.
+    #expect(fits[2].covariance[1, 1] < fits[3].covariance[1, 1])
+  }
+}

@@ -1,0 +1,38 @@
+import MRSCore
+import MRSModel
+import MRSPipeline
+import Testing
+
+@Suite("Determinism of a study")
+struct DeterminismTests {
+  @Test("One seed gives one basis, cohort, prior and training set, bit by bit, for one task and for two")
+  func tasks() async throws {
+    let smaller = ["cohort.negatives=3", "cohort.positives=3", "cohort.priorSubjects=2"]
+    var results: [(hash: String, fids: [FID], prior: CohortPrior, inputs: [[UInt32]])] = []
+    for tasks in [1, 2] {
+      let context = try ReducedStudy.context(smaller, seed: 5, tasks: tasks)
+      let basis = try await context.simulateBasis()
+      let cohort = try await context.virtualCohort(basis: basis)
+      let fits = try await context.fits(of: cohort.subjects, basis: basis)
+      let prior = try context.prior(from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
+      let (synthesizer, encoder) = (context.synthesizer(amounts: prior.union, basis: basis), context.encoder)
+      let stream = context.stream
+      let inputs = try await Array(0..<20).concurrentMap(tasks: tasks) { index in
+        let fid = synthesizer.example(index, of: stream).fid
+        let encoded = encoder.encoded(fid, transform: FourierTransform(count: fid.samples.count))
+        return (encoded.inputs + encoded.sideInputs).map(\.bitPattern)
+      }
+      results.append((basis.sha256, cohort.subjects.map(\.fid), prior, inputs))
+    }
+    #expect(results[0].hash == results[1].hash)
+    #expect(results[0].hash.count == 64)
+    #expect(results[0].fids == results[1].fids)
+    #expect(results[0].prior == results[1].prior)
+    #expect(results[0].inputs == results[1].inputs)
+
+    let other = try ReducedStudy.context(smaller, seed: 6)
+    let basis = try await other.simulateBasis()
+    #expect(basis.sha256 == results[0].hash)
+    #expect(try await other.virtualCohort(basis: basis).subjects.map(\.fid) != results[0].fids)
+  }
+}

@@ -1,0 +1,54 @@
+import MRSCore
+import MRSPipeline
+import MRSStatistics
+import Testing
+
+extension Tag {
+  /// Tests of a probability over many seeds; they take a minute.
+  @Tag static var statistical: Self
+}
+
+/// The whole chain, from made-up patients to the cCNN's calls, tested for knowing what it cannot know.
+///
+/// Both groups have as many test patients. Under no effect a classifier of call rate p then has Bin(n, p) + Bin(n, 1 − p)
+/// right calls: mean n of 2n whatever p, and never more spread than Bin(2n, ½). So balanced accuracy equals accuracy, and
+/// the exact binomial test at ½ holds its level although the calls of a seed share a classifier.
+@Suite("No leakage", .serialized, .tags(.statistical))
+struct NoLeakageTests {
+  static func pooled(effect: Double, seeds: Int) async throws -> ConfusionTable {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let basis = try await ReducedStudy.context().simulateBasis()
+    var sums = (tp: 0, fn: 0, tn: 0, fp: 0)
+    for seed in 1...seeds {
+      let context = try ReducedStudy.context(["cohort.effect=\(effect)"], seed: UInt64(1000 + seed))
+      let table = try await ReducedStudy.outcome(of: context, basis: basis)
+      sums.tp += table.truePositives
+      sums.fn += table.falseNegatives
+      sums.tn += table.trueNegatives
+      sums.fp += table.falsePositives
+    }
+    let table = try ConfusionTable(
+      truePositives: sums.tp, falseNegatives: sums.fn, trueNegatives: sums.tn, falsePositives: sums.fp)
+    print(
+      "effect \(effect), \(seeds) seeds: TP \(sums.tp) FN \(sums.fn) TN \(sums.tn) FP \(sums.fp), balanced accuracy",
+      table.balancedAccuracy ?? .nan, "in", clock.now - start)
+    return table
+  }
+
+  @Test("Groups that do not differ are told apart no better than by chance: P > 0.001 over 20 seeds")
+  func noEffect() async throws {
+    let table = try await Self.pooled(effect: 0, seeds: 20)
+    #expect(table.positives == table.negatives)
+    let p = try BinomialTest.twoSided(successes: table.correct, trials: table.total)
+    #expect(p > 0.001, "\(table)")
+  }
+
+  @Test("Groups that differ six times as much as believed are told apart: P < 10⁻⁶, balanced accuracy above 0.75")
+  func largeEffect() async throws {
+    let table = try await Self.pooled(effect: 6, seeds: 4)
+    let p = try BinomialTest.twoSided(successes: table.correct, trials: table.total)
+    #expect(p < 1e-6, "\(table)")
+    #expect((table.balancedAccuracy ?? 0) > 0.75, "\(table)")
+  }
+}
