@@ -82,16 +82,13 @@ let package = Package(
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(
-      name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSFitting", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(
-      name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], exclude: ["ORIGIN.md"], swiftSettings: strict),
-    .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline", numerics], swiftSettings: strict),
-    .testTarget(
-      name: "CommandLineTests", dependencies: ["hepatica", subprocess], exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], swiftSettings: strict),
+    .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["hepatica", subprocess], swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
