@@ -86,9 +86,12 @@ let package = Package(
     .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
     .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], exclude: ["ORIGIN.md"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
-    .testTarget(name: "CommandLineTests", dependencies: ["hepatica", subprocess], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["hepatica", "MRSPipeline", subprocess], exclude: ["Snapshots"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

@@ -31,7 +31,8 @@ struct ReducedStudy {
     let known = cohort.subjects.filter { split.training.contains($0.id) }
     let fits = try await context.fits(of: known, basis: basis)
     let prior = try context.prior(from: fits.map(\.quantification), groups: known.map(\.group))
-    let trained = try await context.trainClassifier(prior: prior, basis: basis)
+    let trained = try await context.trainClassifier(
+      on: context.classificationSpectra(prior: prior, basis: basis), basis: basis)
     let classifier = try NetworkClassifier(network: trained.bundle.network, card: trained.bundle.card)
     let test = cohort.subjects.filter { split.test.contains($0.id) }
     let scores = try classifier.scores(test.map(\.fid))

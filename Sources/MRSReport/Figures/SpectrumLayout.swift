@@ -91,7 +91,7 @@ struct SpectrumLayout {
       area.y.fullLabel, at: (22, area.top + area.height / 2), size: 15, anchor: .middle, rotation: -90)
     try drawResidual(in: &svg)
     try drawLabels(in: &svg)
-    let trace: ([Double]) -> [(x: Double, y: Double)] = { values in
+    let trace: ([Double]) -> [(x: Double, y: Double)] = { [self] values in
       kept.map { area.place(figure.shifts[$0], values[$0]) }
     }
     try svg.polyline(trace(figure.data), width: 1.2)
