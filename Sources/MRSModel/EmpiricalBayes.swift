@@ -4,9 +4,10 @@ import Numerics
 /// The log-normal distribution of one species in a cohort, from estimates of unequal quality.
 ///
 /// Each estimate â_i has a known error s_i. The marginal likelihood of (μ, σ) is Π ∫ N(â_i; a, s_i²)·LogN(a; μ, σ) da,
-/// and for an estimate held at zero Π ∫ Φ(−a/s_i)·LogN(a; μ, σ) da. Its maximum under weak hyperpriors (μ within one
-/// unit of the logarithm of the cohort's own scale; σ half-normal of scale 0.6 and at most 1) is taken on a grid. So an unidentified
-/// species keeps a wide prior about its noise level, rather than a narrow one at a wrong place.
+/// and for an estimate held at zero Π ∫ Φ(−a/s_i)·LogN(a; μ, σ) da. With weak hyperpriors (μ within one unit of the
+/// logarithm of the cohort's own scale; σ half-normal of scale 0.6 and at most 1) it gives a posterior on a grid, of which
+/// the mean is taken: the most probable σ would be zero wherever the data do not show a spread. So an unidentified species
+/// keeps a wide prior about its noise level, rather than a narrow one at a wrong place.
 public struct EmpiricalBayes: Sendable {
   /// μ, the mean of ln a.
   public let logMean: Double
@@ -30,7 +31,7 @@ public struct EmpiricalBayes: Sendable {
     let weighted = zip(weights, usable).reduce(0) { $0 + $1.0 * $1.1.value } / total
     let centre = Double.log(max(weighted, 0.5 * (1 / total).squareRoot()))
 
-    var best = (score: -Double.infinity, mean: centre, deviation: Self.deviationScale)
+    var posterior: [(score: Double, mean: Double, deviation: Double)] = []
     for step in 0...80 {
       let mean = centre - 2 + 4 * Double(step) / 80
       for deviationStep in 1...25 {
@@ -38,14 +39,19 @@ public struct EmpiricalBayes: Sendable {
         var score = -0.5 * (mean - centre) * (mean - centre)
         score -= 0.5 * (deviation / Self.deviationScale) * (deviation / Self.deviationScale)
         for estimate in usable { score += Self.logLikelihood(estimate, mean: mean, deviation: deviation) }
-        if score > best.score { best = (score, mean, deviation) }
+        posterior.append((score, mean, deviation))
       }
     }
-    (logMean, logDeviation) = (best.mean, best.deviation)
+    let highest = posterior.reduce(-Double.infinity) { max($0, $1.score) }
+    let mass = posterior.map { Double.exp($0.score - highest) }
+    let all = mass.reduce(0, +)
+    let mean = zip(mass, posterior).reduce(0) { $0 + $1.0 * $1.1.mean } / all
+    let deviation = zip(mass, posterior).reduce(0) { $0 + $1.0 * $1.1.deviation } / all
+    (logMean, logDeviation) = (mean, deviation)
     // An estimate of error s says as much of ln a as a measurement of error s/a, a the cohort's median.
     let information = usable.reduce(0) { sum, estimate in
-      let error = estimate.deviation / .exp(best.mean)
-      return sum + 1 / (best.deviation * best.deviation + error * error)
+      let error = estimate.deviation / .exp(mean)
+      return sum + 1 / (deviation * deviation + error * error)
     }
     standardError = (1 / information).squareRoot()
   }

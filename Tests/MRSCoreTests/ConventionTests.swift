@@ -129,8 +129,8 @@ struct ConventionTests {
     let fid = FID(samples: Self.random(points, seed: 2), acquisition: acquisition)
     let spectrum = FourierTransform(count: points).spectrum(of: fid)
     for k in 0..<points {
-      var sum = 0.5 * fid.samples[0].real * Complex<Double>(1) + Complex(0, 0.5 * fid.samples[0].imaginary)
-      for n in 1..<max(1, points) {
+      var sum = Complex(0.5) * fid.samples[0]
+      for n in 1..<points {
         sum = sum + fid.samples[n]
           * Complex(length: 1, phase: -2 * .pi * spectrum.offset(at: k).hertz * acquisition.time(ofSample: n))
       }

@@ -46,18 +46,19 @@ struct LeastSquaresPriorTests {
     let b = plain.amounts[1]
     let found = try Self.fit(
       LeastSquares.AmountPrior(byName: ["B": (b.value + b.standardDeviation, b.standardDeviation)]), fid)
-    // To first order in the deviation: the width is free and moves a little with the amount.
-    #expect(abs((found.amounts[1].value - b.value) / b.standardDeviation - 0.5) < 0.05)
-    #expect(abs(found.amounts[1].standardDeviation / b.standardDeviation - 0.5.squareRoot()) < 0.05)
+    // To first order: the deviation given holds the residual's chance excess of some percent over the noise, and the
+    // amount is coupled to the width beyond first order.
+    #expect(abs((found.amounts[1].value - b.value) / b.standardDeviation - 0.5) < 0.1)
+    #expect(abs(found.amounts[1].standardDeviation / b.standardDeviation - 0.5.squareRoot()) < 0.1)
   }
 
-  /// The singlets on a hump 60 Hz wide at 2 ppm.
+  /// The singlets on a hump 200 Hz wide at 2 ppm, ten times the noise high.
   static func humped() -> FID {
     let hump = Lineshape(
-      shift: SingletWorld.acquisition.offset(of: .ppm(2)).hertz, lorentzian: 0, gaussian: 60
+      shift: SingletWorld.acquisition.offset(of: .ppm(2)).hertz, lorentzian: 0, gaussian: 200
     ).decay(on: SingletWorld.acquisition)
     var fid = noisy(84)
-    fid.samples.add(hump, scaledBy: 60)
+    fid.samples.add(hump, scaledBy: 20)
     return fid
   }
 

@@ -51,8 +51,10 @@ struct EstimationTests {
     let identified = EmpiricalBayes(
       estimates: Self.estimates(10, median: 0.2, logDeviation: 0.1, errors: [0.005], stream: RandomStream(seed: 43)))
     for fit in fits { #expect(fit.standardError > 4 * identified.standardError) }
-    // σ's hyperprior is half-normal of scale 0.6 with its mode at zero: what is asked is that no mean is claimed.
-    #expect(fits.allSatisfy { $0.standardError > 0.3 })
+    // The spread stays near the mean of its hyperprior (half-normal of scale 0.6, cut at 1: 0.40), it does not collapse.
+    #expect(fits.allSatisfy { $0.logDeviation > 0.25 }, "\(fits.map(\.logDeviation))")
+    // Ten errors of 5 about amounts that are claimed to be no larger than some 3.
+    #expect(fits.reduce(0) { $0 + $1.standardError } / 20 > 0.8)
     #expect(abs(identified.logMean - .log(0.2)) < 0.15)
     #expect(identified.logDeviation < 0.3)
   }

