@@ -12,8 +12,8 @@ struct ReducedStudy {
   static let overrides = [
     "scan.coils=2", "scan.averages=8", "scan.waterAverages=2", "acquisition.points=512", "cohort.negatives=12",
     "cohort.positives=12", "cohort.priorSubjects=5", "priors.groupDeviation=1", "training.classificationExamples=1600",
-    "training.validationExamples=32", "training.classificationEpochs=2", "training.batchSize=16",
-    "training.learningRate=0.002",
+    "training.validationExamples=24", "training.classificationEpochs=2", "training.batchSize=32",
+    "training.learningRate=0.003",
   ]
 
   static func studyProtocol(_ more: [String] = []) throws -> StudyProtocol {
