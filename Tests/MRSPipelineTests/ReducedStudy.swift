@@ -10,8 +10,8 @@ import MRSStatistics
 struct ReducedStudy {
   /// Group differences are taught as they are found (groupDeviation), so that what is there by chance is learnt too.
   static let overrides = [
-    "scan.coils=2", "scan.averages=8", "scan.waterAverages=2", "acquisition.points=512", "cohort.negatives=12",
-    "cohort.positives=12", "cohort.priorSubjects=5", "priors.groupDeviation=1", "training.classificationExamples=1600",
+    "scan.coils=2", "scan.averages=8", "scan.waterAverages=2", "acquisition.points=512", "cohort.negatives=11",
+    "cohort.positives=11", "cohort.priorSubjects=5", "priors.groupDeviation=1", "training.classificationExamples=1280",
     "training.validationExamples=24", "training.classificationEpochs=2", "training.batchSize=32",
     "training.learningRate=0.003",
   ]
