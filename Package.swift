@@ -24,6 +24,7 @@ let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numer
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -40,6 +41,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
@@ -65,13 +67,16 @@ let package = Package(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
     .target(name: "MRSStatistics", dependencies: ["MRSCore", "MRSModel", csv, numerics], swiftSettings: strict),
     .target(
+      name: "MRSReport", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", mustache],
+      resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
+    .target(
       name: "MRSPipeline",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSNetworks", "MRSStatistics", crypto, logging, numerics,
+        "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
       ],
       resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
-    .executableTarget(name: "hepatica", dependencies: ["MRSPipeline", arguments], swiftSettings: strict),
+    .executableTarget(name: "hepatica", dependencies: ["MRSPipeline", "MRSCore", "MRSConfiguration", "MRSFormats", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments], swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),

@@ -10,7 +10,7 @@ struct Hepatica: AsyncParsableCommand {
     abstract: "Simulates, fits and classifies proton MR spectra of the liver.",
     discussion: "For research; not a medical device.",
     version: Versions.current,
-    subcommands: [About.self, Verify.self])
+    subcommands: [Inspect.self, Quantify.self, ProtocolCommand.self, About.self, Verify.self])
 
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an
   /// interruption, and 1 otherwise.
