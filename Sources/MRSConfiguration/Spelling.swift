@@ -1,8 +1,8 @@
 /// Which known name a misspelt one was meant to be.
-enum Spelling {
+public enum Spelling {
   /// The known name nearest to the given one, if it is near: at most one edit in three letters, upper and lower case
   /// being alike. Of equally near names, the first in lexical order.
-  static func nearest(to name: String, among known: some Sequence<String>) -> String? {
+  public static func nearest(to name: String, among known: some Sequence<String>) -> String? {
     let limit = max(1, name.count / 3)
     return known.sorted()
       .map { (name: $0, distance: distance(name.lowercased(), $0.lowercased())) }

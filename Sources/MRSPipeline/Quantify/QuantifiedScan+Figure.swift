@@ -1,0 +1,39 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSReport
+
+extension QuantifiedScan {
+  /// The spectrum with its fit, baseline, residual and components; for a network, which explains no spectrum, the data
+  /// alone.
+  public func figure() -> SpectrumFigure {
+    let unit = quantification.unit == .millimolar ? "Signal (mM·s)" : "Signal (a.u.)"
+    let title = provenance.file.name
+    guard let fit else {
+      let spectrum = FourierTransform(count: fid.samples.count).spectrum(of: fid)
+      let range = spectrum.indices(in: .ppm(0.2) ... .ppm(4.4))
+      return SpectrumFigure(
+        title: title, caption: "The spectrum shown to the network. \(provenance.method).",
+        shifts: range.map { spectrum.shift(at: $0).ppm }, data: Array(spectrum.values.real[range]), signalLabel: unit)
+    }
+    let shown = fit.components.indices.filter { fit.parameters.amounts[$0] > 0 }
+    return SpectrumFigure(
+      title: title,
+      caption: "Real part, phased, with fit, baseline and the part of each species. \(provenance.method); "
+        + "basis \(provenance.basis).",
+      shifts: fit.ppm, data: fit.data.real, fit: fit.model.real, baseline: fit.baseline.real,
+      components: shown.map { Trace(name: quantification.amounts[$0].name, values: fit.components[$0].real) },
+      labels: labels(fit, among: shown), signalLabel: unit)
+  }
+
+  /// The names of the eight tallest components at their peaks; broad signals have none.
+  private func labels(_ fit: Fit, among shown: [Int]) -> [SpectrumFigure.Label] {
+    let peaks = shown.filter { !Macromolecules.isBroad(quantification.amounts[$0].name) }.compactMap {
+      k -> (label: SpectrumFigure.Label, height: Double)? in
+      let values = fit.components[k].real
+      guard let top = values.indices.max(by: { values[$0] < values[$1] }) else { return nil }
+      return (.init(text: quantification.amounts[k].name, shift: fit.ppm[top]), values[top])
+    }
+    return peaks.sorted { $0.height > $1.height }.prefix(8).map(\.label)
+  }
+}

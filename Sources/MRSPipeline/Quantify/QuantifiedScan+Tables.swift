@@ -1,0 +1,137 @@
+import Foundation
+import MRSModel
+import MRSReport
+
+extension QuantifiedScan {
+  /// The amounts for people.
+  /// - Throws: `ReportError`.
+  public func amountTable() throws -> Table {
+    let unit = quantification.unit.rawValue
+    let kind = quantification.amounts.first?.uncertainty ?? .cramerRao
+    var columns: [Table.Column] = [.init("species"), .init("amount", unit: unit), .init("SD", unit: "%")]
+    if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
+    columns.append(.init(""))
+    return try Table(
+      title: "Amounts", columns: columns,
+      rows: quantification.amounts.map { row($0, members: [$0.name]) },
+      footnotes: ["±: one standard deviation, \(kind.rawValue)" + (isIndependent ? "; joint uncertainty not known" : "")])
+  }
+
+  /// The sums for people.
+  /// - Throws: `ReportError`.
+  public func sumTable() throws -> Table {
+    let unit = quantification.unit.rawValue
+    var columns: [Table.Column] = [.init("sum"), .init("amount", unit: unit), .init("SD", unit: "%")]
+    if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
+    columns.append(.init("of"))
+    return try Table(
+      title: "Sums", columns: columns,
+      rows: sums.map { sum in
+        row(sum.amount, members: sum.members).dropLast() + [.text(sum.members.joined(separator: " + "))]
+      })
+  }
+
+  /// One row per species, then the sums, in full precision.
+  /// - Throws: `ReportError`.
+  public func csv() throws -> String {
+    let rows = quantification.amounts.map { ($0, "species", [$0.name]) } + sums.map { ($0.amount, "sum", $0.members) }
+    return try Table(
+      title: "Amounts",
+      columns: [
+        .init("name"), .init("kind"), .init("amount"), .init("unit"), .init("standard deviation"),
+        .init("uncertainty"), .init("percent"), .init("ratio"), .init("ratio standard deviation"), .init("reference"),
+        .init("at bound"),
+      ],
+      rows: rows.map { amount, kind, members in
+        let ratio = ratio(of: members)
+        return [
+          .text(amount.name), .text(kind), .number(amount.value), .text(quantification.unit.rawValue),
+          Self.number(amount.standardDeviation), .text(amount.uncertainty.rawValue),
+          Self.number(amount.percentDeviation), Self.number(ratio?.value), Self.number(ratio?.standardDeviation),
+          .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"),
+        ]
+      }
+    ).csv()
+  }
+
+  /// Everything for a terminal.
+  /// - Throws: `ReportError`.
+  public func text() throws -> String {
+    var parts = ["\(provenance.file.name)\n\n\(try amountTable().text())"]
+    if !sums.isEmpty { parts.append(try sumTable().text()) }
+    parts.append("Quality: " + quality.joined(separator: ", ") + "\n")
+    let doubts = plainDoubts
+    if !doubts.isEmpty { parts.append("Doubts\n" + doubts.map { "  - \($0)\n" }.joined()) }
+    parts.append("From\n" + origin.map { "  \($0)\n" }.joined())
+    return parts.joined(separator: "\n")
+  }
+
+  /// Doubts of the files, then of the result; those that concern many species in one sentence each.
+  public var plainDoubts: [String] {
+    var absent: [String] = []
+    var unidentified: [String] = []
+    var others: [String] = []
+    for doubt in quantification.doubts {
+      switch doubt {
+      case .amountAtBound(let name): absent.append(name)
+      case .unidentified(let name, let percent):
+        unidentified.append(percent.isFinite ? "\(name) (\(Int(percent.rounded())) %)" : name)
+      default: others.append(doubt.description)
+      }
+    }
+    if !reference.isEmpty, ratio(of: reference) == nil {
+      others.append("the reference \(referenceName) was not detected: there are no ratios")
+    }
+    if !unidentified.isEmpty {
+      others.append("not identified, uncertainty above 50 %: \(unidentified.joined(separator: ", "))")
+    }
+    if !absent.isEmpty {
+      others.append("at the lower bound of zero, read as 'not detected': \(absent.joined(separator: ", "))")
+    }
+    return doubts + others
+  }
+
+  /// `Cr+PCr`.
+  public var referenceName: String { reference.joined(separator: "+") }
+
+  /// True for networks, which give no covariance between targets.
+  private var isIndependent: Bool { fit == nil }
+
+  private var quality: [String] {
+    let quality = quantification.quality
+    var parts = ["SNR \(NumberText.significant(quality.signalToNoise))"]
+    if let width = quality.linewidth { parts.append("linewidth (FWHM) \(NumberText.fixed(width, decimals: 1)) Hz") }
+    if let ratio = quality.residualToNoise { parts.append("residual/noise \(NumberText.fixed(ratio, decimals: 2))") }
+    if let water {
+      parts.append(
+        "PDFF \(NumberText.measurement(100 * water.fatFraction, deviation: 100 * water.fatFractionDeviation)) %")
+      parts.append("water linewidth \(NumberText.fixed(water.linewidth, decimals: 1)) Hz")
+    }
+    return parts
+  }
+
+  private var origin: [String] {
+    var lines = ["method      \(provenance.method)", "processing  \(provenance.processing)"]
+    lines.append("basis       \(provenance.basis), SHA-256 \(provenance.basisSHA256)")
+    lines.append("file        \(provenance.file.name), SHA-256 \(provenance.file.sha256)")
+    if let water = provenance.water { lines.append("water       \(water.name), SHA-256 \(water.sha256)") }
+    if let tissue = provenance.tissue { lines.append("tissue      \(tissue) (protocol \(provenance.studyProtocol))") }
+    if let notice = provenance.networkNotice { lines.append("network     \(notice)") }
+    lines.append("program     hepatica \(provenance.hepatica); for research, not a medical device")
+    return lines
+  }
+
+  private func row(_ amount: Amount, members: [String]) -> [Cell] {
+    var cells: [Cell] = [
+      .text(amount.name), .measurement(amount.value, deviation: amount.standardDeviation),
+      amount.percentDeviation.map { .number($0, digits: 2) } ?? .missing,
+    ]
+    if !reference.isEmpty {
+      cells.append(
+        ratio(of: members).map { .measurement($0.value, deviation: $0.standardDeviation) } ?? .missing)
+    }
+    return cells + [.text(amount.isAtBound ? "at 0" : "")]
+  }
+
+  private static func number(_ value: Double?) -> Cell { value.map { $0.isFinite ? .number($0) : .missing } ?? .missing }
+}

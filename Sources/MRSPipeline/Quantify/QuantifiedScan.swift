@@ -1,0 +1,64 @@
+import MRSCore
+import MRSFitting
+import MRSFormats
+import MRSModel
+
+/// A scan's quantification with everything that a reader needs to judge it.
+public struct QuantifiedScan: Sendable {
+  /// Where the numbers come from.
+  public struct Provenance: Hashable, Sendable, Codable {
+    /// In words.
+    public let method: String
+    public let file: Artefact
+    public let water: Artefact?
+    /// The basis's name and SHA-256.
+    public let basis: String
+    public let basisSHA256: String
+    /// What must be said of the network, where one was used.
+    public let networkNotice: String?
+    public let processing: String
+    /// The tissue constants that turned signals into mM.
+    public let tissue: String?
+    public let studyProtocol: String
+    public let hepatica: String
+  }
+
+  /// A sum of species.
+  public struct Sum: Hashable, Sendable {
+    public let amount: Amount
+    public let members: [String]
+  }
+
+  public let quantification: Quantification
+  /// `nil` for a network.
+  public let fit: Fit?
+  /// The spectrum that was analysed.
+  public let fid: FID
+  public let water: WaterReference?
+  /// The names whose sum the ratios are taken to; empty for no ratios.
+  public let reference: [String]
+  /// In plain language: of the files first, then of the result.
+  public let doubts: [String]
+  public let provenance: Provenance
+
+  /// The sums usual in the field, of the members that were quantified. A lipid sum adds the five target resonances of
+  /// liver fat, or all functions named as lipids.
+  public var sums: [Sum] {
+    let names = quantification.amounts.map(\.name)
+    let liver = StudyProtocol.lipidTargets.filter(names.contains)
+    let lipids = liver.isEmpty ? names.filter { $0.lowercased().hasPrefix("lip") } : liver
+    let groups = [
+      ("tNAA", ["NAA", "NAAG"]), ("tCr", ["Cr", "PCr"]), ("tCho", ["GPC", "PCh", "PCho", "Cho"]),
+      ("Glx", ["Glu", "Gln"]), ("tLip", lipids),
+    ]
+    return groups.compactMap { name, all in
+      let members = all.filter(names.contains)
+      return quantification.sum(of: members, as: name).map { Sum(amount: $0, members: members) }
+    }
+  }
+
+  /// The ratio of the sum of `names` to the reference.
+  public func ratio(of names: [String]) -> (value: Double, standardDeviation: Double)? {
+    reference.isEmpty ? nil : quantification.ratio(of: names, to: reference)
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import MRSCore
+import MRSFitting
+import MRSFormats
+import MRSModel
+
+/// The basis a signal is fitted with, and where it is from.
+struct QuantifyBasis: Sendable {
+  let basis: BasisSet
+  /// Of the file, or of the simulated basis as JSON.
+  let sha256: String
+  let source: String
+  let isFile: Bool
+  /// The names of the functions that were added to those of the file.
+  let added: [String]
+  let doubts: [String]
+
+  /// Reads a .BASIS or basis.json for a signal of the given acquisition.
+  /// - Throws: `FormatError`, `PipelineError`, ``QuantifyError/basisField(basis:megahertz:file:fileMegahertz:)``.
+  init(reading url: URL, for acquisition: Acquisition, of file: String, addsMacromolecules: Bool) throws {
+    var doubts: [String] = []
+    let read: BasisSet
+    if url.pathExtension.lowercased() == "json" {
+      read = try Self.simulated(url)
+    } else {
+      let basisFile = try LCModelBasisFile.open(url)
+      read = basisFile.basis
+      doubts += basisFile.warnings.map { "\(url.lastPathComponent): \($0)" }
+    }
+    let own = read.acquisition.spectrometerFrequency.megahertz
+    let megahertz = acquisition.spectrometerFrequency.megahertz
+    guard abs(own / megahertz - 1) <= 0.005 else {
+      throw QuantifyError.basisField(
+        basis: url.lastPathComponent, megahertz: own, file: file, fileMegahertz: megahertz)
+    }
+    if let made = read.acquisition.echoTime, let measured = acquisition.echoTime, abs(made - measured) > 0.001 {
+      doubts.append(
+        "the basis is for an echo time of \(Self.milliseconds(made)), the signal has \(Self.milliseconds(measured)): "
+          + "coupled spins (Ins, Glu, Gln, Lac, …) evolve differently and are biased")
+    }
+    if let made = read.acquisition.sequence, let measured = acquisition.sequence, !made.contains(measured) {
+      doubts.append("the basis is for \(made), the signal was measured with \(measured)")
+    }
+    let addsBroad = addsMacromolecules && !read.names.contains(where: Macromolecules.isBroad)
+    let broad = addsBroad ? Macromolecules.basisFunctions(on: read.acquisition) : []
+    basis = BasisSet(functions: read.functions + broad, acquisition: read.acquisition, source: read.source)
+    // The hash that network cards carry is that of the values of a simulated basis; a file's is that of its bytes.
+    sha256 = url.pathExtension.lowercased() == "json" ? read.sha256 : try Artefact(of: url).sha256
+    source = url.lastPathComponent
+    isFile = true
+    added = broad.map(\.name)
+    self.doubts = doubts
+  }
+
+  /// The simulated basis of a protocol.
+  init(simulated basis: BasisSet) {
+    self.basis = basis
+    sha256 = basis.sha256
+    source = "simulated, \(basis.source)"
+    isFile = false
+    added = []
+    doubts = []
+  }
+
+  /// The signal of one proton at unit amount: 1 for simulated lines, else a third of the amplitude that the creatine
+  /// (or NAA) methyl singlet has at time zero, found by fitting the function with two lines.
+  /// - Throws: ``QuantifyError/unknownScale(basis:looked:)``, `FittingError`.
+  func protonSignal() throws -> Double {
+    let singlets: [(name: String, methyl: Double, other: Double?)] = [
+      ("Cr", 3.027, 3.913), ("PCr", 3.029, 3.930), ("NAA", 2.008, nil),
+    ]
+    if basis.functions.contains(where: { if case .lines = $0.signal { true } else { false } }) { return 1 }
+    for singlet in singlets {
+      guard
+        let function = basis.functions.first(where: { $0.name.lowercased() == singlet.name.lowercased() }),
+        case .sampled(let samples) = function.signal
+      else { continue }
+      let lines = [singlet.methyl, singlet.other].compactMap { $0 }.map { shift in
+        BasisFunction(
+          name: "\(shift)",
+          signal: .lines(
+            TransitionLines(
+              frequencies: [basis.acquisition.offset(of: .ppm(shift)).hertz],
+              amplitudes: ComplexVector(real: [1], imaginary: [0]))))
+      }
+      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: singlet.name)
+      let reach = singlet.other == nil ? 0.15 : 1.2
+      let options = LeastSquaresOptions(
+        window: .ppm(singlet.methyl - 0.3) ... .ppm(singlet.methyl + reach), baselineKnotSpacing: nil,
+        naturalWidths: Dictionary(uniqueKeysWithValues: set.names.map { ($0, 0.1) }), firstOrderPhaseDeviation: 0,
+        shiftDeviation: 0.01)
+      let model = ForwardModel(basis: set, acquisition: basis.acquisition)
+      let fit = try LeastSquares(model: model, options: options)
+        .fit(FID(samples: samples, acquisition: basis.acquisition))
+      if fit.parameters.amounts[0] > 0 { return fit.parameters.amounts[0] / 3 }
+    }
+    throw QuantifyError.unknownScale(basis: source, looked: singlets.map(\.name))
+  }
+
+  /// The basis with every function of the file divided by `signal`; those added are in protons already.
+  func inProtons(of signal: Double) -> BasisSet {
+    guard signal != 1 else { return basis }
+    return BasisSet(
+      functions: basis.functions.map { function in
+        guard case .sampled(let samples) = function.signal, !added.contains(function.name) else { return function }
+        return BasisFunction(name: function.name, signal: .sampled((1 / signal) * samples))
+      }, acquisition: basis.acquisition, source: basis.source)
+  }
+
+  private static func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100) ms" }
+
+  private static func simulated(_ url: URL) throws(PipelineError) -> BasisSet {
+    let data: Data
+    do { data = try Data(contentsOf: url) } catch { throw .unreadable(url.path, reason: error.localizedDescription) }
+    do {
+      return try JSONDecoder().decode(BasisSet.self, from: data)
+    } catch {
+      throw .unreadable(url.path, reason: "it is no basis.json of 'hepatica simulate'")
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import MRSCore
+import MRSFormats
+
+/// What to quantify, and with what.
+public struct QuantifyRequest: Sendable {
+  public enum Method: String, Sendable, CaseIterable { case fit, network }
+
+  public var file: URL
+  /// An LCModel .BASIS, or the basis.json of a `simulate` run; `nil` to simulate that of the protocol.
+  public var basis: URL?
+  /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
+  public var water: URL?
+  public var method: Method
+  /// The bundle of a quantification network.
+  public var network: URL?
+  /// The names whose sum the ratios are taken to; `nil` for Cr+PCr where the basis has both.
+  public var reference: [String]?
+  /// What the files may not say.
+  public var overrides: SignalOverrides
+  /// True for files whose frequency axis runs the other way.
+  public var isConjugated: Bool
+  /// The part of the spectrum that is fitted; `nil` for 0.2 to 4.0 ppm with a basis file, else the protocol's.
+  public var window: ClosedRange<ChemicalShift>?
+  /// Whether a basis file without broad signals gets those of ``Macromolecules``.
+  public var addsMacromolecules: Bool
+
+  public init(
+    file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
+    reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
+    window: ClosedRange<ChemicalShift>? = nil, addsMacromolecules: Bool = true
+  ) {
+    self.file = file
+    self.basis = basis
+    self.water = water
+    self.method = method
+    self.network = network
+    self.reference = reference
+    self.overrides = overrides
+    self.isConjugated = isConjugated
+    self.window = window
+    self.addsMacromolecules = addsMacromolecules
+  }
+
+  /// Every file that is read.
+  public var inputs: [URL] { [file] + [basis, water].compactMap { $0 } }
+}

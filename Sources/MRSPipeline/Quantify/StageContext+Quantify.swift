@@ -1,0 +1,199 @@
+import Foundation
+import MRSCore
+import MRSFitting
+import MRSFormats
+import MRSModel
+import MRSNetworks
+import Numerics
+
+extension StageContext {
+  /// The amounts in one file.
+  /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, ``StageError``, ``QuantifyError``.
+  public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
+    let scan = try SignalFile.read(request.file, overrides: request.overrides)
+    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
+    switch request.method {
+    case .fit: return try await fitted(scan, water: water, request: request)
+    case .network: return try predicted(scan, water: water, request: request)
+    }
+  }
+
+  // MARK: Least squares
+
+  private func fitted(_ scan: Scan, water: Scan?, request: QuantifyRequest) async throws -> QuantifiedScan {
+    var acquisition = scan.acquisition
+    let name = request.file.lastPathComponent
+    let chosen: QuantifyBasis
+    if let url = request.basis {
+      chosen = try QuantifyBasis(
+        reading: url, for: acquisition, of: name, addsMacromolecules: request.addsMacromolecules)
+      acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
+    } else {
+      let differences = studyProtocol.basisDifferences(from: acquisition)
+      guard differences.isEmpty else {
+        throw QuantifyError.noBasisForScan(
+          file: name, studyProtocol: studyProtocol.name, differences: differences)
+      }
+      chosen = QuantifyBasis(
+        simulated: try await with(studyProtocol: studyProtocol.adapted(to: acquisition)).simulateBasis())
+    }
+    let adapted = studyProtocol.adapted(to: acquisition)
+    // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
+    let processing = Processing(correctsEddyCurrents: chosen.isFile)
+    let processed = try signals(scan, request).processed(
+      by: processing, waterReference: water.map { signals($0, request) })
+    let reference = try processed.water.map { try adapted.waterReference(fitting: $0) }
+    let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
+
+    let basis = reference == nil ? chosen.basis : chosen.inProtons(of: try chosen.protonSignal())
+    let attenuations = reference == nil && chosen.isFile ? [:] : adapted.attenuations(of: basis.names)
+    var options = chosen.isFile
+      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
+    if let window = request.window { options.window = window }
+    let quantifier = LeastSquares(
+      model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options: options,
+      unit: reference == nil ? .arbitrary : .millimolar)
+    let fit = try quantifier.fit(fid)
+
+    var doubts = fileDoubts(scan, water: water) + chosen.doubts
+    if reference != nil {
+      if acquisition.echoTime == nil { doubts.append(Self.assumed("echo time", adapted.echoTime * 1000)) }
+      if acquisition.repetitionTime == nil {
+        doubts.append(Self.assumed("repetition time", adapted.acquisition.repetitionTime))
+      }
+      let unnamed = basis.names.filter { adapted.attenuations[$0] == nil && !Macromolecules.isBroad($0) }
+      if !unnamed.isEmpty {
+        doubts.append(
+          "the protocol has no relaxation times for \(unnamed.joined(separator: ", ")): those of its typical metabolite "
+            + "were taken, and the water is that of the protocol's tissue; mM of another organ need its own (--set water.…)")
+      }
+    }
+    return QuantifiedScan(
+      quantification: fit.quantification, fit: fit, fid: fid, water: reference,
+      reference: try chosenReference(request, names: basis.names), doubts: doubts,
+      provenance: try provenance(
+        request, method: "nonlinear least squares (NLSF), \(Self.range(options.window)), spline baseline"
+          + (chosen.added.isEmpty ? "" : ", macromolecules added"),
+        basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
+        tissue: reference == nil ? nil : adapted.tissueConstants))
+  }
+
+  // MARK: Network
+
+  private func predicted(_ scan: Scan, water: Scan?, request: QuantifyRequest) throws -> QuantifiedScan {
+    guard let folder = request.network else {
+      throw StageError.needsOption(what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
+    }
+    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
+    let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
+    let mismatches = bundle.card.mismatches(with: scan.acquisition)
+    guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+    guard bundle.card.studyProtocol == studyProtocol.name else {
+      throw QuantifyError.foreignProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)
+    }
+    if let url = request.basis {
+      let chosen = try QuantifyBasis(
+        reading: url, for: scan.acquisition, of: request.file.lastPathComponent, addsMacromolecules: false)
+      guard chosen.sha256 == bundle.card.basisHash else {
+        throw QuantifyError.foreignBasis(
+          basis: url.lastPathComponent, found: chosen.sha256, trained: bundle.card.basisHash)
+      }
+    }
+    guard let water else {
+      throw StageError.needsOption(
+        what: "--method network", option: "--water FILE: networks are trained on spectra in mM")
+    }
+    let adapted = studyProtocol.adapted(to: scan.acquisition)
+    let processed = try signals(scan, request).processed(
+      by: Processing(correctsEddyCurrents: false), waterReference: signals(water, request))
+    guard let waterFID = processed.water else { throw FittingError.noSignal }
+    let reference = try adapted.waterReference(fitting: waterFID)
+    let fid = reference.scaled(reference.registered(processed.fid))
+    let quantification = try quantifier.quantify(fid)
+    return QuantifiedScan(
+      quantification: quantification, fit: nil, fid: fid, water: reference,
+      reference: try chosenReference(request, names: quantification.amounts.map(\.name)),
+      doubts: fileDoubts(scan, water: water),
+      provenance: try provenance(
+        request, method: "quantification network (qCNN) \(folder.lastPathComponent)",
+        basis: ("that of the network's training", bundle.card.basisHash), notice: bundle.card.notice,
+        processed: processed, tissue: adapted.tissueConstants))
+  }
+
+  // MARK: Parts
+
+  private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
+    guard request.isConjugated else { return scan.signals }
+    return FIDArray(
+      acquisition: scan.acquisition, coils: scan.signals.coils, averages: scan.signals.averages,
+      samples: scan.signals.samples.map(\.conjugated))
+  }
+
+  private func fileDoubts(_ scan: Scan, water: Scan?) -> [String] {
+    var doubts = scan.warnings.map { "\(scan.url.lastPathComponent): \($0)" }
+    doubts += water?.warnings.map { "\(water?.url.lastPathComponent ?? ""): \($0)" } ?? []
+    if let own = scan.averagesRepresented, let other = water?.averagesRepresented, own != other {
+      doubts.append("the scan stands for \(own) averages, its water for \(other): both were taken as means, not sums")
+    }
+    return doubts
+  }
+
+  private func chosenReference(_ request: QuantifyRequest, names: [String]) throws(StageError) -> [String] {
+    guard let asked = request.reference else {
+      return ["Cr", "PCr"].allSatisfy(names.contains) ? ["Cr", "PCr"] : []
+    }
+    if let unknown = asked.first(where: { !names.contains($0) }) {
+      throw .unknownReference(name: unknown, known: names)
+    }
+    return asked
+  }
+
+  private func provenance(
+    _ request: QuantifyRequest, method: String, basis: (name: String, sha256: String), notice: String?,
+    processed: ProcessedScan, tissue: String?
+  ) throws -> QuantifiedScan.Provenance {
+    let record = processed.record
+    var steps: [String] = []
+    if let weights = record.coilWeights { steps.append("\(weights.weights.count) coils combined") }
+    if let corrections = record.corrections, corrections.count > 1 {
+      steps.append(
+        "\(record.averagesUsed) of \(corrections.count) averages aligned and averaged"
+          + (record.rejected.isEmpty ? "" : ", \(record.rejected.count) rejected"))
+    }
+    if record.eddyCurrents != nil { steps.append("eddy currents corrected with the water") }
+    if request.isConjugated { steps.append("conjugated") }
+    return .init(
+      method: method, file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },
+      basis: basis.name, basisSHA256: basis.sha256, networkNotice: notice,
+      processing: steps.isEmpty ? "none: one averaged FID" : steps.joined(separator: "; "), tissue: tissue,
+      studyProtocol: studyProtocol.name, hepatica: Versions.current)
+  }
+
+  private static func assumed(_ quantity: String, _ milliseconds: Double) -> String {
+    "the file does not say its \(quantity); that of the protocol, \(milliseconds) ms, was taken for the relaxation"
+  }
+
+  private static func range(_ window: ClosedRange<ChemicalShift>) -> String {
+    "\(window.lowerBound.ppm)–\(window.upperBound.ppm) ppm"
+  }
+}
+
+extension StudyProtocol {
+  /// The share of the signal left at TE and TR for each name; names that the protocol does not have get that of its
+  /// typical metabolite (median T1 and T2 of its species), macromolecules none.
+  func attenuations(of names: [String]) -> [String: Double] {
+    let own = attenuations
+    func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+    let metabolites = species.compactMap { own[$0.name] }
+    let typical = metabolites.isEmpty ? 1 : median(metabolites)
+    return Dictionary(
+      names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The constants that turn signals into mM, in words.
+  var tissueConstants: String {
+    let echo = ((acquisition.firstEchoTime + acquisition.secondEchoTime) * 100).rounded() / 100
+    return "water \(water.protonConcentration) mM of protons, T1 \(water.t1) ms, T2 \(water.t2) ms; "
+      + "TE \(echo) ms, TR \(acquisition.repetitionTime) ms"
+  }
+}

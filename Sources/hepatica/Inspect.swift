@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import MRSPipeline
+
+/// Tells what a file or folder holds.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tell what a signal, basis, run folder or network holds.",
+    discussion: """
+      Read are NIfTI-MRS, Philips SDAT/SPAR and LCModel RAW signals, LCModel basis sets, run folders and network \
+      bundles. Header fields that may identify the subject are hidden.
+      """)
+
+  @Argument(help: "The file or folder.", completion: .file())
+  var file: String
+
+  @OptionGroup var signal: SignalOptions
+
+  @Flag(help: "Show header fields that may identify the subject.")
+  var showIdentity = false
+
+  @Flag(help: "Print as JSON.")
+  var json = false
+
+  func run() throws {
+    let inspection = try Inspection(
+      of: URL(filePath: file), overrides: signal.overrides, showsIdentity: showIdentity)
+    if json { return try printJSON(inspection) }
+    print(inspection.text(), terminator: "")
+  }
+}

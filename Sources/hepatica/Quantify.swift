@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import MRSCore
+import MRSPipeline
+
+extension QuantifyRequest.Method: ExpressibleByArgument {}
+
+/// The amounts in one file.
+struct Quantify: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Quantify the metabolites and lipids of one scan.",
+    discussion: """
+      Raw coils and averages are combined first. With --basis an LCModel basis set is fitted; without it the \
+      protocol's basis is simulated, if the scan is of the protocol. With --water amounts are in mM, otherwise in \
+      arbitrary units. A number is printed with its uncertainty and with what is doubtful about it.
+      """)
+
+  @Argument(help: "The signal: NIfTI-MRS, SDAT or RAW.", completion: .file())
+  var file: String
+
+  @Option(help: "The basis set: an LCModel .BASIS, or basis.json of a simulate run.", completion: .file())
+  var basis: String?
+
+  @Option(help: "The unsuppressed scan of the same voxel.", completion: .file())
+  var water: String?
+
+  @Option(help: "How amounts are found.")
+  var method: QuantifyRequest.Method = .fit
+
+  @Option(help: ArgumentHelp("The network bundle.", valueName: "folder"), completion: .directory)
+  var network: String?
+
+  @Option(
+    help: ArgumentHelp("What ratios are taken to (default: Cr+PCr, where the basis has both).", valueName: "names"))
+  var reference: String?
+
+  @OptionGroup var protocolOptions: ProtocolOptions
+
+  @OptionGroup var signal: SignalOptions
+
+  @Option(
+    help: ArgumentHelp("The part of the spectrum that is fitted, in ppm.", valueName: "low:high"),
+    transform: Self.window)
+  var window: ClosedRange<ChemicalShift>?
+
+  @Flag(help: "Reverse the frequency axis, for files of the other convention.")
+  var conjugate = false
+
+  @Flag(help: "Add no broad signals to a basis file that has none.")
+  var noMacromolecules = false
+
+  @Option(help: ArgumentHelp("Leave a run folder.", valueName: "folder"), completion: .directory)
+  var out: String?
+
+  @Option(help: ArgumentHelp("Write the amounts as CSV.", valueName: "file"), completion: .file(extensions: ["csv"]))
+  var csv: String?
+
+  @Option(help: ArgumentHelp("Draw spectrum and fit as SVG.", valueName: "file"), completion: .file(extensions: ["svg"]))
+  var figure: String?
+
+  @Flag(help: "Print the results as JSON, with the full covariance.")
+  var json = false
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  @Flag(help: "Replace files and the run folder if they are there.")
+  var force = false
+
+  func validate() throws {
+    if method == .fit, network != nil { throw ValidationError("--network needs --method network") }
+    if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
+  }
+
+  func run() async throws {
+    let context = try protocolOptions.context(seed: 0, quiet: quiet)
+    let request = QuantifyRequest(
+      file: URL(filePath: file), basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
+      method: method, network: network.map { URL(filePath: $0) },
+      reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
+      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules)
+    let outputs = QuantifyOutputs(
+      csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) },
+      force: force)
+    let result = try await context.quantify(
+      request, outputs: outputs, arguments: Array(CommandLine.arguments.dropFirst(2)))
+    if json { return try printJSON(result) }
+    print(try result.text(), terminator: "")
+  }
+
+  private static func window(_ text: String) throws -> ClosedRange<ChemicalShift> {
+    let ends = text.split(separator: ":", omittingEmptySubsequences: false).map { Double($0) }
+    guard ends.count == 2, let low = ends[0], let high = ends[1], low.isFinite, high.isFinite, low < high else {
+      throw ValidationError("'\(text)' is no window; expected two shifts in ppm, the lower first, as 0.2:4.0")
+    }
+    return .ppm(low) ... .ppm(high)
+  }
+}
