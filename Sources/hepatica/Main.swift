@@ -11,7 +11,8 @@ struct Hepatica: AsyncParsableCommand {
     discussion: "For research; not a medical device.",
     version: Versions.current,
     subcommands: [
-      Demo.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Study.self, About.self, Verify.self,
+      Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Inspect.self,
+      ProtocolCommand.self, Verify.self, About.self,
     ])
 
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an

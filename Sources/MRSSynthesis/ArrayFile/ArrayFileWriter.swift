@@ -212,6 +212,8 @@ public final class ArrayFileWriter {
       H5Pset_obj_track_times(creation.id, false) >= 0,
       unsafe H5Pset_chunk(creation.id, Int32(chunk.count), chunk.map { hsize_t($0) }) >= 0,
       H5Pset_fletcher32(creation.id) >= 0,
+      // Without it the unused end of the last chunk is whatever was in memory, and the same content gives other bytes.
+      H5Pset_fill_time(creation.id, H5D_FILL_TIME_ALLOC) >= 0,
       let dataset = unsafe HDF5Identifier(
         H5Dcreate2(file, array, type, space.id, HepHDF5Default(), creation.id, HepHDF5Default()), H5Dclose)
     else { throw failure(array) }
