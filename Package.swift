@@ -87,7 +87,7 @@ let package = Package(
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
-    .testTarget(name: "CommandLineTests", dependencies: ["hepatica", subprocess], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess], swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
