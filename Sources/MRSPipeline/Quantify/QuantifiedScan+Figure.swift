@@ -16,23 +16,26 @@ extension QuantifiedScan {
         title: title, caption: "The spectrum shown to the network. \(provenance.method).",
         shifts: range.map { spectrum.shift(at: $0).ppm }, data: Array(spectrum.values.real[range]), signalLabel: unit)
     }
+    // The fitted shift is taken off, so that names and axis agree with tables of chemical shifts.
+    let offset = fit.parameters.frequency / fid.acquisition.spectrometerFrequency.megahertz
+    let shifts = fit.ppm.map { $0 - offset }
     let shown = fit.components.indices.filter { fit.parameters.amounts[$0] > 0 }
     return SpectrumFigure(
       title: title,
-      caption: "Real part, phased, with fit, baseline and the part of each species. \(provenance.method); "
+      caption: "Real part, phased and shifted as fitted, with fit, baseline and the part of each species. \(provenance.method); "
         + "basis \(provenance.basis).",
-      shifts: fit.ppm, data: fit.data.real, fit: fit.model.real, baseline: fit.baseline.real,
+      shifts: shifts, data: fit.data.real, fit: fit.model.real, baseline: fit.baseline.real,
       components: shown.map { Trace(name: quantification.amounts[$0].name, values: fit.components[$0].real) },
-      labels: labels(fit, among: shown), signalLabel: unit)
+      labels: labels(fit, at: shifts, among: shown), signalLabel: unit)
   }
 
   /// The names of the eight tallest components at their peaks; broad signals have none.
-  private func labels(_ fit: Fit, among shown: [Int]) -> [SpectrumFigure.Label] {
+  private func labels(_ fit: Fit, at shifts: [Double], among shown: [Int]) -> [SpectrumFigure.Label] {
     let peaks = shown.filter { !Macromolecules.isBroad(quantification.amounts[$0].name) }.compactMap {
       k -> (label: SpectrumFigure.Label, height: Double)? in
       let values = fit.components[k].real
       guard let top = values.indices.max(by: { values[$0] < values[$1] }) else { return nil }
-      return (.init(text: quantification.amounts[k].name, shift: fit.ppm[top]), values[top])
+      return (.init(text: quantification.amounts[k].name, shift: shifts[top]), values[top])
     }
     return peaks.sorted { $0.height > $1.height }.prefix(8).map(\.label)
   }

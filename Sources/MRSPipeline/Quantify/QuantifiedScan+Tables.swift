@@ -1,14 +1,14 @@
 import Foundation
 import MRSModel
 import MRSReport
+import Numerics
 
 extension QuantifiedScan {
   /// The amounts for people.
   /// - Throws: `ReportError`.
   public func amountTable() throws -> Table {
-    let unit = quantification.unit.rawValue
     let kind = quantification.amounts.first?.uncertainty ?? .cramerRao
-    var columns: [Table.Column] = [.init("species"), .init("amount", unit: unit), .init("SD", unit: "%")]
+    var columns: [Table.Column] = [.init("species"), .init("amount", unit: scale.unit), .init("SD", unit: "%")]
     if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
     columns.append(.init(""))
     return try Table(
@@ -20,8 +20,7 @@ extension QuantifiedScan {
   /// The sums for people.
   /// - Throws: `ReportError`.
   public func sumTable() throws -> Table {
-    let unit = quantification.unit.rawValue
-    var columns: [Table.Column] = [.init("sum"), .init("amount", unit: unit), .init("SD", unit: "%")]
+    var columns: [Table.Column] = [.init("sum"), .init("amount", unit: scale.unit), .init("SD", unit: "%")]
     if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
     columns.append(.init("of"))
     return try Table(
@@ -121,9 +120,18 @@ extension QuantifiedScan {
     return lines
   }
 
+  /// Arbitrary units are shown in a power of ten that gives the largest amount one to three digits.
+  private var scale: (factor: Double, unit: String) {
+    let unit = quantification.unit.rawValue
+    let largest = quantification.amounts.map(\.value).max() ?? 0
+    guard quantification.unit == .arbitrary, largest > 0 else { return (1, unit) }
+    let exponent = 3 * Int((Double.log10(largest) / 3).rounded(.down))
+    return exponent == 0 ? (1, unit) : (Double.pow(10, exponent), "1e\(exponent) \(unit)")
+  }
+
   private func row(_ amount: Amount, members: [String]) -> [Cell] {
     var cells: [Cell] = [
-      .text(amount.name), .measurement(amount.value, deviation: amount.standardDeviation),
+      .text(amount.name), .measurement(amount.value / scale.factor, deviation: amount.standardDeviation / scale.factor),
       amount.percentDeviation.map { .number($0, digits: 2) } ?? .missing,
     ]
     if !reference.isEmpty {

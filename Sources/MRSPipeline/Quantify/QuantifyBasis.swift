@@ -43,7 +43,11 @@ struct QuantifyBasis: Sendable {
     }
     let addsBroad = addsMacromolecules && !read.names.contains(where: Macromolecules.isBroad)
     let broad = addsBroad ? Macromolecules.basisFunctions(on: read.acquisition) : []
-    basis = BasisSet(functions: read.functions + broad, acquisition: read.acquisition, source: read.source)
+    // In the scale of the file, where that is known, so that all amounts are in protons or species of one unit.
+    let signal = (try? Self.protonSignal(of: read)) ?? 1
+    basis = BasisSet(
+      functions: read.functions + broad.map { $0.scaled(by: signal) }, acquisition: read.acquisition,
+      source: read.source)
     // The hash that network cards carry is that of the values of a simulated basis; a file's is that of its bytes.
     sha256 = url.pathExtension.lowercased() == "json" ? read.sha256 : try Artefact(of: url).sha256
     source = url.lastPathComponent
@@ -65,7 +69,7 @@ struct QuantifyBasis: Sendable {
   /// The signal of one proton at unit amount: 1 for simulated lines, else a third of the amplitude that the creatine
   /// (or NAA) methyl singlet has at time zero, found by fitting the function with two lines.
   /// - Throws: ``QuantifyError/unknownScale(basis:looked:)``, `FittingError`.
-  func protonSignal() throws -> Double {
+  static func protonSignal(of basis: BasisSet) throws -> Double {
     let singlets: [(name: String, methyl: Double, other: Double?)] = [
       ("Cr", 3.027, 3.913), ("PCr", 3.029, 3.930), ("NAA", 2.008, nil),
     ]
@@ -94,17 +98,16 @@ struct QuantifyBasis: Sendable {
         .fit(FID(samples: samples, acquisition: basis.acquisition))
       if fit.parameters.amounts[0] > 0 { return fit.parameters.amounts[0] / 3 }
     }
-    throw QuantifyError.unknownScale(basis: source, looked: singlets.map(\.name))
+    throw QuantifyError.unknownScale(basis: basis.source, looked: singlets.map(\.name))
   }
 
-  /// The basis with every function of the file divided by `signal`; those added are in protons already.
-  func inProtons(of signal: Double) -> BasisSet {
-    guard signal != 1 else { return basis }
+  /// The basis in protons.
+  /// - Throws: as ``protonSignal(of:)``.
+  func inProtons() throws -> BasisSet {
+    let signal = try Self.protonSignal(of: basis)
     return BasisSet(
-      functions: basis.functions.map { function in
-        guard case .sampled(let samples) = function.signal, !added.contains(function.name) else { return function }
-        return BasisFunction(name: function.name, signal: .sampled((1 / signal) * samples))
-      }, acquisition: basis.acquisition, source: basis.source)
+      functions: basis.functions.map { $0.scaled(by: 1 / signal) }, acquisition: basis.acquisition,
+      source: basis.source)
   }
 
   private static func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100) ms" }
@@ -116,6 +119,16 @@ struct QuantifyBasis: Sendable {
       return try JSONDecoder().decode(BasisSet.self, from: data)
     } catch {
       throw .unreadable(url.path, reason: "it is no basis.json of 'hepatica simulate'")
+    }
+  }
+}
+
+extension BasisFunction {
+  /// With every amplitude times `factor`.
+  fileprivate func scaled(by factor: Double) -> BasisFunction {
+    switch signal {
+    case .lines(let lines): BasisFunction(name: name, signal: .lines(lines.scaled(by: factor)))
+    case .sampled(let samples): BasisFunction(name: name, signal: .sampled(factor * samples))
     }
   }
 }

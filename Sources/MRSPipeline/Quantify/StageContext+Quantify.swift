@@ -45,7 +45,7 @@ extension StageContext {
     let reference = try processed.water.map { try adapted.waterReference(fitting: $0) }
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
-    let basis = reference == nil ? chosen.basis : chosen.inProtons(of: try chosen.protonSignal())
+    let basis = reference == nil ? chosen.basis : try chosen.inProtons()
     let attenuations = reference == nil && chosen.isFile ? [:] : adapted.attenuations(of: basis.names)
     var options = chosen.isFile
       ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
