@@ -8,7 +8,12 @@ struct HelpTests {
   /// With HEPATICA_RECORD=1 in the environment, the snapshots are written anew, to be read and committed.
   static let records = ProcessInfo.processInfo.environment["HEPATICA_RECORD"] == "1"
 
-  @Test("Help is as it was read and committed", arguments: ["hepatica", "about", "inspect", "protocol", "quantify", "verify"])
+  @Test(
+    "Help is as it was read and committed",
+    arguments: [
+      "hepatica", "about", "classify", "demo", "inspect", "protocol", "quantify", "simulate", "study", "synthesize",
+      "train", "verify",
+    ])
   func help(verb: String) async throws {
     let outcome = try await verb == "hepatica" ? BuiltCommand.run("--help") : BuiltCommand.run(verb, "--help")
     #expect(outcome.exitCode == 0)

@@ -8,10 +8,9 @@ import MRSStatistics
 
 /// The default study made small: few coils and averages, few patients, little training.
 struct ReducedStudy {
-  /// Group differences are taught as they are found (groupDeviation), so that what is there by chance is learnt too.
   static let overrides = [
     "scan.coils=2", "scan.averages=8", "scan.waterAverages=2", "acquisition.points=512", "cohort.negatives=11",
-    "cohort.positives=11", "cohort.priorSubjects=5", "priors.groupDeviation=1", "training.classificationExamples=1280",
+    "cohort.positives=11", "cohort.priorSubjects=5", "training.classificationExamples=1280",
     "training.validationExamples=24", "training.classificationEpochs=2", "training.batchSize=32",
     "training.learningRate=0.003",
   ]
