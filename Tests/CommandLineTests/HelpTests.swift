@@ -19,8 +19,10 @@ struct HelpTests {
     #expect(outcome.exitCode == 0)
     #expect(outcome.errors.isEmpty)
     let file = Self.snapshots.appending(path: "help-\(verb).txt")
-    if Self.records { try Data(outcome.output.utf8).write(to: file) }
-    #expect(outcome.output == (try String(contentsOf: file, encoding: .utf8)))
+    // Numbers that are defaults may be the machine's, as its cores.
+    let output = outcome.output.replacing(/\(default: \d+\)/, with: "(default: N)")
+    if Self.records { try Data(output.utf8).write(to: file) }
+    #expect(output == (try String(contentsOf: file, encoding: .utf8)))
   }
 
   @Test("Without arguments the command shows its help")

@@ -10,7 +10,8 @@ struct QuantifyBasis: Sendable {
   /// Of the file, or of the simulated basis as JSON.
   let sha256: String
   let source: String
-  let isFile: Bool
+  /// True for a .BASIS of others; false for what the protocol describes, which is fitted with the protocol's options.
+  let isForeign: Bool
   /// The names of the functions that were added to those of the file.
   let added: [String]
   let doubts: [String]
@@ -20,7 +21,8 @@ struct QuantifyBasis: Sendable {
   init(reading url: URL, for acquisition: Acquisition, of file: String, addsMacromolecules: Bool) throws {
     var doubts: [String] = []
     let read: BasisSet
-    if url.pathExtension.lowercased() == "json" {
+    let isSimulated = url.pathExtension.lowercased() == "json"
+    if isSimulated {
       read = try Self.simulated(url)
     } else {
       let basisFile = try LCModelBasisFile.open(url)
@@ -49,9 +51,9 @@ struct QuantifyBasis: Sendable {
       functions: read.functions + broad.map { $0.scaled(by: signal) }, acquisition: read.acquisition,
       source: read.source)
     // The hash that network cards carry is that of the values of a simulated basis; a file's is that of its bytes.
-    sha256 = url.pathExtension.lowercased() == "json" ? read.sha256 : try Artefact(of: url).sha256
+    sha256 = isSimulated ? read.sha256 : try Artefact(of: url).sha256
     source = url.lastPathComponent
-    isFile = true
+    isForeign = !isSimulated
     added = broad.map(\.name)
     self.doubts = doubts
   }
@@ -61,7 +63,7 @@ struct QuantifyBasis: Sendable {
     self.basis = basis
     sha256 = basis.sha256
     source = "simulated, \(basis.source)"
-    isFile = false
+    isForeign = false
     added = []
     doubts = []
   }

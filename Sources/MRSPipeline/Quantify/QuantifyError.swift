@@ -11,8 +11,6 @@ public enum QuantifyError: Error, Hashable, Sendable {
   case foreignProtocol(network: String, found: String)
   /// The basis has no singlet of known protons, so that its scale is not known.
   case unknownScale(basis: String, looked: [String])
-  /// The reference of the ratios was not detected.
-  case referenceAbsent(names: [String])
   /// An output file that is there already, or would replace an input.
   case fileExists(String)
   /// The input cannot be told apart by any reader.
@@ -38,9 +36,6 @@ extension QuantifyError: CustomStringConvertible {
     case .unknownScale(let basis, let looked):
       "\(basis): amounts in mM need the signal of one proton in the basis, which is read from the CH3 singlet of "
         + "\(looked.joined(separator: ", ")); none is there. Leave --water out for ratios"
-    case .referenceAbsent(let names):
-      "the reference \(names.joined(separator: "+")) was not detected in this spectrum (its amount is zero); "
-        + "choose another with --reference"
     case .fileExists(let path):
       "\(path): there is something by this name already; choose another name, or --force to replace it"
     case .uninspectable(let path):

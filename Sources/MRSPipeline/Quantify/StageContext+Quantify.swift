@@ -37,17 +37,18 @@ extension StageContext {
       chosen = QuantifyBasis(
         simulated: try await with(studyProtocol: studyProtocol.adapted(to: acquisition)).simulateBasis())
     }
+    let ratioReference = try chosenReference(request, names: chosen.basis.names)
     let adapted = studyProtocol.adapted(to: acquisition)
     // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
-    let processing = Processing(correctsEddyCurrents: chosen.isFile)
+    let processing = Processing(correctsEddyCurrents: chosen.isForeign)
     let processed = try signals(scan, request).processed(
       by: processing, waterReference: water.map { signals($0, request) })
     let reference = try processed.water.map { try adapted.waterReference(fitting: $0) }
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     let basis = reference == nil ? chosen.basis : try chosen.inProtons()
-    let attenuations = reference == nil && chosen.isFile ? [:] : adapted.attenuations(of: basis.names)
-    var options = chosen.isFile
+    let attenuations = reference == nil && chosen.isForeign ? [:] : adapted.attenuations(of: basis.names)
+    var options = chosen.isForeign
       ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
     if let window = request.window { options.window = window }
     let quantifier = LeastSquares(
@@ -70,7 +71,7 @@ extension StageContext {
     }
     return QuantifiedScan(
       quantification: fit.quantification, fit: fit, fid: fid, water: reference,
-      reference: try chosenReference(request, names: basis.names), doubts: doubts,
+      reference: ratioReference, doubts: doubts,
       provenance: try provenance(
         request, method: "nonlinear least squares (NLSF), \(Self.range(options.window)), spline baseline"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
