@@ -16,6 +16,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   dependencies: [
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
@@ -27,6 +28,10 @@ let package = Package(
       name: "MRSStatistics",
       dependencies: ["MRSCore", "MRSModel", numerics, .product(name: "SwiftCSV", package: "SwiftCSV")],
       swiftSettings: strict),
+    .target(
+      name: "MRSReport",
+      dependencies: ["MRSCore", "MRSModel", "MRSStatistics", .product(name: "Mustache", package: "swift-mustache")],
+      resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSCore", "MRSModel", "MRSStatistics"], exclude: ["ORIGIN.md"],
