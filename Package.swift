@@ -58,34 +58,14 @@ let package = Package(
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
     .target(
-      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
-      resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
-    .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
-    .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
+      name: "MRSStatistics",
+      dependencies: ["MRSCore", "MRSModel", numerics, .product(name: "SwiftCSV", package: "SwiftCSV")],
+      swiftSettings: strict),
     .target(
-      name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
-    .target(name: "MRSStatistics", dependencies: ["MRSCore", "MRSModel", csv, numerics], swiftSettings: strict),
-    .target(
-      name: "MRSReport", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", mustache],
+      name: "MRSReport",
+      dependencies: ["MRSCore", "MRSModel", "MRSStatistics", .product(name: "Mustache", package: "swift-mustache")],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
-    .target(
-      name: "MRSPipeline",
-      dependencies: [
-        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
-      ],
-      resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
-    .executableTarget(name: "hepatica", dependencies: ["MRSPipeline", "MRSCore", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments], swiftSettings: strict),
-
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
-    .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], exclude: ["ORIGIN.md"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),

@@ -53,7 +53,7 @@ public struct SpectrumFigure: Figure {
     let y = Axis(
       label: signalLabel,
       containing: kept.flatMap { index in [data[index], fit?[index] ?? 0, baseline?[index] ?? 0] })
-    var layout = SpectrumLayout(figure: self, kept: kept, x: x, y: y)
+    let layout = SpectrumLayout(figure: self, kept: kept, x: x, y: y)
     var svg = SVG(title: title)
     try layout.draw(in: &svg)
     return try svg.document(width: 900, height: layout.height, description: caption, identifier: identifier)

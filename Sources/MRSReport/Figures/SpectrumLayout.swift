@@ -70,7 +70,7 @@ struct SpectrumLayout {
   }
 
   /// Draws everything; the ppm axis runs below the last part.
-  mutating func draw(in svg: inout SVG) throws(ReportError) {
+  func draw(in svg: inout SVG) throws(ReportError) {
     let bottom = height - 54
     try legend.draw(in: &svg, left: area.left, top: 8)
     for tick in area.x.ticks(count: 9) {
@@ -91,7 +91,7 @@ struct SpectrumLayout {
       area.y.fullLabel, at: (22, area.top + area.height / 2), size: 15, anchor: .middle, rotation: -90)
     try drawResidual(in: &svg)
     try drawLabels(in: &svg)
-    let trace: ([Double]) -> [(x: Double, y: Double)] = { [self] values in
+    let trace: ([Double]) -> [(x: Double, y: Double)] = { values in
       kept.map { area.place(figure.shifts[$0], values[$0]) }
     }
     try svg.polyline(trace(figure.data), width: 1.2)
