@@ -58,19 +58,40 @@ let package = Package(
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
     .target(
-      name: "MRSStatistics",
-      dependencies: ["MRSCore", "MRSModel", numerics, .product(name: "SwiftCSV", package: "SwiftCSV")],
-      swiftSettings: strict),
+      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
+      resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
+    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
+    .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .target(
-      name: "MRSReport",
-      dependencies: ["MRSCore", "MRSModel", "MRSStatistics", .product(name: "Mustache", package: "swift-mustache")],
+      name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
+    .target(name: "MRSStatistics", dependencies: ["MRSCore", "MRSModel", csv, numerics], swiftSettings: strict),
+    .target(
+      name: "MRSReport", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", mustache],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore"], swiftSettings: strict),
+    .target(
+      name: "MRSPipeline",
+      dependencies: [
+        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
+        "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
+      ],
+      resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
+    .executableTarget(name: "hepatica", dependencies: ["MRSPipeline", "MRSCore", "MRSFormats", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments], swiftSettings: strict),
+
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
+    .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], exclude: ["ORIGIN.md"], swiftSettings: strict),
+    .testTarget(name: "MRSReportTests", dependencies: ["MRSReport", "MRSStatistics"], swiftSettings: strict),
     .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["hepatica", "MRSPipeline", subprocess], exclude: ["Snapshots"],
+      name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess], exclude: ["Snapshots"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
