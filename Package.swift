@@ -65,9 +65,9 @@ let package = Package(
     .target(name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .target(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
-    .target(name: "MRSStatistics", dependencies: ["MRSCore", "MRSModel", csv, numerics], swiftSettings: strict),
+    .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
-      name: "MRSReport", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", mustache],
+      name: "MRSReport", dependencies: ["MRSStatistics", mustache, numerics],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
     .target(
       name: "MRSPipeline",
@@ -81,15 +81,19 @@ let package = Package(
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", "MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
-      name: "MRSStatisticsTests", dependencies: ["MRSStatistics"], exclude: ["ORIGIN.md"], swiftSettings: strict),
-    .testTarget(name: "MRSReportTests", dependencies: ["MRSReport", "MRSStatistics"], swiftSettings: strict),
-    .testTarget(name: "MRSPipelineTests", dependencies: ["MRSPipeline"], swiftSettings: strict),
+      name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore"], exclude: ["ORIGIN.md"], swiftSettings: strict),
+    .testTarget(name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSPipelineTests",
+      dependencies: [
+        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSModel", "MRSNetworks", "MRSStatistics",
+      ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess], exclude: ["Snapshots"],
       swiftSettings: strict),
