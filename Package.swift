@@ -76,26 +76,38 @@ let package = Package(
         "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
       ],
       resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
-    .executableTarget(name: "hepatica", dependencies: ["MRSPipeline", "MRSCore", "MRSFormats", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments], swiftSettings: strict),
+    .executableTarget(
+      name: "hepatica",
+      dependencies: [
+        "MRSPipeline", "MRSCore", "MRSFormats", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis",
+        arguments,
+      ], swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSFittingTests", dependencies: ["MRSFitting", "MRSCore", "MRSModel", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MRSFittingTests", dependencies: ["MRSFitting", "MRSCore", "MRSModel", numerics], swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
-      name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore"], exclude: ["ORIGIN.md"], swiftSettings: strict),
-    .testTarget(name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: strict),
+      name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore"], exclude: ["ORIGIN.md"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: strict),
     .testTarget(
       name: "MRSPipelineTests",
       dependencies: [
         "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSModel", "MRSNetworks", "MRSStatistics",
       ], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess], exclude: ["Snapshots"],
+      name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess],
+      exclude: ["Snapshots"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
