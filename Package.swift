@@ -36,6 +36,9 @@ let package = Package(
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSCore", "MRSModel", "MRSStatistics"], exclude: ["ORIGIN.md"],
       swiftSettings: strict),
+    .testTarget(
+      name: "MRSReportTests", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", "MRSReport"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

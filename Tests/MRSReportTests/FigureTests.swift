@@ -1,0 +1,90 @@
+import Foundation
+import MRSReport
+import MRSStatistics
+import Testing
+
+@Suite("Figures")
+struct FigureTests {
+  private func figures() throws -> [any Figure] {
+    [
+      SampleReport.spectrum(), try SampleReport.training(), SampleReport.grid(), try SampleReport.forest(),
+      try SampleReport.forest(logarithmic: true), try SampleReport.scatter(), try SampleReport.roc(),
+    ]
+  }
+
+  @Test("Every figure is well-formed XML with a title and a description, 900 wide, and repeats byte by byte")
+  func wellFormed() throws {
+    for figure in try figures() {
+      let svg = try figure.svg(identifier: "f")
+      let document = try ParsedMarkup(svg)
+      #expect(document.root == "svg")
+      #expect(document.attributes["svg"]?["role"] == "img")
+      #expect(document.attributes["svg"]?["viewBox"]?.hasPrefix("0 0 900 ") == true)
+      #expect(document.texts["title"]?.first == figure.title)
+      #expect(document.texts["desc"]?.first == figure.caption)
+      #expect(try figure.svg(identifier: "f") == svg)
+      #expect(!svg.contains("nan") && !svg.contains("inf"))
+    }
+  }
+
+  @Test("No drawn coordinate of text lies outside the picture")
+  func textInside() throws {
+    for figure in try figures() {
+      let document = try ParsedMarkup(try figure.svg(identifier: "f"))
+      let box = try #require(document.attributes["svg"]?["viewBox"]).split(separator: " ").compactMap { Double($0) }
+      for text in document.all["text"] ?? [] {
+        let x = try #require(text.attributes["x"].flatMap(Double.init))
+        let y = try #require(text.attributes["y"].flatMap(Double.init))
+        let size = try #require(text.attributes["font-size"].flatMap(Double.init))
+        #expect((0...box[3]).contains(y), "\(figure.title): \(text.content)")
+        guard text.attributes["transform"] == nil else { continue }
+        let width = SVG.textWidth(text.content, size: size)
+        let left = x - (text.attributes["text-anchor"] == "end" ? width : text.attributes["text-anchor"] == "middle" ? width / 2 : 0)
+        #expect(left >= 0 && left + width <= 900, "\(figure.title): \(text.content)")
+      }
+    }
+  }
+
+  @Test("The chemical shift falls to the right")
+  func direction() throws {
+    let document = try ParsedMarkup(try SampleReport.spectrum().svg(identifier: "f"))
+    func place(_ tick: String) -> Double? {
+      document.all["text"]?.first { $0.content == tick }.flatMap { $0.attributes["x"].flatMap(Double.init) }
+    }
+    #expect(try #require(place("4.0")) < #require(place("1.0")))
+    #expect(document.all["text"]?.contains { $0.content == "Chemical shift (ppm)" } == true)
+  }
+
+  @Test("Names are escaped, never markup")
+  func hostileNames() throws {
+    let svg = try SampleReport.spectrum(labels: [.init(text: SampleReport.hostile, shift: 2)]).svg(identifier: "f")
+    #expect(!svg.contains("<script"))
+    #expect(!svg.contains("\u{1B}"))
+    #expect(try ParsedMarkup(svg).texts["text"]?.contains { $0.hasPrefix("<script>alert(\"x\")") } == true)
+  }
+
+  @Test("What cannot be drawn is refused by figure, quantity, index and value")
+  func refusals() throws {
+    let broken = LineFigure(
+      title: "Loss", caption: "", xLabel: "Epoch", yLabel: "Loss",
+      series: [.init(name: "training", x: [1, 2], y: [1, .nan])])
+    let error = #expect(throws: ReportError.self) { try broken.svg(identifier: "f") }
+    #expect(error == .notFinite(figure: "Loss", quantity: "'training'", index: 1, value: "nan"))
+    #expect(
+      error?.description == "figure 'Loss': 'training': value 1 is nan; only finite numbers can be drawn")
+    #expect(throws: ReportError.notPositive(figure: "Loss", quantity: "'a'", value: 0)) {
+      try LineFigure(
+        title: "Loss", caption: "", xLabel: "", yLabel: "", series: [.init(name: "a", x: [1], y: [0])],
+        yScale: .logarithmic
+      ).svg(identifier: "f")
+    }
+    #expect(throws: ReportError.countMismatch(figure: "S", quantity: "the data", found: 1, expected: 2)) {
+      try SpectrumFigure(title: "S", caption: "", shifts: [1, 2], data: [1]).svg(identifier: "f")
+    }
+    #expect(throws: ReportError.empty(figure: "R", quantity: "curves")) {
+      try ROCFigure(title: "R", caption: "", curves: []).svg(identifier: "f")
+    }
+    var svg = SVG(title: "S")
+    #expect(throws: ReportError.self) { try svg.line(from: (0, 0), to: (.infinity, 0)) }
+  }
+}
