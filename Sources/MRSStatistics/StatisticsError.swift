@@ -87,8 +87,8 @@ extension StatisticsError: CustomStringConvertible {
     case .groupTooSmall(let group, let subjects, let needed, let purpose):
       "group '\(group)' has \(subjects) subjects, but \(purpose) needs at least \(needed) of each group"
     case .overlap(let subjects):
-      "\(subjects.count) subjects are in both training and test (\(subjects.map { "'\($0)'" }.joined(separator: ", ")));"
-        + " a subject may be in one only"
+      "\(subjects.count) subjects are in both training and test "
+        + "(\(subjects.map { "'\($0)'" }.joined(separator: ", "))); a subject may be in one only"
     case .unknownSubject(let subject):
       "the split names subject '\(subject)', who is not in the cohort"
     case .repeatedSubject(let subject):

@@ -5,7 +5,9 @@ import Testing
 struct AxisTests {
   @Test("Ticks are round numbers inside the range with just the decimals they need")
   func linear() {
-    #expect(Axis(label: "", range: 0.4...4.4).ticks(count: 8).map(\.text) == ["0.5", "1.0", "1.5", "2.0", "2.5", "3.0", "3.5", "4.0"])
+    #expect(
+      Axis(label: "", range: 0.4...4.4).ticks(count: 8).map(\.text)
+        == ["0.5", "1.0", "1.5", "2.0", "2.5", "3.0", "3.5", "4.0"])
     #expect(Axis(label: "", range: -3...12).ticks(count: 4).map(\.text) == ["0", "5", "10"])
     #expect(Axis(label: "", range: 0...100).ticks(count: 5).map(\.text) == ["0", "20", "40", "60", "80", "100"])
   }

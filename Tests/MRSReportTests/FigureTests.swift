@@ -39,7 +39,9 @@ struct FigureTests {
         #expect((0...box[3]).contains(y), "\(figure.title): \(text.content)")
         guard text.attributes["transform"] == nil else { continue }
         let width = SVG.textWidth(text.content, size: size)
-        let left = x - (text.attributes["text-anchor"] == "end" ? width : text.attributes["text-anchor"] == "middle" ? width / 2 : 0)
+        let shares: [String: Double] = ["end": 1, "middle": 0.5]
+        let before = width * (shares[text.attributes["text-anchor"] ?? "start"] ?? 0)
+        let left = x - before
         #expect(left >= 0 && left + width <= 900, "\(figure.title): \(text.content)")
       }
     }

@@ -15,7 +15,10 @@ enum SampleReport {
         .init(title: "Training", blocks: [.figure(try training()), .figure(grid())]),
         .init(
           title: "Accuracy of the amounts",
-          blocks: [.table(try agreement()), .figure(try forest()), .figure(try forest(logarithmic: true)), .figure(try scatter())]),
+          blocks: [
+            .table(try agreement()), .figure(try forest()), .figure(try forest(logarithmic: true)),
+            .figure(try scatter()),
+          ]),
         .init(title: "Classification", blocks: [.table(try classification()), .figure(try roc())]),
         .init(
           title: "Settings",

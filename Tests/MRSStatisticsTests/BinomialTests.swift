@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Binomial intervals and tests")
 struct BinomialTests {
-  /// SciPy 1.17.1 (ORIGIN.md). The three first are the intervals of the published study: 59–100, 55.5–99.7, 71.3–99.9 %.
+  /// SciPy 1.17.1 (ORIGIN.md). The first three are of the published counts: 59–100, 55.5–99.7, 71.3–99.9 %.
   @Test(
     "Clopper–Pearson intervals are exact",
     arguments: [

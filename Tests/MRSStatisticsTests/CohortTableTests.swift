@@ -11,7 +11,8 @@ struct CohortTableTests {
   @Test("Columns come in any order, extra ones are covariates, quoting and line ends vary")
   func reading() throws {
     let cohort = try read(
-      "\u{FEFF}group,subject,age,file,water\r\nLC,P01,61,\"a, b.nii.gz\",w.nii\r\n\r\nHCC, P02 ,,\"say \"\"x\"\"\",\r\n")
+      "\u{FEFF}group,subject,age,file,water\r\nLC,P01,61,\"a, b.nii.gz\",w.nii\r\n\r\n"
+        + "HCC, P02 ,,\"say \"\"x\"\"\",\r\n")
     #expect(cohort.subjects.count == 2)
     #expect(
       cohort["P01"]

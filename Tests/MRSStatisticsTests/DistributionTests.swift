@@ -3,8 +3,8 @@ import Testing
 
 @Suite("Distributions")
 struct DistributionTests {
-  /// Values of SciPy 1.17.1 (ORIGIN.md). For shapes of 10⁴ the logarithm of the prefactor is a difference of numbers near
-  /// 2·10⁵, whose rounding alone makes a relative error of 4·10⁻¹¹.
+  /// Values of SciPy 1.17.1 (ORIGIN.md). For shapes of 10⁴ the logarithm of the prefactor is a difference of numbers
+  /// near 2·10⁵, whose rounding alone makes a relative error of 4·10⁻¹¹.
   @Test(
     "The incomplete beta function is that of SciPy",
     arguments: [

@@ -1,3 +1,4 @@
+import Foundation
 import MRSCore
 import MRSStatistics
 import Testing
@@ -46,6 +47,14 @@ struct SplitTests {
     #expect(try folds != Split.stratifiedFolds(5, of: cohort, stream: RandomStream(seed: 2)))
   }
 
+  @Test("Left-over members of different groups go to different folds")
+  func evenFolds() throws {
+    let small = try CohortTable(
+      subjects: (0..<12).map { Subject(id: "S\($0)", group: $0 < 6 ? "LC" : "HCC", file: "f") })
+    let sizes = try Split.stratifiedFolds(5, of: small, stream: RandomStream(seed: 1)).map(\.test.count)
+    #expect(sizes == [3, 3, 2, 2, 2])
+  }
+
   @Test("Overlaps, strangers and repeats are refused")
   func refusals() {
     #expect(throws: StatisticsError.overlap(subjects: ["N2"])) {
@@ -56,6 +65,15 @@ struct SplitTests {
     }
     #expect(throws: StatisticsError.repeatedSubject(subject: "N1")) {
       try Split(training: ["N1", "N1"], test: ["N2"], of: cohort)
+    }
+  }
+
+  @Test("A split survives its file, and a file in which it overlaps is refused")
+  func files() throws {
+    let split = try Split.first(10, ofEachGroupIn: cohort)
+    #expect(try JSONDecoder().decode(Split.self, from: JSONEncoder().encode(split)) == split)
+    #expect(throws: StatisticsError.overlap(subjects: ["N1"])) {
+      try JSONDecoder().decode(Split.self, from: Data(#"{"training":["N1"],"test":["N1","N2"]}"#.utf8))
     }
   }
 }

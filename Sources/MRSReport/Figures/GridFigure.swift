@@ -40,14 +40,14 @@ public struct GridFigure: Figure {
     guard !panels.isEmpty else { throw .empty(figure: title, quantity: "panels") }
     let legend = Legend(
       entries: traces.enumerated().map { .init(text: $1, color: color($0)) }, width: 850)
-    let cellWidth = 892 / Double(columns)
+    let cellWidth = 878 / Double(columns)
     let cellHeight = 190.0
     let top = 8 + legend.height
     let rowCount = (panels.count + columns - 1) / columns
     var svg = SVG(title: title)
-    try legend.draw(in: &svg, left: 34, top: 6)
+    try legend.draw(in: &svg, left: 46, top: 6)
     for (index, panel) in panels.enumerated() {
-      let left = 4 + Double(index % columns) * cellWidth
+      let left = 16 + Double(index % columns) * cellWidth
       let cellTop = top + Double(index / columns) * cellHeight
       try draw(panel, left: left, top: cellTop, width: cellWidth, height: cellHeight, in: &svg)
     }

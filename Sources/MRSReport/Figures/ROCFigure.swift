@@ -41,17 +41,20 @@ public struct ROCFigure: Figure {
     try legend.draw(in: &svg, left: 60, top: 8)
     try area.drawAxes(in: &svg, xTicks: 5, yTicks: 5, yLabelX: 130)
     try svg.line(from: area.place(0, 0), to: area.place(1, 1), color: Palette.muted, dash: "3 4")
+    // Curves of few subjects share their steps: the later ones are thinner, so that those below show on both sides.
     for (index, curve) in curves.enumerated() {
       try svg.polyline(
         curve.roc.points.map { area.place($0.falsePositiveRate, $0.truePositiveRate) },
-        color: Palette.color(index), width: 2.5, dash: Palette.dash(index))
+        color: Palette.color(index), width: 2.2 + 1.4 * Double(curves.count - 1 - index), dash: Palette.dash(index))
     }
     return try svg.document(width: 900, height: area.bottom + 56, description: caption, identifier: identifier)
   }
 
   private func key(of curve: Curve) -> String {
     let area = NumberText.fixed(curve.roc.area, decimals: 2)
-    guard let interval = try? curve.roc.interval(confidence: confidence) else { return "\(curve.name): AUC \(area)" }
+    guard let interval = try? curve.roc.interval(confidence: confidence) else {
+      return "\(curve.name): AUC \(area) (no interval)"
+    }
     let low = NumberText.fixed(interval.lower, decimals: 2)
     let high = NumberText.fixed(interval.upper, decimals: 2)
     return "\(curve.name): AUC \(area) (\(low)–\(high))"

@@ -43,13 +43,12 @@ public struct ScatterFigure: Figure {
     let values = series.flatMap { $0.truths + $0.estimates }
     let x = Axis(label: "True \(quantity) (\(unit))", containing: values, margin: 0.03)
     let y = Axis(label: "Estimated \(quantity) (\(unit))", range: x.range)
-    var entries = series.enumerated().map { Legend.Entry(text: $1.name, color: Palette.color($0), mark: .point) }
-    for (index, one) in series.enumerated() {
-      guard let line = one.line else { continue }
-      let text = "slope \(NumberText.interval(line.slope))"
-      entries.append(.init(text: series.count > 1 ? "\(one.name): \(text)" : text, color: Palette.color(index)))
+    var entries = series.enumerated().map { index, one in
+      let color = Palette.color(index)
+      guard let line = one.line else { return Legend.Entry(text: one.name, color: color, mark: .point) }
+      return .init(text: "\(one.name): slope \(NumberText.interval(line.slope))", color: color, mark: .interval)
     }
-    entries.append(.init(text: "identity", color: Palette.muted, dash: "5 4"))
+    entries.append(.init(text: "identity", color: Palette.ink, dash: "5 4"))
     let legend = Legend(entries: entries, width: 800)
     let area = PlotArea(left: 190, top: 12 + legend.height, width: 560, height: 560, x: x, y: y)
     var svg = SVG(title: title)
@@ -68,12 +67,14 @@ public struct ScatterFigure: Figure {
           at: area.place(truth, estimate), radius: radius, color: Palette.color(index), opacity: opacity)
       }
     }
-    try svg.line(from: area.place(low, low), to: area.place(high, high), color: Palette.muted, width: 1.5, dash: "5 4")
-    for (index, one) in series.enumerated() {
-      guard let line = one.line else { continue }
-      let ends = [low, high].map { area.place($0, line.intercept + line.slope.estimate * $0) }
-      // White below the line keeps it apart from the points of its colour.
-      try svg.polyline(ends, color: Palette.paper, width: 5, clip: clip)
+    let lines = series.map { one in
+      one.line.map { line in [low, high].map { area.place($0, line.intercept + line.slope.estimate * $0) } }
+    }
+    // White below a line keeps it apart from the points of its colour.
+    for case let ends? in lines { try svg.polyline(ends, color: Palette.paper, width: 5, clip: clip) }
+    try svg.line(from: area.place(low, low), to: area.place(high, high), color: Palette.ink, width: 1.5, dash: "5 4")
+    for (index, ends) in lines.enumerated() {
+      guard let ends else { continue }
       try svg.polyline(ends, color: Palette.color(index), width: 2.5, clip: clip)
     }
     return try svg.document(width: 900, height: area.bottom + 56, description: caption, identifier: identifier)

@@ -88,7 +88,7 @@ struct SpectrumLayout {
     try svg.line(from: (area.left, bottom), to: (area.right, bottom))
     try svg.text(area.x.label, at: (area.left + area.width / 2, bottom + 45), size: 15, anchor: .middle)
     try svg.text(
-      area.y.fullLabel, at: (22, area.top + area.height / 2), size: 15, anchor: .middle, rotation: -90)
+      area.y.fullLabel, at: (area.left - 62, area.top + area.height / 2), size: 15, anchor: .middle, rotation: -90)
     try drawResidual(in: &svg)
     try drawLabels(in: &svg)
     let trace: ([Double]) -> [(x: Double, y: Double)] = { values in
@@ -112,6 +112,7 @@ struct SpectrumLayout {
   }
 
   private func drawLabels(in svg: inout SVG) throws(ReportError) {
+    // All leaders before all names, so that none strikes a name out.
     for (label, level) in labels {
       let px = area.place(label.shift, 0).x
       let py = labelBottom - Double(level) * Self.labelHeight
@@ -119,11 +120,12 @@ struct SpectrumLayout {
       let peak = near.map { figure.data[$0] }.max() ?? area.y.range.upperBound
       let end = area.place(label.shift, peak).y - 4
       if end > py + 4 { try svg.line(from: (px, py + 4), to: (px, end), color: "#9a9a9a", width: 0.8) }
+    }
+    for (label, level) in labels {
+      let py = labelBottom - Double(level) * Self.labelHeight
       let half = SVG.textWidth(label.text, size: Self.labelSize) / 2
-      let center = min(max(px, area.left + half), area.right - half)
-      // White behind the name, so that leaders of lower names do not strike it out.
-      try svg.rectangle(
-        x: center - half, y: py - 12, width: 2 * half, height: 15, fill: Palette.paper)
+      let center = min(max(area.place(label.shift, 0).x, area.left + half), area.right - half)
+      try svg.rectangle(x: center - half, y: py - 12, width: 2 * half, height: 15, fill: Palette.paper)
       try svg.text(label.text, at: (center, py), size: Self.labelSize, anchor: .middle)
     }
   }

@@ -1,8 +1,8 @@
 import Mustache
 
 extension ReportPage {
-  /// The report as one self-contained HTML document that is also well-formed XML: style and pictures inside, no scripts,
-  /// nothing loaded from a network. The same report gives the same bytes.
+  /// The report as one self-contained HTML document that is also well-formed XML: style and pictures inside, no
+  /// scripts, nothing loaded from a network. The same report gives the same bytes.
   /// - Throws: ``ReportError``: a figure that cannot be drawn.
   public func html() throws(ReportError) -> String {
     let library = try Self.library()
@@ -38,9 +38,10 @@ extension ReportPage {
     case .figure(let figure):
       figures += 1
       let drawing = try figure.svg(identifier: "figure-\(figures)")
-      return [
-        "figure": [["number": figures, "drawing": drawing, "legend": MarkupText.allowed(figure.caption)] as [String: Any]]
+      let context: [String: Any] = [
+        "number": figures, "drawing": drawing, "legend": MarkupText.allowed(figure.caption),
       ]
+      return ["figure": [context]]
     case .table(let table):
       tables += 1
       return ["table": [context(of: table, number: tables)]]

@@ -69,8 +69,8 @@ public struct Axis: Hashable, Sendable {
     exponent == 0 ? label : "\(label) × 10\(NumberText.superscript(exponent))"
   }
 
-  /// Ticks at 1, 2 or 5 times a power of ten (Heckbert 1990, "Nice numbers for graph labels", Graphics Gems, p. 61), about
-  /// `count` of them; a logarithmic axis has decades, and 2 and 5 between them where there is room.
+  /// Ticks at 1, 2 or 5 times a power of ten (Heckbert 1990, "Nice numbers for graph labels", Graphics Gems, p. 61),
+  /// about `count` of them; a logarithmic axis has decades, with steps between them where there is room.
   public func ticks(count: Int) -> [Tick] {
     scale == .logarithmic ? logarithmicTicks(count: count) : linearTicks(count: count)
   }

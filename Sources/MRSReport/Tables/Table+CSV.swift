@@ -2,7 +2,8 @@ import MRSStatistics
 
 extension Table {
   /// The table as RFC 4180 text for programs: numbers in full precision with a point and the ASCII minus sign, unknown
-  /// ones empty. A column that holds deviations or intervals becomes two or three, named `… SD` or `… lower`, `… upper`.
+  /// ones empty. A column that holds deviations or intervals becomes two or three, named `… SD` or `… lower` and
+  /// `… upper`.
   public func csv() -> String {
     let parts = columns.indices.map(suffixes(of:))
     let heads = zip(columns, parts).flatMap { column, suffixes in

@@ -5,8 +5,8 @@ import Numerics
 /// and, on nuisances alone (linewidth, SNR, fat), the test of what they give away.
 ///
 /// Minimises −Σ(y·η − log(1 + e^η)) + (λ/2)·Σβⱼ², η = β₀ + Σβⱼzⱼ, the intercept β₀ free, by Newton's method with halved
-/// steps (iteratively reweighted least squares; le Cessie & van Houwelingen 1992, doi:10.2307/2347628). The penalty makes
-/// the minimum unique and finite even for separable classes, so the result depends on the examples only.
+/// steps (iteratively reweighted least squares; le Cessie & van Houwelingen 1992, doi:10.2307/2347628). The penalty
+/// makes the minimum unique and finite even for separable classes, so the result depends on the examples only.
 public struct LogisticRegression: ClassifierTrainer, Hashable {
   public let name: String
   /// The names of the features, in order.

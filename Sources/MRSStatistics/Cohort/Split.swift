@@ -23,6 +23,15 @@ public struct Split: Hashable, Sendable, Codable {
     self.test = order.filter(Set(test).contains)
   }
 
+  /// A split from a file, refused where a subject is on both sides.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    training = try container.decode([String].self, forKey: .training)
+    test = try container.decode([String].self, forKey: .test)
+    let both = training.filter(Set(test).contains)
+    guard both.isEmpty else { throw StatisticsError.overlap(subjects: both) }
+  }
+
   /// The first `count` subjects of each group for training and all others for test.
   /// - Throws: ``StatisticsError/groupTooSmall(group:subjects:needed:purpose:)`` unless every group keeps a subject for
   ///   test.

@@ -11,7 +11,8 @@ public struct PermutationTest: Hashable, Sendable, Codable {
   /// doi:10.2202/1544-6115.1585).
   public let pValue: Double
 
-  /// The test of two independent groups whose labels are exchangeable: relabelling `i` draws from child `i` of `stream`.
+  /// The test of two independent groups whose labels are exchangeable; relabelling `i` draws from child `i` of
+  /// `stream`.
   /// Two-sided counts |statistic| ≥ |observed|, so the statistic should be centred on zero under the null hypothesis.
   /// - Throws: ``StatisticsError/tooFew(quantity:found:needed:)``.
   public static func twoSample<Value: Sendable>(
@@ -30,7 +31,8 @@ public struct PermutationTest: Hashable, Sendable, Codable {
   }
 
   /// The test of paired differences, each of which is as likely to have either sign.
-  /// - Throws: ``StatisticsError/tooFew(quantity:found:needed:)``, ``StatisticsError/notFinite(quantity:index:value:)``.
+  /// - Throws: ``StatisticsError/tooFew(quantity:found:needed:)``,
+  ///   ``StatisticsError/notFinite(quantity:index:value:)``.
   public static func paired(
     differences: [Double], permutations: Int, alternative: Alternative = .twoSided, stream: RandomStream
   ) throws(StatisticsError) -> PermutationTest {
