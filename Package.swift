@@ -109,9 +109,6 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
-    .testTarget(
-      name: "MRSReportTests", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", "MRSReport"],
-      swiftSettings: strict),
   ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
