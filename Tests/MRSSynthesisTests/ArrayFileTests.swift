@@ -76,7 +76,9 @@ struct ArrayFileTests {
       let (one, other) = (folder.appending(path: "one.h5"), folder.appending(path: "other.h5"))
       try writeSample(to: one)
       try writeSample(to: other, pieces: pieces)
-      #expect(try Data(contentsOf: one) == Data(contentsOf: other))
+      let (first, second) = (try Data(contentsOf: one), try Data(contentsOf: other))
+      let differing = zip(first, second).enumerated().filter { $1.0 != $1.1 }.map(\.offset)
+      #expect(first == second, "\(first.count) and \(second.count) bytes, differing at \(differing.prefix(40))")
     }
   }
 

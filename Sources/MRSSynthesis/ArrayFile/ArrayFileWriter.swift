@@ -158,8 +158,10 @@ public final class ArrayFileWriter {
     try HDF5.exclusively { () throws(ArrayFileError) in
       for array in order {
         if let growing = arrays[array] { try flush(growing, array, last: true) }
+        // Closing writes the cached chunks: in order of the arrays, for the order of a dictionary differs from run to run
+        // and with it the place of every chunk in the file.
+        arrays[array] = nil
       }
-      arrays = [:]
       guard H5Fflush(file, H5F_SCOPE_GLOBAL) >= 0 else { throw failure(nil) }
       isOpen = false
       guard H5Fclose(file) >= 0 else { throw failure(nil) }
