@@ -10,7 +10,6 @@ struct FitSetup {
   let upper: [Double]
   private let names: [String]
   private let acquisition: Acquisition
-  private let registration: Registration
   private let isProbablyConjugated: Bool
 
   init(fid: FID, model: ForwardModel, options: LeastSquaresOptions, amountPrior: LeastSquares.AmountPrior?) throws {
@@ -68,13 +67,14 @@ struct FitSetup {
     let range = options.registrationRange * acquisition.spectrometerFrequency.megahertz
     let masked = fid.masked(to: indices)
     let template = expected.samples
-    registration = Registration(of: masked.samples, against: template, acquisition: acquisition, range: range)
+    let registration = Registration(of: masked.samples, against: template, acquisition: acquisition, range: range)
+    let maskedReverse = fid.conjugated.masked(to: indices)
     let reversed = Registration(
-      of: fid.conjugated.masked(to: indices).samples, against: template, acquisition: acquisition, range: range)
+      of: maskedReverse.samples, against: template, acquisition: acquisition, range: range)
     // Conjugated energy in the window must be real signal: compare correlations, not shares.
     isProbablyConjugated =
       reversed.similarity > 1.2 * registration.similarity
-      && reversed.similarity * reversed.similarity * fid.conjugated.masked(to: indices).samples.energy
+      && reversed.similarity * reversed.similarity * maskedReverse.samples.energy
         > registration.similarity * registration.similarity * masked.samples.energy
 
     func ownRange(_ deviation: Double) -> Double { deviation.isFinite ? 4 * deviation : 0 }

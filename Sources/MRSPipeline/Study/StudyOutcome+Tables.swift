@@ -122,7 +122,7 @@ extension StudyOutcome {
     let union = cohort.prior.union
     let groups = [cohort.result.negativeGroup, cohort.result.positiveGroup]
     let rows = union.names.indices.map { k -> [Cell] in
-      let truths = patients.prefix(patients.count).compactMap { $0.amounts[union.names[k]] }.sorted()
+      let truths = patients.compactMap { $0.amounts[union.names[k]] }.sorted()
       return [.text(union.names[k])]
         + groups.map { group in cohort.prior.groups[group].map { .number($0.median(k)) } ?? .missing }
         + [
