@@ -82,6 +82,9 @@ let package = Package(
         "MRSPipeline", "MRSCore", "MRSFormats", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis",
         arguments,
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["MRSReport", "MRSCore", arguments, numerics], path: "Benchmarks",
+      swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
