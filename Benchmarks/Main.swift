@@ -6,7 +6,7 @@ import MRSCore
 /// installed, compare with a run of it in the same session.
 @main
 struct Benchmarks: AsyncParsableCommand {
-  static let all: [any Benchmark.Type] = [RawProcessingBenchmark.self]
+  static let all: [any Benchmark] = [RawProcessingBenchmark()]
 
   static let configuration = CommandConfiguration(
     commandName: "benchmarks", abstract: "Measures the speed of Hepatica's parts.",
@@ -26,7 +26,7 @@ struct Benchmarks: AsyncParsableCommand {
     var table = BenchmarkTable()
     for benchmark in Self.all where names.isEmpty || names.contains(benchmark.name) {
       print("\(benchmark.name): \(benchmark.about)")
-      try await benchmark.init().run(&table)
+      try await benchmark.run(&table)
     }
     guard table.missed.isEmpty else {
       print("missed: \(table.missed.joined(separator: "; "))")

@@ -3,14 +3,16 @@ import Numerics
 
 /// Coil combination, alignment, outlier rejection and averaging of one raw scan.
 struct RawProcessingBenchmark: Benchmark {
-  static let name = "processing"
-  static let about = "a raw scan of 8 coils × 128 averages × 1024 points becomes one FID"
+  let name = "processing"
+  let about = "a raw scan of 8 coils × 128 averages × 1024 points becomes one FID"
 
   func run(_ table: inout BenchmarkTable) async throws {
     let acquisition = Acquisition(
       spectrometerFrequency: .megahertz(127.74), dwellTime: 1 / 2000, points: 1024, echoTime: 0.03, repetitionTime: 2)
     var random = RandomStream(seed: 17)
-    let averages = (0..<128).map { _ in (shift: random.normal(mean: 0, deviation: 4), phase: random.normal(mean: 0, deviation: 0.3)) }
+    let averages = (0..<128).map { _ in
+      (shift: random.normal(mean: 0, deviation: 4), phase: random.normal(mean: 0, deviation: 0.3))
+    }
     var samples: [ComplexVector] = []
     for coil in 0..<8 {
       for (shift, phase) in averages {
