@@ -26,5 +26,7 @@ int LAPACKE_dgesdd(int layout, char jobz, int m, int n, double *a, int lda, doub
 
 void openblas_set_num_threads(int threads);
 char *openblas_get_config(void);
+// How OpenBLAS was built: 0 without threads, 1 with its own, 2 with OpenMP.
+int openblas_get_parallel(void);
 
 #endif

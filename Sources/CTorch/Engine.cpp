@@ -37,7 +37,11 @@ const char *ct_configuration(void) {
 }
 
 int ct_set_threads(int count) {
-  return status([&] { at::set_num_threads(count); });
+  return status([&] {
+    // A thread's first parallel call takes over the number that any thread set last; asking for it now has that done.
+    (void)at::get_num_threads();
+    at::set_num_threads(count);
+  });
 }
 
 void ct_tune_allocator(void) {

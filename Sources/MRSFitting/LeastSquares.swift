@@ -51,7 +51,6 @@ public struct LeastSquares: Quantifier {
   /// The full result.
   /// - Throws: ``FittingError``.
   public func fit(_ fid: FID) throws -> Fit {
-    LinearAlgebraLibrary.useOneThread()
     let setup = try FitSetup(fid: fid, model: model, options: options, amountPrior: amountPrior)
     var passive: [Int] = []
     let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(

@@ -22,10 +22,7 @@ extension RandomAccessCollection where Self: Sendable, Element: Sendable, Index:
         let element = self[index(startIndex, offsetBy: begun)]
         let position = begun
         begun += 1
-        group.addTask {
-          LinearAlgebraLibrary.useOneThread()
-          return (position, Result { try transform(element) })
-        }
+        group.addTask { (position, Result { try transform(element) }) }
       }
       while begun < Swift.min(tasks, count) { begin() }
       while let (position, result) = try await group.next() {

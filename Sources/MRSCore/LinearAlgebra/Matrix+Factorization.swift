@@ -6,6 +6,7 @@ extension Matrix {
   public func solvedPositiveDefinite(_ right: Matrix) throws(LinearAlgebraError) -> Matrix {
     precondition(rows == columns && right.rows == rows)
     guard rows > 0, right.columns > 0 else { return right }
+    LinearAlgebraLibrary.useOneThread()
     var factor = elements
     var solution = right.elements
     let n = Int32(rows)
@@ -43,6 +44,7 @@ extension Matrix {
   public func symmetricEigen() throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {
     precondition(rows == columns)
     guard rows > 0 else { return ([], self) }
+    LinearAlgebraLibrary.useOneThread()
     var vectors = elements
     var values = [Double](repeating: 0, count: rows)
     let n = Int32(rows)
@@ -61,6 +63,7 @@ extension Matrix {
   /// - Throws: ``LinearAlgebraError/rankDeficient(column:)``.
   public func leastSquaresFullRank(_ right: [Double]) throws(LinearAlgebraError) -> [Double] {
     precondition(right.count == rows && rows >= columns && columns > 0)
+    LinearAlgebraLibrary.useOneThread()
     var a = elements
     var b = right
     let info = unsafe a.withUnsafeMutableBufferPointer { a in
@@ -81,6 +84,7 @@ extension Matrix {
     _ right: [Double], tolerance: Double = 1e-12
   ) throws(LinearAlgebraError) -> (solution: [Double], rank: Int) {
     precondition(right.count == rows && rows > 0 && columns > 0)
+    LinearAlgebraLibrary.useOneThread()
     var a = elements
     let leading = max(rows, columns)
     var b = right + [Double](repeating: 0, count: leading - rows)

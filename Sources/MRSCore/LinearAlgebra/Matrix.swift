@@ -92,6 +92,7 @@ public struct Matrix: Hashable, Sendable {
     let n = transposingOther ? other.rows : other.columns
     precondition(k == (transposingOther ? other.columns : other.rows), "matrix shapes do not match")
     guard m > 0, n > 0, k > 0 else { return Matrix(zeros: m, n) }
+    LinearAlgebraLibrary.useOneThread()
     var product = [Double](repeating: 0, count: m * n)
     unsafe elements.withUnsafeBufferPointer { a in
       unsafe other.elements.withUnsafeBufferPointer { b in

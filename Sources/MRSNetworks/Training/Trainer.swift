@@ -33,7 +33,6 @@ public struct Trainer: Sendable {
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
     try check(examples, name: "training", minimum: options.batchSize)
     if let validation { try check(validation, name: "validation", minimum: 1) }
-    try NetworkEngine.prepare(threads: options.engineThreads)
 
     let file = checkpoints.map { TrainingCheckpoint.File(folder: $0) }
     let run = TrainingCheckpoint.Run(
@@ -43,6 +42,7 @@ public struct Trainer: Sendable {
       try file?.read(for: run)
       ?? TrainingCheckpoint(
         run: run, weights: architecture.initialWeights(stream: stream.child("weights")), moments: nil)
+    try NetworkEngine.prepare(threads: options.engineThreads)
     let network = try Network(architecture: architecture, weights: state.weights)
     let optimizer = try AdamW(network: network, options: options, moments: state.moments)
     var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
@@ -101,9 +101,11 @@ public struct Trainer: Sendable {
     }
   }
 
+  /// What a step begins with, also for the engine: making the examples may have set the threads of this thread.
   private func tensors(
     _ batch: ExampleBatch, count: Int, of network: Network
   ) throws(NetworkError) -> (inputs: Tensor, sideInputs: Tensor?, targets: Tensor) {
+    try NetworkEngine.prepare(threads: options.engineThreads)
     let (inputs, sideInputs) = try network.tensors(inputs: batch.inputs, sideInputs: batch.sideInputs, count: count)
     return (inputs, sideInputs, try Tensor(batch.targets, shape: [count, architecture.targets]))
   }
