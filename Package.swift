@@ -50,11 +50,12 @@ let package = Package(
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CFourier"),
+    .target(name: "CSignal"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
 
     // The flow, one stage a module.
-    .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", numerics], swiftSettings: strict),
+    .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
     .target(
@@ -83,7 +84,8 @@ let package = Package(
         arguments,
       ], swiftSettings: strict),
     .executableTarget(
-      name: "benchmarks", dependencies: ["MRSReport", "MRSCore", arguments, numerics], path: "Benchmarks",
+      name: "benchmarks",
+      dependencies: ["MRSPipeline", "MRSReport", "MRSSynthesis", "MRSModel", "MRSCore", arguments, numerics], path: "Benchmarks",
       swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),

@@ -11,11 +11,13 @@ public struct ForwardModel: Sendable {
   public let acquisition: Acquisition
   /// w_k·b_k(t), K signals of shape (L).
   public let signals: [ComplexVector]
+  private let transform: FourierTransform
 
   /// - Parameter attenuations: w_k by species; 1 for those not named.
   public init(basis: BasisSet, acquisition: Acquisition, attenuations: [String: Double] = [:]) {
     names = basis.names
     self.acquisition = acquisition
+    transform = FourierTransform(count: acquisition.points)
     signals = zip(basis.names, basis.rendered(on: acquisition)).map { name, fid in
       let weight = attenuations[name] ?? 1
       return weight == 1 ? fid.samples : weight * fid.samples
@@ -26,32 +28,23 @@ public struct ForwardModel: Sendable {
   /// - Precondition: the parameters are for as many species as the model has.
   public func fid(_ parameters: SignalParameters) -> FID {
     precondition(parameters.amounts.count == names.count)
-    var sum = ComplexVector(zeros: acquisition.points)
+    let radiansPerHertz = 2 * .pi * acquisition.dwellTime
+    var samples = ComplexVector(zeros: acquisition.points)
     for k in names.indices where parameters.amounts[k] != 0 {
-      sum += parameters.amounts[k] * component(k, shift: parameters.shifts[k], lorentzian: parameters.lorentzians[k])
+      samples.add(
+        signals[k], scaledBy: parameters.amounts[k], damping: -0.5 * radiansPerHertz * parameters.lorentzians[k],
+        rotation: radiansPerHertz * parameters.shifts[k])
     }
     let shared = Lineshape(shift: parameters.frequency, lorentzian: 0, gaussian: parameters.gaussian)
-    var samples = sum * shared.decay(on: acquisition)
-    samples.scale(by: Complex(length: 1, phase: parameters.phase))
+    samples.modulate(
+      by: shared.gaussian == 0 ? nil : shared.envelope(on: acquisition),
+      amplitude: Complex(length: 1, phase: parameters.phase), rotation: radiansPerHertz * shared.shift)
     let fid = FID(samples: samples, acquisition: acquisition)
-    return parameters.delay == 0 ? fid : fid.delayed(by: parameters.delay)
+    return parameters.delay == 0 ? fid : transform.delayed(fid, by: parameters.delay)
   }
 
   /// w_k·b_k(t)·exp(2πi·δ·t)·exp(−π·L·t): one species before the shared lineshape.
   public func component(_ k: Int, shift: Double, lorentzian: Double) -> ComplexVector {
     signals[k] * Lineshape(shift: shift, lorentzian: lorentzian).decay(on: acquisition)
-  }
-}
-
-extension FID {
-  /// With the first-order phase exp(2πi·f·τ) on its spectrum.
-  public func delayed(by delay: Double) -> FID {
-    let transform = FourierTransform(count: samples.count)
-    let spectrum = transform.spectrum(of: self)
-    var values = spectrum.values
-    for i in values.indices {
-      values[i] = values[i] * Complex(length: 1, phase: 2 * .pi * spectrum.offset(at: i).hertz * delay)
-    }
-    return transform.fid(of: Spectrum(values: values, acquisition: acquisition))
   }
 }

@@ -31,26 +31,29 @@ public struct Lineshape: Hashable, Sendable {
   /// g on the grid of `acquisition`, shape (L).
   public func decay(on acquisition: Acquisition) -> ComplexVector {
     var decay = ComplexVector(zeros: acquisition.points)
-    let dwellTime = acquisition.dwellTime
-    // The exponential part by recurrence; the Gaussian by a second one, since exp(−c(n+1)²)/exp(−cn²) is geometric.
-    let step = Complex(length: .exp(-.pi * lorentzian * dwellTime), phase: 2 * .pi * shift * dwellTime)
-    let c = Self.gaussianRate(gaussian) * dwellTime * dwellTime
-    let ratioStep = Double.exp(-2 * c)
-    var ratio = Double.exp(-c)
-    var value = Complex<Double>(1)
-    var envelope = 1.0
-    for n in decay.indices {
-      decay.real[n] = value.real * envelope
-      decay.imaginary[n] = value.imaginary * envelope
-      value = value * step
-      envelope *= ratio
-      ratio *= ratioStep
-    }
+    decay.add(self, scaledBy: 1, on: acquisition)
     return decay
+  }
+
+  /// exp(−(π·G·t)²/(4·ln 2)) on the grid of `acquisition`, shape (L).
+  public func envelope(on acquisition: Acquisition) -> [Double] {
+    .gaussian(
+      count: acquisition.points,
+      rate: Self.gaussianRate(gaussian) * acquisition.dwellTime * acquisition.dwellTime)
   }
 
   /// The factor c of exp(−c·t²) for a Gaussian of full width `width`: (π·width)²/(4·ln 2).
   public static func gaussianRate(_ width: Double) -> Double {
     (.pi * width) * (.pi * width) / (4 * .log(2))
+  }
+}
+
+extension ComplexVector {
+  /// self += amplitude·g(t), one line on the grid of `acquisition`.
+  public mutating func add(_ lineshape: Lineshape, scaledBy amplitude: Complex<Double>, on acquisition: Acquisition) {
+    addLine(
+      amplitude: amplitude, envelope: lineshape.gaussian == 0 ? nil : lineshape.envelope(on: acquisition),
+      damping: -.pi * lineshape.lorentzian * acquisition.dwellTime,
+      rotation: 2 * .pi * lineshape.shift * acquisition.dwellTime)
   }
 }

@@ -23,7 +23,7 @@ public struct BroadBaseline: Corruption, Hashable, Codable {
       let lineshape = Lineshape(
         shift: acquisition.offset(of: .ppm(position + 0.03 * stream.normal())).hertz, lorentzian: 0,
         gaussian: max(20, width.draw(using: &stream)))
-      samples.add(lineshape.decay(on: acquisition), scaledBy: amplitude.draw(using: &stream))
+      samples.add(lineshape, scaledBy: Complex(amplitude.draw(using: &stream)), on: acquisition)
     }
   }
 }

@@ -26,6 +26,6 @@ public struct OutOfVoxelLipid: Corruption, Hashable, Codable {
       shift: acquisition.offset(of: .ppm(1.30)).hertz + displacement.draw(using: &stream),
       lorentzian: max(5, width.draw(using: &stream)))
     let amplitude = Complex(length: amplitude.draw(using: &stream), phase: stream.uniform(in: 0...(2 * .pi)))
-    samples += amplitude * lineshape.decay(on: acquisition)
+    samples.add(lineshape, scaledBy: amplitude, on: acquisition)
   }
 }

@@ -23,10 +23,10 @@ public struct ResidualWater: Corruption, Hashable, Codable {
     let total = waterAmplitude * fraction.draw(using: &stream)
     let water = acquisition.offset(of: .bodyWater).hertz
     for _ in 0..<lines {
-      let lineshape = Lineshape(
-        shift: water + stream.normal(mean: 0, deviation: 4), lorentzian: max(2, width.draw(using: &stream)))
+      let shift = water + stream.normal(mean: 0, deviation: 4)
+      let lorentzian = max(2, width.draw(using: &stream))
       let amplitude = Complex(length: total / Double(lines) * stream.uniform(), phase: stream.uniform(in: 0...(2 * .pi)))
-      samples += amplitude * lineshape.decay(on: acquisition)
+      samples.add(Lineshape(shift: shift, lorentzian: lorentzian), scaledBy: amplitude, on: acquisition)
     }
   }
 }

@@ -110,10 +110,8 @@ public struct ScanSynthesizer: Sendable {
     let samples = coilGains.flatMap { gain in
       perAverage.map { signal -> ComplexVector in
         var fid = gain * signal
-        for n in fid.indices {
-          fid.real[n] += noise * stream.normal()
-          fid.imaginary[n] += noise * stream.normal()
-        }
+        stream.addNormals(to: &fid.real, deviation: noise)
+        stream.addNormals(to: &fid.imaginary, deviation: noise)
         return fid
       }
     }

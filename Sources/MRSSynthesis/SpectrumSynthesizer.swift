@@ -26,10 +26,8 @@ public struct SpectrumSynthesizer: Sendable {
     var samples = model.fid(parameters).samples
     for corruption in corruptions { corruption.add(to: &samples, on: model.acquisition, using: &stream) }
     let noise = prior.noise.draw(using: &stream)
-    for n in samples.indices {
-      samples.real[n] += noise * stream.normal()
-      samples.imaginary[n] += noise * stream.normal()
-    }
+    stream.addNormals(to: &samples.real, deviation: noise)
+    stream.addNormals(to: &samples.imaginary, deviation: noise)
     return Example(
       fid: FID(samples: samples, acquisition: model.acquisition), parameters: parameters, noise: noise)
   }

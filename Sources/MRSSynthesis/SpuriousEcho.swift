@@ -32,10 +32,13 @@ public struct SpuriousEcho: Corruption, Hashable, Codable {
     let spread = max(acquisition.dwellTime, duration.draw(using: &stream))
     let f = frequency.draw(using: &stream)
     let phase = stream.uniform(in: 0...(2 * .pi))
-    for n in samples.indices {
-      let t = acquisition.time(ofSample: n) - centre
-      let envelope = height * .exp(-0.5 * (t / spread) * (t / spread))
-      samples[n] = samples[n] + Complex(length: envelope, phase: phase + 2 * .pi * f * t)
+    let envelope = samples.indices.map { n in
+      let t = (acquisition.time(ofSample: n) - centre) / spread
+      return Double.exp(-0.5 * t * t)
     }
+    let turn = 2 * .pi * f
+    samples.addLine(
+      amplitude: Complex(length: height, phase: phase - turn * centre), envelope: envelope, damping: 0,
+      rotation: turn * acquisition.dwellTime)
   }
 }

@@ -58,11 +58,12 @@ struct LineshapeTests {
   func delay() {
     let line = FID(
       samples: Lineshape(shift: 140, lorentzian: 12).decay(on: Self.acquisition), acquisition: Self.acquisition)
-    let delayed = line.delayed(by: 3 * Self.acquisition.dwellTime)
+    let transform = FourierTransform(count: 2048)
+    let delayed = transform.delayed(line, by: 3 * Self.acquisition.dwellTime)
     for n in 1..<(2048 - 3) {
       #expect((delayed.samples[n] - line.samples[n + 3]).length < 1e-12)
     }
-    let back = delayed.delayed(by: -3 * Self.acquisition.dwellTime)
+    let back = transform.delayed(delayed, by: -3 * Self.acquisition.dwellTime)
     #expect((0..<2048).allSatisfy { (back.samples[$0] - line.samples[$0]).length < 1e-12 })
   }
 
@@ -74,7 +75,7 @@ struct LineshapeTests {
         samples: Lineshape(shift: shift, lorentzian: 8).decay(on: Self.acquisition), acquisition: Self.acquisition)
       let transform = FourierTransform(count: 2048)
       let plain = transform.spectrum(of: line)
-      let turned = transform.spectrum(of: line.delayed(by: tau))
+      let turned = transform.spectrum(of: transform.delayed(line, by: tau))
       // These offsets are whole numbers of points.
       let index = 1024 + Int((shift / Self.acquisition.frequencyStep).rounded())
       let ratio = turned.values[index] / plain.values[index]

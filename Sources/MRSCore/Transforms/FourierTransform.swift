@@ -1,4 +1,5 @@
 import CFourier
+import Numerics
 
 /// The discrete Fourier transform of one length, KissFFT behind a plan that any number of tasks may share.
 ///
@@ -41,6 +42,21 @@ public final class FourierTransform: Sendable {
     return FID(samples: samples, acquisition: spectrum.acquisition)
   }
 
+  /// The FID whose spectrum is that of `fid` times exp(2πi·f·τ), a first-order phase; τ in seconds.
+  public func delayed(_ fid: FID, by delay: Double) -> FID {
+    var halved = fid.samples
+    halved[0] = Complex(0.5) * halved[0]
+    // Frequencies run from zero up, then from the lowest to −1.
+    var spectrum = forward(halved)
+    let positive = (count + 1) / 2
+    let radiansPerStep = 2 * .pi * delay * fid.acquisition.frequencyStep
+    spectrum.turn(0..<positive, by: radiansPerStep, from: 0)
+    spectrum.turn(positive..<count, by: radiansPerStep, from: positive - count)
+    var result = inverse(spectrum)
+    result[0] = Complex(2) * result[0]
+    return FID(samples: result, acquisition: fid.acquisition)
+  }
+
   /// The values of the centred spectrum of `samples`, scaled as ``Spectrum`` says.
   public func centredSpectrum(of samples: ComplexVector, dwellTime: Double) -> ComplexVector {
     var halved = samples
@@ -71,21 +87,17 @@ public final class FourierTransform: Sendable {
 
   func run(_ input: ComplexVector, scale: Double) -> ComplexVector {
     precondition(input.count == count, "the transform is for \(count) points, the input has \(input.count)")
-    var interleaved = [Double](repeating: 0, count: 2 * count)
-    for i in 0..<count {
-      interleaved[2 * i] = input.real[i]
-      interleaved[2 * i + 1] = input.imaginary[i]
-    }
-    let transformed = unsafe [Double](unsafeUninitializedCapacity: 2 * count) { buffer, initialized in
-      unsafe interleaved.withUnsafeBufferPointer { source in
-        unsafe fourier_transform(handle, source.baseAddress!, buffer.baseAddress!)
-      }
-      initialized = 2 * count
-    }
     var output = ComplexVector(zeros: count)
-    for i in 0..<count {
-      output.real[i] = scale * transformed[2 * i]
-      output.imaginary[i] = scale * transformed[2 * i + 1]
+    unsafe input.real.withUnsafeBufferPointer { real in
+      unsafe input.imaginary.withUnsafeBufferPointer { imaginary in
+        unsafe output.real.withUnsafeMutableBufferPointer { outputReal in
+          unsafe output.imaginary.withUnsafeMutableBufferPointer { outputImaginary in
+            unsafe fourier_transform(
+              handle, scale, real.baseAddress!, imaginary.baseAddress!, outputReal.baseAddress!,
+              outputImaginary.baseAddress!)
+          }
+        }
+      }
     }
     return output
   }

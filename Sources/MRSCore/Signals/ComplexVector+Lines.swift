@@ -1,0 +1,87 @@
+import CSignal
+import Numerics
+
+/// Damped rotations z(n) = exp((α + iω)·n), the time courses of spectral lines, one sample a step of n.
+extension ComplexVector {
+  /// self(n) += a·z(n)·signal(n).
+  public mutating func add(_ signal: ComplexVector, scaledBy amplitude: Double, damping: Double, rotation: Double) {
+    precondition(count == signal.count)
+    unsafe withPlanes { real, imaginary in
+      unsafe signal.withPlanes { signalReal, signalImaginary in
+        unsafe signal_add_damped(
+          real, imaginary, signalReal, signalImaginary, signal.count, amplitude, damping, rotation)
+      }
+    }
+  }
+
+  /// self(n) += a·w(n)·z(n) with the envelope w, 1 where there is none.
+  public mutating func addLine(
+    amplitude: Complex<Double>, envelope: [Double]? = nil, damping: Double, rotation: Double
+  ) {
+    let count = self.count
+    precondition(envelope == nil || envelope?.count == count)
+    unsafe withPlanes { real, imaginary in
+      unsafe Self.withPointer(envelope) { envelope in
+        unsafe signal_add_line(
+          real, imaginary, envelope, count, amplitude.real, amplitude.imaginary, damping, rotation)
+      }
+    }
+  }
+
+  /// self(n) ← a·w(n)·exp(iω·n)·self(n) with the envelope w, 1 where there is none.
+  public mutating func modulate(by envelope: [Double]? = nil, amplitude: Complex<Double>, rotation: Double) {
+    let count = self.count
+    precondition(envelope == nil || envelope?.count == count)
+    unsafe withPlanes { real, imaginary in
+      unsafe Self.withPointer(envelope) { envelope in
+        unsafe signal_modulate(real, imaginary, envelope, count, amplitude.real, amplitude.imaginary, rotation)
+      }
+    }
+  }
+
+  /// self(n) ← exp(iω·(first + n − range.lowerBound))·self(n) over `range`.
+  mutating func turn(_ range: Range<Int>, by rotation: Double, from first: Int) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let start = Complex(length: 1, phase: rotation * Double(first))
+    unsafe withPlanes { real, imaginary in
+      unsafe signal_modulate(
+        real + range.lowerBound, imaginary + range.lowerBound, nil, range.count, start.real, start.imaginary, rotation)
+    }
+  }
+
+  private mutating func withPlanes(_ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void) {
+    unsafe real.withUnsafeMutableBufferPointer { real in
+      unsafe imaginary.withUnsafeMutableBufferPointer { imaginary in
+        guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }
+        unsafe body(re, im)
+      }
+    }
+  }
+
+  private func withPlanes(_ body: (UnsafePointer<Double>, UnsafePointer<Double>) -> Void) {
+    unsafe real.withUnsafeBufferPointer { real in
+      unsafe imaginary.withUnsafeBufferPointer { imaginary in
+        guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }
+        unsafe body(re, im)
+      }
+    }
+  }
+
+  private static func withPointer(_ envelope: [Double]?, _ body: (UnsafePointer<Double>?) -> Void) {
+    if let envelope {
+      unsafe envelope.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
+    } else {
+      body(nil)
+    }
+  }
+}
+
+extension [Double] {
+  /// exp(−rate·n²) for n = 0 ..< count.
+  public static func gaussian(count: Int, rate: Double) -> [Double] {
+    unsafe [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+      if let start = buffer.baseAddress { unsafe signal_gaussian(start, count, rate) }
+      initialized = count
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import MRSCore
+import Numerics
+import Testing
+
+@Suite("Damped rotations")
+struct LinesTests {
+  @Test("Adding, modulating and envelopes are the closed forms, at whole and broken blocks", arguments: [1, 31, 32, 100, 1024])
+  func closedForms(count: Int) {
+    let (damping, rotation) = (-0.0123, 0.7)
+    let signal = ComplexVector(
+      real: (0..<count).map { Double($0 % 7) - 2 }, imaginary: (0..<count).map { 1.5 - Double($0 % 5) })
+    let envelope = [Double].gaussian(count: count, rate: 3e-5)
+    let amplitude = Complex(0.3, -1.1)
+    var added = signal
+    added.add(signal, scaledBy: 2, damping: damping, rotation: rotation)
+    var line = signal
+    line.addLine(amplitude: amplitude, damping: damping, rotation: rotation)
+    var shaped = signal
+    shaped.addLine(amplitude: amplitude, envelope: envelope, damping: damping, rotation: rotation)
+    var turned = signal
+    turned.modulate(amplitude: amplitude, rotation: rotation)
+    var enveloped = signal
+    enveloped.modulate(by: envelope, amplitude: amplitude, rotation: rotation)
+    for n in 0..<count {
+      let z = Complex(length: .exp(damping * Double(n)), phase: rotation * Double(n))
+      let turn = amplitude * Complex(length: 1, phase: rotation * Double(n))
+      let w = Double.exp(-3e-5 * Double(n) * Double(n))
+      #expect(abs(envelope[n] / w - 1) < 1e-10)
+      #expect((added[n] - (signal[n] + Complex(2) * z * signal[n])).length < 1e-12)
+      #expect((line[n] - (signal[n] + amplitude * z)).length < 1e-12)
+      #expect((shaped[n] - (signal[n] + Complex(w) * amplitude * z)).length < 1e-12)
+      #expect((turned[n] - turn * signal[n]).length < 1e-12)
+      #expect((enveloped[n] - Complex(w) * turn * signal[n]).length < 1e-12)
+    }
+  }
+
+  @Test("A fast Gaussian ends in zeros, not in subnormal numbers")
+  func underflow() {
+    let envelope = [Double].gaussian(count: 1024, rate: 0.01)
+    #expect(envelope[1023] == 0)
+    #expect(envelope.allSatisfy { $0 == 0 || $0 > 1e-101 })
+    #expect(abs(envelope[10] / .exp(-1) - 1) < 1e-12)
+  }
+}
