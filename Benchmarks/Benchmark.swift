@@ -5,5 +5,12 @@ protocol Benchmark: Sendable {
   /// One line on what is measured.
   var about: String { get }
 
+  /// Whether it runs only where it is named.
+  var isAskedFor: Bool { get }
+
   func run(_ table: inout BenchmarkTable) async throws
+}
+
+extension Benchmark {
+  var isAskedFor: Bool { false }
 }

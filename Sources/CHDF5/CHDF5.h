@@ -15,7 +15,7 @@ static inline hid_t HepHDF5String(void) { return H5T_C_S1; }
 
 static inline unsigned HepHDF5ReadOnly(void) { return H5F_ACC_RDONLY; }
 static inline unsigned HepHDF5New(void) { return H5F_ACC_EXCL; }
-static inline hsize_t HepHDF5Unlimited(void) { return H5S_UNLIMITED; }
+static inline haddr_t HepHDF5NoAddress(void) { return HADDR_UNDEF; }
 static inline hid_t HepHDF5Default(void) { return H5P_DEFAULT; }
 static inline hid_t HepHDF5Everything(void) { return H5S_ALL; }
 

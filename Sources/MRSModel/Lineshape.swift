@@ -51,8 +51,10 @@ public struct Lineshape: Hashable, Sendable {
 extension ComplexVector {
   /// self += amplitude·g(t), one line on the grid of `acquisition`.
   public mutating func add(_ lineshape: Lineshape, scaledBy amplitude: Complex<Double>, on acquisition: Acquisition) {
+    let rate = Lineshape.gaussianRate(lineshape.gaussian) * acquisition.dwellTime * acquisition.dwellTime
     addLine(
-      amplitude: amplitude, envelope: lineshape.gaussian == 0 ? nil : lineshape.envelope(on: acquisition),
+      amplitude: amplitude,
+      envelope: rate == 0 ? nil : .gaussian(count: acquisition.points, rate: rate, leavingOutZeros: true),
       damping: -.pi * lineshape.lorentzian * acquisition.dwellTime,
       rotation: 2 * .pi * lineshape.shift * acquisition.dwellTime)
   }

@@ -14,6 +14,8 @@ public enum PipelineError: Error, Hashable, Sendable {
   case missingArtefact(String)
   /// A run folder whose files are not those that its run left.
   case altered(String, [Manifest.Discrepancy])
+  /// Another process is at work on the same run folder.
+  case busy(String)
   /// The run folder is finished or removed.
   case folderClosed(String)
 }
@@ -35,6 +37,8 @@ extension PipelineError: CustomStringConvertible {
       "the artefact '\(name)' was announced but not written"
     case .altered(let folder, let discrepancies):
       "\(folder): not as its run left it: \(discrepancies.map(\.description).joined(separator: ", "))"
+    case .busy(let folder):
+      "\(folder): another hepatica is at work on it; wait for it to end, or choose another --out"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

@@ -25,7 +25,7 @@ public struct StreamedSpectra: SpectrumSource {
     range.map { index in
       let group = index % synthesizers.count
       let example = synthesizers[group].example(index, of: stream)
-      return LabelledSpectrum(fid: example.fid, amounts: example.parameters.amounts, group: group)
+      return LabelledSpectrum(fid: example.fid, truth: example.parameters, noise: example.noise, group: group)
     }
   }
 }

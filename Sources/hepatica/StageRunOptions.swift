@@ -23,10 +23,10 @@ struct StageRunOptions: ParsableArguments {
   var force = false
 
   /// Runs `body` in a run folder and prints the table it returns.
-  func perform(verb: String, _ body: (StageContext, RunFolder) async throws -> Table) async throws {
+  func perform(verb: String, resumes: Bool = false, _ body: (StageContext, RunFolder) async throws -> Table) async throws {
     let context = try protocolOptions.context(seed: seed, quiet: quiet)
     let destination = URL(filePath: out)
-    let table = try await RunFolder.run(at: destination, force: force) { run in
+    let table = try await RunFolder.run(at: destination, force: force, resumes: resumes) { run in
       let table = try await run.stage(verb) { try await body(context, run) }
       try run.finish(
         .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),

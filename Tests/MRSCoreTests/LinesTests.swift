@@ -40,5 +40,12 @@ struct LinesTests {
     #expect(envelope[1023] == 0)
     #expect(envelope.allSatisfy { $0 == 0 || $0 > 1e-101 })
     #expect(abs(envelope[10] / .exp(-1) - 1) < 1e-12)
+    let short = [Double].gaussian(count: 1024, rate: 0.01, leavingOutZeros: true)
+    #expect(short.count == 152)
+    #expect(short == Array(envelope[..<152]) && envelope[152...].allSatisfy { $0 == 0 })
+    var (whole, cut) = (ComplexVector(zeros: 1024), ComplexVector(zeros: 1024))
+    whole.addLine(amplitude: Complex(1), envelope: envelope, damping: 0, rotation: 0.3)
+    cut.addLine(amplitude: Complex(1), envelope: short, damping: 0, rotation: 0.3)
+    #expect(whole == cut)
   }
 }

@@ -20,22 +20,24 @@ struct ArrayFileTests {
     try body(folder)
   }
 
-  /// A small file of everything that can be written, the array `fids` appended in pieces of the given numbers of rows.
-  func writeSample(to file: URL, pieces: [Int] = [37]) throws {
-    let writer = try ArrayFileWriter(to: file)
+  static let layout = ArrayFileLayout(
+    numbers: [
+      .init("fids", of: .float32, shape: [37, 2, 16], attributes: ["unit": .text("Hz·s")]),
+      .init("amounts", of: .float64, shape: [3]),
+      .init("nothing", of: .float64, shape: [0, 4]),
+    ],
+    texts: [.init("names", ["GPC", "", "µ-Inositol", "two\nlines"])],
+    attributes: ["dwellTime": .number(5e-4), "seed": .integer(-7), "empty": .text("")])
+
+  /// A small file of everything that can be written, the rows of `fids` in the given order of pieces.
+  func writeSample(to file: URL, pieces: [Range<Int>] = [0..<37]) throws {
+    let writer = try ArrayFileWriter(to: file, layout: Self.layout)
     let fids = Self.values(37 * 2 * 16)
-    var row = 0
-    for count in pieces {
-      try writer.append(Array(fids[(row * 32)..<((row + count) * 32)]), rowShape: [2, 16], to: "fids", chunkRows: 8)
-      row += count
+    for rows in pieces {
+      try writer.write(Array(fids[rows.lowerBound * 32..<rows.upperBound * 32]), to: "fids", from: rows.lowerBound)
     }
-    try writer.write([0.1, 1e-300, .pi], shape: [3], to: "amounts", chunkRows: 2)
-    try writer.write([Double](), shape: [0, 4], to: "nothing")
-    try writer.write(texts: ["GPC", "", "µ-Inositol", "two\nlines"], to: "names")
-    try writer.set(.text("Hz·s"), for: "unit", of: "fids")
-    try writer.set(.number(5e-4), for: "dwellTime")
-    try writer.set(.integer(-7), for: "seed")
-    try writer.set(.text(""), for: "empty")
+    try writer.write([0.1, 1e-300, .pi], to: "amounts")
+    try writer.write([Double](), to: "nothing")
     try writer.finish()
   }
 
@@ -67,11 +69,9 @@ struct ArrayFileTests {
   }
 
   @Test(
-    "The same content gives the same bytes, in whatever pieces it was appended",
-    arguments: [
-      [37], [1, 36], [8, 8, 8, 8, 5], [20, 0, 17], [Int](repeating: 1, count: 37),
-    ])
-  func sameBytes(pieces: [Int]) throws {
+    "The same content gives the same bytes, in whatever order and pieces it was written",
+    arguments: [[0..<37], [36..<37, 0..<36], [20..<37, 20..<20, 0..<20], (0..<37).reversed().map { $0..<$0 + 1 }])
+  func sameBytes(pieces: [Range<Int>]) throws {
     try inFolder { folder in
       let (one, other) = (folder.appending(path: "one.h5"), folder.appending(path: "other.h5"))
       try writeSample(to: one)
@@ -118,7 +118,7 @@ struct ArrayFileTests {
     }
   }
 
-  @Test("A changed byte is noticed, or changes nothing that is read")
+  @Test("A changed byte is noticed, or changes the one number it is of, or nothing that is read")
   func corrupted() throws {
     try inFolder { folder in
       let (whole, changed) = (folder.appending(path: "whole.h5"), folder.appending(path: "changed.h5"))
@@ -132,13 +132,14 @@ struct ArrayFileTests {
         try copy.write(to: changed)
         do {
           try readAll(changed)
-          #expect(try ArrayFile(contentsOf: changed).read("fids", as: Float.self).map(\.bitPattern) == original)
+          let found = try ArrayFile(contentsOf: changed).read("fids", as: Float.self).map(\.bitPattern)
+          #expect(zip(found, original).filter { $0 != $1 }.count <= 1)
         } catch let error as ArrayFileError {
           #expect("\(error)".hasPrefix("changed.h5"))
           noticed += 1
         }
       }
-      #expect(noticed > 50)
+      #expect(noticed > 20)
     }
   }
 
@@ -172,43 +173,90 @@ struct ArrayFileTests {
       #expect(throws: ArrayFileError.self) { try file.texts("fids") }
       #expect(throws: ArrayFileError.self) { try file.read("names", as: Float.self) }
 
-      let writer = try ArrayFileWriter(to: folder.appending(path: "b.h5"))
-      #expect(throws: ArrayFileError.wrongShape(file: "b.h5", array: "x", found: [3], expected: [2, 2])) {
-        try writer.write([1.0, 2, 3], shape: [2, 2], to: "x")
+      func layout(_ numbers: [ArrayFileLayout.Numbers], _ texts: [ArrayFileLayout.Texts] = []) throws -> ArrayFileWriter {
+        try ArrayFileWriter(
+          to: folder.appending(path: "b.h5"), layout: ArrayFileLayout(numbers: numbers, texts: texts))
       }
-      try writer.write([1.0, 2], shape: [2, 1], to: "x")
-      #expect(throws: ArrayFileError.badName(file: "b.h5", name: "x")) { try writer.write([1.0], shape: [1], to: "x") }
-      #expect(throws: ArrayFileError.badName(file: "b.h5", name: "x")) { try writer.write(texts: ["a"], to: "x") }
+      #expect(throws: ArrayFileError.badName(file: "b.h5", name: "x")) {
+        try layout([.init("x", of: .float32, shape: [1])], [.init("x", ["a"])])
+      }
       #expect(throws: ArrayFileError.badName(file: "b.h5", name: "y/z")) {
-        try writer.write([1.0], shape: [1], to: "y/z")
+        try layout([.init("y/z", of: .float32, shape: [1])])
       }
-      #expect(throws: ArrayFileError.wrongShape(file: "b.h5", array: "x", found: [-1, 2], expected: [-1, 1])) {
-        try writer.append([1.0, 2], rowShape: [2], to: "x")
+      #expect(throws: ArrayFileError.wrongShape(file: "b.h5", array: "x", found: [-1], expected: [0])) {
+        try layout([.init("x", of: .float32, shape: [-1])])
+      }
+      #expect(throws: ArrayFileError.badText(file: "b.h5", name: "t")) { try layout([], [.init("t", ["a\0b"])]) }
+
+      let writer = try layout([.init("x", of: .float64, shape: [2, 2])])
+      #expect(throws: ArrayFileError.wrongShape(file: "b.h5", array: "x", found: [3], expected: [-1, 2])) {
+        try writer.write([1.0, 2, 3], to: "x")
       }
       #expect(throws: ArrayFileError.wrongKind(file: "b.h5", array: "x", found: "float32", expected: "float64")) {
-        try writer.append([1 as Float], rowShape: [1], to: "x")
+        try writer.write([1 as Float, 2], to: "x")
       }
-      #expect(throws: ArrayFileError.badText(file: "b.h5", name: "t")) { try writer.write(texts: ["a\0b"], to: "t") }
+      #expect(throws: ArrayFileError.rowsOutOfRange(file: "b.h5", array: "x", rows: 1..<3, count: 2)) {
+        try writer.write([1.0, 2, 3, 4], to: "x", from: 1)
+      }
+      #expect(throws: ArrayFileError.noSuchArray(file: "b.h5", array: "y", known: ["x"])) {
+        try writer.write([1.0], to: "y")
+      }
     }
   }
 
-  @Test("A writer that is not finished leaves nothing; a finished one replaces what was there")
+  @Test("A discarded writer leaves nothing; a finished one replaces what was there")
   func atomic() throws {
     try inFolder { folder in
       let url = folder.appending(path: "a.h5")
-      do {
-        let writer = try ArrayFileWriter(to: url)
-        try writer.write([1.0], shape: [1], to: "x")
-      }
+      let layout = ArrayFileLayout(numbers: [.init("x", of: .float64, shape: [1])])
+      let discarded = try ArrayFileWriter(to: url, layout: layout)
+      try discarded.write([1.0], to: "x")
+      discarded.discard()
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
       try Data("old".utf8).write(to: url)
-      let writer = try ArrayFileWriter(to: url)
-      try writer.write([1.0], shape: [1], to: "x")
+      let writer = try ArrayFileWriter(to: url, layout: layout)
+      try writer.write([1.0], to: "x")
       #expect(try Data(contentsOf: url) == Data("old".utf8))
       try writer.finish()
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.h5"])
       #expect(try ArrayFile(contentsOf: url).read("x") == [1.0])
-      #expect(throws: ArrayFileError.closed(file: "a.h5")) { try writer.write([1.0], shape: [1], to: "y") }
-      #expect(throws: ArrayFileError.self) { try ArrayFileWriter(to: folder.appending(path: "no/such/a.h5")) }
+      #expect(throws: ArrayFileError.closed(file: "a.h5")) { try writer.write([1.0], to: "x") }
+      #expect(throws: ArrayFileError.self) {
+        try ArrayFileWriter(to: folder.appending(path: "no/such/a.h5"), layout: layout)
+      }
+    }
+  }
+
+  @Test("An interrupted writer of the same layout is gone on with; one of another layout is begun anew")
+  func resumption() throws {
+    try inFolder { folder in
+      let url = folder.appending(path: "a.h5")
+      func writer(seed: Int) throws -> ArrayFileWriter {
+        try ArrayFileWriter(
+          to: url,
+          layout: ArrayFileLayout(
+            numbers: [.init("x", of: .float64, shape: [4])], attributes: ["seed": .integer(seed)]),
+          blocks: 4)
+      }
+      do {
+        let interrupted = try writer(seed: 1)
+        #expect(interrupted.finishedBlocks.isEmpty)
+        try interrupted.write([7.0], to: "x", from: 2)
+        try interrupted.finish(block: 2)
+        try interrupted.write([8.0], to: "x", from: 0)
+      }
+      // As a kill in the middle of an entry would leave it.
+      let journal = try FileHandle(forWritingTo: folder.appending(path: ".a.h5.journal"))
+      try journal.seekToEnd()
+      try journal.write(contentsOf: Data([0, 0, 0]))
+      try journal.close()
+      do {
+        let next = try writer(seed: 1)
+        #expect(next.finishedBlocks == [2])
+        try next.finish(block: 3)
+      }
+      #expect(try writer(seed: 1).finishedBlocks == [2, 3])
+      #expect(try writer(seed: 2).finishedBlocks.isEmpty)
     }
   }
 }

@@ -14,12 +14,12 @@ extension ComplexVector {
     }
   }
 
-  /// self(n) += a·w(n)·z(n) with the envelope w, 1 where there is none.
+  /// self(n) += a·w(n)·z(n) with the envelope w, zero where it has ended, 1 everywhere where there is none.
   public mutating func addLine(
     amplitude: Complex<Double>, envelope: [Double]? = nil, damping: Double, rotation: Double
   ) {
-    let count = self.count
-    precondition(envelope == nil || envelope?.count == count)
+    let count = envelope?.count ?? self.count
+    precondition(count <= self.count)
     unsafe withPlanes { real, imaginary in
       unsafe Self.withPointer(envelope) { envelope in
         unsafe signal_add_line(
@@ -77,9 +77,11 @@ extension ComplexVector {
 }
 
 extension [Double] {
-  /// exp(−rate·n²) for n = 0 ..< count.
-  public static func gaussian(count: Int, rate: Double) -> [Double] {
-    unsafe [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
+  /// exp(−rate·n²) for n = 0 ..< count; what falls below 10⁻¹⁰⁰ is zero or, on request, left out.
+  public static func gaussian(count: Int, rate: Double, leavingOutZeros: Bool = false) -> [Double] {
+    // exp(−230.3) = 10⁻¹⁰⁰.
+    let count = leavingOutZeros && rate > 0 ? Swift.min(count, Int((230.3 / rate).squareRoot()) + 1) : count
+    return unsafe [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress { unsafe signal_gaussian(start, count, rate) }
       initialized = count
     }

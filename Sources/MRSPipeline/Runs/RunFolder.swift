@@ -51,23 +51,32 @@ public final class RunFolder: Sendable {
   public let work: URL
   private let force: Bool
   private let log: RunLog
+  /// Held while a resumable run works.
+  private let lock: FolderLock?
   private let state = Mutex(State())
   private let begun = ContinuousClock.now
   private let begunAt = Date()
 
   /// Makes the hidden folder.
   ///
-  /// - Parameter force: Whether a run folder that is there already is replaced, once the new one is finished.
+  /// - Parameters:
+  ///   - force: Whether a run folder that is there already is replaced, once the new one is finished.
+  ///   - resumes: Whether the hidden folder of a run that was killed is taken over with what it holds; one run at a
+  ///     time may then work on a destination.
   /// - Throws: ``PipelineError``.
-  public init(at destination: URL, force: Bool = false) throws(PipelineError) {
+  public init(at destination: URL, force: Bool = false, resumes: Bool = false) throws(PipelineError) {
     self.destination = destination.standardizedFileURL
     self.force = force
     try Self.checkVacancy(of: self.destination, force: force)
     let parent = self.destination.deletingLastPathComponent()
-    work = parent.appending(path: ".\(self.destination.lastPathComponent).\(UUID().uuidString.prefix(8)).unfinished")
+    let mark = resumes ? "" : ".\(UUID().uuidString.prefix(8))"
+    work = parent.appending(path: ".\(self.destination.lastPathComponent)\(mark).unfinished")
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
+      lock = resumes ? try FolderLock(work) : nil
       log = try RunLog(file: work.appending(path: Self.logName))
+    } catch is FolderLock.Taken {
+      throw .busy(self.destination.path)
     } catch {
       try? FileManager.default.removeItem(at: work)
       throw .unwritable(self.destination.path, reason: error.localizedDescription)
@@ -76,16 +85,26 @@ public final class RunFolder: Sendable {
 
   deinit { discard() }
 
-  /// Runs `body` with a folder that is removed if it throws, or returns without finishing it.
+  /// Runs `body` with a folder that is removed if it throws, or returns without finishing it; one that resumes stays
+  /// when the task was cancelled.
   ///
   /// - Throws: ``PipelineError``, or what `body` throws.
   public static func run<Output>(
-    at destination: URL, force: Bool = false, isolation: isolated (any Actor)? = #isolation,
-    _ body: (RunFolder) async throws -> Output
+    at destination: URL, force: Bool = false, resumes: Bool = false,
+    isolation: isolated (any Actor)? = #isolation, _ body: (RunFolder) async throws -> Output
   ) async throws -> Output {
-    let folder = try RunFolder(at: destination, force: force)
-    defer { folder.discard() }
-    return try await body(folder)
+    let folder = try RunFolder(at: destination, force: force, resumes: resumes)
+    do {
+      let output = try await body(folder)
+      folder.discard()
+      return output
+    } catch is CancellationError where resumes {
+      folder.leave()
+      throw CancellationError()
+    } catch {
+      folder.discard()
+      throw error
+    }
   }
 
   /// A logger that writes to `log.txt`, lines without time. Log from one task at a time, in an order that is always
@@ -185,6 +204,12 @@ public final class RunFolder: Sendable {
     try moveIntoPlace()
     self.state.withLock { $0.isOpen = false }
     return manifest
+  }
+
+  /// Ends the run without finishing it; the hidden folder stays for one that resumes.
+  private func leave() {
+    state.withLock { $0.isOpen = false }
+    log.close()
   }
 
   /// Removes the hidden folder of a run that is not finished.

@@ -1,4 +1,5 @@
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSFitting
 import MRSFormats
@@ -89,9 +90,12 @@ extension StageContext {
     let spectra =
       task == .quantification
       ? quantificationSpectra(prior: prior.union, basis: basis) : try classificationSpectra(prior: prior, basis: basis)
-    for (name, source) in [("training", spectra.training), ("validation", spectra.validation)] {
+    // The larger file last: one that is finished is made anew where the run is interrupted later.
+    for (name, source) in [("validation", spectra.validation), ("training", spectra.training)] {
       let reporter = ProgressReporter(name, total: source.count, unit: "spectra", style: progress)
-      try await StoredSpectra.write(source, to: run.artefact("\(name).h5"), tasks: tasks) { reporter.advance(by: $0) }
+      try await StoredSpectra.write(
+        source, to: run.artefact("\(name).h5"), origin: try origin(of: task), tasks: tasks
+      ) { reporter.advance(by: $0) }
       reporter.finish()
     }
     try run.writeJSON(prior, to: "prior.json")
@@ -107,6 +111,15 @@ extension StageContext {
           .text(source.groups.joined(separator: ", ")),
         ]
       })
+  }
+
+  /// What a file of spectra says of where it comes from.
+  private func origin(of task: NetworkCard.Task) throws -> [String: ArrayAttribute] {
+    [
+      "program": .text("hepatica \(Versions().hepatica)"), "task": .text(task.rawValue),
+      "stream_key": .text(String(stream.key, radix: 16)),
+      "protocol": .text(try ConfigurationFile.encode(studyProtocol)),
+    ]
   }
 
   /// Trains on the spectra of a `synthesize` run and leaves the bundle.

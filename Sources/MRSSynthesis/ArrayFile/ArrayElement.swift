@@ -1,5 +1,5 @@
 /// What an array in a file is made of.
-public enum ArrayElementKind: String, Hashable, Sendable {
+public enum ArrayElementKind: String, Hashable, Sendable, Codable {
   case float32, float64
 }
 
