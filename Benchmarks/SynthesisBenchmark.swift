@@ -40,7 +40,7 @@ struct SynthesisBenchmark: Benchmark {
       try await table.microseconds("· \(type(of: corruption))", of: count) { index in
         var own = stream.child(index)
         var samples = ComplexVector(zeros: points)
-        corruption.add(to: &samples, on: synthesizer.model.acquisition, using: &own)
+        corruption.apply(to: &samples, on: synthesizer.model.acquisition, using: &own)
         return samples
       }
     }

@@ -18,7 +18,7 @@ public struct BroadBaseline: Corruption, Hashable, Codable {
     self.positions = positions
   }
 
-  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+  public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     for position in positions {
       let lineshape = Lineshape(
         shift: acquisition.offset(of: .ppm(position + 0.03 * stream.normal())).hertz, lorentzian: 0,

@@ -1,7 +1,12 @@
 import MRSCore
 
-/// Something a real signal holds besides the species of the model. Each is a value with documented parameters.
+/// Something a real signal has besides the species of the model. Each is a value with documented parameters.
+///
+/// They are applied in the order in which they arise: what shapes the voxel's own signal
+/// (``FieldInhomogeneity``), then what is added to it (``ResidualWater``, ``OutOfVoxelLipid``, ``SpuriousEcho``,
+/// ``BroadBaseline``), then what the scanner does to all of it (``EddyCurrents``), then what averaging and combining
+/// leave (``AveragingError``).
 public protocol Corruption: Sendable {
-  /// Adds one draw of itself to `samples`, which are on the grid of `acquisition` in the unit of the amounts.
-  func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream)
+  /// Applies one draw of itself to `samples`, which are on the grid of `acquisition` in the unit of the amounts.
+  func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream)
 }

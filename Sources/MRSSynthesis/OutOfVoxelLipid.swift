@@ -20,7 +20,7 @@ public struct OutOfVoxelLipid: Corruption, Hashable, Codable {
     self.width = width
   }
 
-  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+  public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     guard stream.uniform() < probability else { return }
     let lineshape = Lineshape(
       shift: acquisition.offset(of: .ppm(1.30)).hertz + displacement.draw(using: &stream),

@@ -19,7 +19,7 @@ public struct ResidualWater: Corruption, Hashable, Codable {
     self.lines = lines
   }
 
-  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+  public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     let total = waterAmplitude * fraction.draw(using: &stream)
     let water = acquisition.offset(of: .bodyWater).hertz
     for _ in 0..<lines {

@@ -67,7 +67,7 @@ public struct ScanSynthesizer: Sendable {
     let acquisition = model.acquisition
     let parameters = prior.parameters(amounts: amounts, on: acquisition, using: &stream)
     var clean = model.fid(parameters).samples
-    for corruption in corruptions { corruption.add(to: &clean, on: acquisition, using: &stream) }
+    for corruption in corruptions { corruption.apply(to: &clean, on: acquisition, using: &stream) }
 
     let gain = Double.exp(stream.normal(mean: 0, deviation: 0.7))
     let coilGains = (0..<conditions.coils).map { _ in

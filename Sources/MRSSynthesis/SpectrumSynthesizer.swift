@@ -24,7 +24,7 @@ public struct SpectrumSynthesizer: Sendable {
   /// The spectrum of given parameters, with corruptions and noise.
   public func example(of parameters: SignalParameters, using stream: inout RandomStream) -> Example {
     var samples = model.fid(parameters).samples
-    for corruption in corruptions { corruption.add(to: &samples, on: model.acquisition, using: &stream) }
+    for corruption in corruptions { corruption.apply(to: &samples, on: model.acquisition, using: &stream) }
     let noise = prior.noise.draw(using: &stream)
     stream.addNormals(to: &samples.real, deviation: noise)
     stream.addNormals(to: &samples.imaginary, deviation: noise)

@@ -25,7 +25,7 @@ public struct SpuriousEcho: Corruption, Hashable, Codable {
     self.frequency = frequency
   }
 
-  public func add(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
+  public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     guard stream.uniform() < probability else { return }
     let height = amplitude.draw(using: &stream)
     let centre = time.draw(using: &stream)

@@ -65,7 +65,7 @@ struct CorruptionTests {
     func drawn(_ seed: UInt64, onto start: ComplexVector) -> ComplexVector {
       var stream = RandomStream(seed: seed)
       var samples = start
-      corruption.add(to: &samples, on: acquisition, using: &stream)
+      corruption.apply(to: &samples, on: acquisition, using: &stream)
       return samples
     }
     let zeros = ComplexVector(zeros: 1024)
@@ -88,7 +88,7 @@ struct CorruptionTests {
       for seed in 0..<20 as Range<UInt64> {
         var stream = RandomStream(seed: seed)
         var samples = ComplexVector(zeros: 1024)
-        SingletStudy.corruptions[index].add(to: &samples, on: acquisition, using: &stream)
+        SingletStudy.corruptions[index].apply(to: &samples, on: acquisition, using: &stream)
         #expect(samples[0].length <= limit)
         let spectrum = transform.spectrum(of: FID(samples: samples, acquisition: acquisition))
         let magnitude = spectrum.values.magnitude
@@ -106,7 +106,7 @@ struct CorruptionTests {
     let hit = (0..<1000).count { index in
       var stream = RandomStream(seed: 95).child(index)
       var samples = ComplexVector(zeros: 16)
-      lipid.add(to: &samples, on: SingletStudy.acquisition.with(points: 16), using: &stream)
+      lipid.apply(to: &samples, on: SingletStudy.acquisition.with(points: 16), using: &stream)
       return samples.energy > 0
     }
     // Binomial: ± 4·√(1000·0.2·0.8).
