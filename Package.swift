@@ -83,7 +83,7 @@ let package = Package(
         arguments,
       ], swiftSettings: strict),
     .executableTarget(
-      name: "benchmarks", dependencies: ["MRSReport", "MRSCore", arguments, numerics], path: "Benchmarks",
+      name: "benchmarks", dependencies: ["MRSReport", "MRSSimulation", "MRSCore", arguments, numerics], path: "Benchmarks",
       swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
