@@ -11,29 +11,31 @@ struct Propagator: Sendable {
     self.blocks = blocks
   }
 
-  /// From the elements between states.
-  init(space: SpinSpace, element: (_ row: Int, _ column: Int) -> Complex<Double>) {
-    blocks = space.levels.map { rows in
-      space.levels.map { columns in
-        var block = ComplexMatrix(zeros: rows.count, columns.count)
-        for (j, column) in columns.enumerated() {
-          for (i, row) in rows.enumerated() { block[i, j] = element(row, column) }
-        }
-        return block.largestMagnitude == 0 ? nil : block
-      }
-    }
-  }
-
   /// An ideal pulse: the same rotation of every particle.
   init(space: SpinSpace, rotation: SpinRotation) {
+    // The product over particles, one column after another: particle k fills the rows of its digits.
     let factors = space.doubledSpins.map { rotation.matrix(doubledSpin: $0) }
-    self.init(space: space) { row, column in
-      var product = Complex<Double>(1)
-      for (particle, factor) in factors.enumerated() {
-        product *= factor[space.digit(particle, of: row), space.digit(particle, of: column)]
-      }
-      return product
+    var column = [Complex<Double>](repeating: .zero, count: space.states)
+    var columns = space.levels.map { rows in
+      space.levels.map { ComplexMatrix(zeros: rows.count, $0.count) }
     }
+    for state in 0..<space.states {
+      column[0] = 1
+      var filled = 1
+      for (particle, factor) in factors.enumerated() {
+        let digit = space.digit(particle, of: state)
+        for row in (0..<factor.rows).reversed() {
+          let element = factor[row, digit]
+          for i in 0..<filled { column[row * filled + i] = element * column[i] }
+        }
+        filled *= factor.rows
+      }
+      let place = space.places[state]
+      for (row, value) in column.enumerated() where value != .zero {
+        columns[space.places[row].level][place.level][space.places[row].position, place.position] = value
+      }
+    }
+    blocks = columns.map { $0.map { $0.largestMagnitude == 0 ? nil : $0 } }
   }
 
   /// exp(−i·φ_after·F_z)·self·exp(−i·φ_before·F_z).

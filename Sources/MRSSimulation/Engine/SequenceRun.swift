@@ -104,6 +104,7 @@ struct SequenceRun: Sendable {
     let hamiltonian: Hamiltonian
     let transmitterOffset: Double
     let grid: SliceGrid
+    private var ideal: [SpinRotation: Propagator] = [:]
     private var delays: [Double: Propagator] = [:]
     private var pulses: [RFPulse: [Propagator]] = [:]
 
@@ -118,7 +119,10 @@ struct SequenceRun: Sendable {
       case .select(let order):
         return .select(order: order)
       case .pulse(let flip, let phase):
-        return .everywhere(Propagator(space: hamiltonian.space, rotation: SpinRotation(flip: flip, phase: phase)))
+        let rotation = SpinRotation(flip: flip, phase: phase)
+        let propagator = ideal[rotation] ?? Propagator(space: hamiltonian.space, rotation: rotation)
+        ideal[rotation] = propagator
+        return .everywhere(propagator)
       case .delay(let seconds):
         let propagator = delays[seconds] ?? hamiltonian.propagator(for: seconds)
         delays[seconds] = propagator

@@ -15,6 +15,8 @@ struct SpinSpace: Hashable, Sendable {
   let levels: [[Int]]
   /// Where each state is: its level and its place there.
   let places: [Place]
+  /// Digit k of state s at s·particles + k.
+  private let digits: [Int]
 
   struct Place: Hashable, Sendable {
     let level: Int
@@ -32,13 +34,17 @@ struct SpinSpace: Hashable, Sendable {
     self.strides = strides
     var levels = [[Int]](repeating: [], count: doubledSpins.reduce(0, +) + 1)
     var places: [Place] = []
+    var digits: [Int] = []
     for state in 0..<states {
-      let level = doubledSpins.indices.reduce(0) { $0 + state / strides[$1] % (doubledSpins[$1] + 1) }
+      let own = doubledSpins.indices.map { state / strides[$0] % (doubledSpins[$0] + 1) }
+      digits += own
+      let level = own.reduce(0, +)
       places.append(Place(level: level, position: levels[level].count))
       levels[level].append(state)
     }
     self.levels = levels
     self.places = places
+    self.digits = digits
   }
 
   var particles: Int { doubledSpins.count }
@@ -47,7 +53,7 @@ struct SpinSpace: Hashable, Sendable {
   /// m of every level, F_z = ΣI − level.
   func projection(ofLevel level: Int) -> Double { Double(levels.count - 1) / 2 - Double(level) }
 
-  func digit(_ particle: Int, of state: Int) -> Int { state / strides[particle] % (doubledSpins[particle] + 1) }
+  func digit(_ particle: Int, of state: Int) -> Int { digits[state * doubledSpins.count + particle] }
 
   /// m of one particle.
   func projection(of particle: Int, in state: Int) -> Double {
