@@ -93,7 +93,7 @@ struct LiouvilleTests {
 
   @Test(
     "Every localised sequence with shaped pulses gives the FID of the brute-force propagation on a small grid",
-    arguments: ["SPIN-ECHO", "PRESS", "STEAM", "SEMI-LASER"], ["AB", "AX"])
+    arguments: ["SPIN-ECHO", "PRESS", "STEAM", "SLASER"], ["AB", "AX"])
   func shapedPulses(sequenceName: String, name: String) throws {
     let sequence = try #require(try Self.shapedSequences().first { $0.name == sequenceName })
     let system = try #require(Self.systems.first { $0.name == name }).system

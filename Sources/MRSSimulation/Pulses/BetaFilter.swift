@@ -40,7 +40,7 @@ struct BetaFilter {
       columns: (0..<half).map { n in
         rows.map { $0.weight * Double.cos(2 * .pi * $0.frequency * (Double(n) + 0.5)) }
       })
-    let taps = try matrix.leastSquares(rows.map { $0.weight * $0.target }, tolerance: 1e-10).solution
+    let taps = try matrix.leastSquaresFullRank(rows.map { $0.weight * $0.target })
     // Twice the response's samples: its largest value must not reach 1, where α would have a zero on the unit circle.
     var largest = 0.0
     for i in 0..<(16 * half) {

@@ -14,7 +14,7 @@ extension PulseSequence {
         .pulse(.degrees(180), phase: x), .select(order: order), .delay(index < 3 ? echoTime / 4 : echoTime / 8),
       ]
     }
-    return PulseSequence(name: "SEMI-LASER", echoTime: echoTime, events: events)
+    return PulseSequence(name: "SLASER", echoTime: echoTime, events: events)
   }
 
   /// semi-LASER of a voxel: excitation along x, two adiabatic full passages along y and two along z. The phase that one
@@ -23,7 +23,7 @@ extension PulseSequence {
   public static func semiLASER(
     echoTime: Double, excitation: RFPulse, refocusing: RFPulse, transmitterShift: ChemicalShift
   ) throws(SimulationError) -> PulseSequence {
-    let timing = PulseTiming(sequence: "SEMI-LASER")
+    let timing = PulseTiming(sequence: "SLASER")
     let half = refocusing.duration / 2
     var events: [Event] = [
       .shapedPulse(.exciting(excitation, along: .x), phase: y),
@@ -42,6 +42,6 @@ extension PulseSequence {
       ]
     }
     return PulseSequence(
-      name: "SEMI-LASER", echoTime: echoTime, events: events, transmitterShift: transmitterShift)
+      name: "SLASER", echoTime: echoTime, events: events, transmitterShift: transmitterShift)
   }
 }
