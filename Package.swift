@@ -84,6 +84,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "benchmarks", dependencies: ["MRSReport", "MRSSimulation", "MRSCore", arguments, numerics], path: "Benchmarks",
+      exclude: ["reference"],
       swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),

@@ -20,6 +20,16 @@ struct BasisBenchmark: Benchmark {
       _ = try await ideal.basisFunctions(of: molecules, tasks: tasks)
     }
 
+    let chain = Molecule(
+      name: "chain", title: "", source: "",
+      parts: [
+        .init(
+          system: SpinSystem(
+            shifts: (0..<9).map { .ppm(1 + 0.3 * Double($0)) },
+            couplings: (0..<8).map { .init($0, $0 + 1, hertz: 7) }), copies: 1)
+      ])
+    try await table.time("a chain of 9 protons, ideal pulses", runs: 3) { _ = try ideal.basisFunction(of: chain) }
+
     let localised = BasisSimulator(
       sequence: try .press(
         firstEchoTime: 0.012, secondEchoTime: 0.018,

@@ -30,8 +30,8 @@ enum BrukerShape {
     }
     if let stated = header["NPOINTS"], let count = Int(stated.value), count != samples.count {
       throw .contradiction(
-        path: lines.path, first: "NPOINTS on line \(stated.line) is \(count)", second: "\(samples.count) samples follow",
-        advice: "The file was probably cut off; export it again.")
+        path: lines.path, first: "NPOINTS on line \(stated.line) is \(count)",
+        second: "\(samples.count) samples follow", advice: "The file was probably cut off; export it again.")
     }
     let title = header["TITLE"]?.value ?? ""
     return try lines.shape(

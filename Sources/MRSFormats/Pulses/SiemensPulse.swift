@@ -21,16 +21,16 @@ enum SiemensPulse {
       {
         throw .contradiction(
           path: lines.path, first: "line \(line.number) says that it is sample (\(index))",
-          second: "\(samples.count) samples come before it", advice: "Lines are missing or doubled; export the pulse again.")
+          second: "\(samples.count) samples come before it",
+          advice: "Lines are missing or doubled; export the pulse again.")
       }
       samples.append(Complex(length: magnitude, phase: phase))
     }
     guard let name = header["PULSENAME"], !name.isEmpty else {
       throw .missingField(path: lines.path, field: "PULSENAME", advice: "A .pta file begins with it.")
     }
-    let shape = try lines.shape(
+    return try lines.shape(
       name: name, samples,
       reference: ["Siemens .pta", header["COMMENT"] ?? ""].filter { !$0.isEmpty }.joined(separator: ": "))
-    return shape
   }
 }

@@ -21,6 +21,7 @@ extension RFPulse {
       throw .badPulse(
         name: name, field: "ripples", value: "\(passRipple) and \(stopRipple)", expected: "each from 0.00001 to 0.2")
     }
+    LinearAlgebraLibrary.useOneThread()
     let dwellTime = duration / Double(points)
     let filter = BetaFilter(points: points, passRipple: passRipple / 4, stopRipple: stopRipple.squareRoot())
     func waveform(_ width: Double) throws(SimulationError) -> ComplexVector {
@@ -29,7 +30,8 @@ extension RFPulse {
         return (1 / (2 * .pi * dwellTime)) * ShinnarLeRoux.pulse(beta: beta)
       } catch {
         throw .badPulse(
-          name: name, field: "bandwidth", value: "\(bandwidth.hertz) Hz", expected: "one whose filter can be solved: \(error)")
+          name: name, field: "bandwidth", value: "\(bandwidth.hertz) Hz",
+          expected: "one whose filter can be solved: \(error)")
       }
     }
     var width = bandwidth.hertz
