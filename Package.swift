@@ -83,7 +83,8 @@ let package = Package(
         arguments,
       ], swiftSettings: strict),
     .executableTarget(
-      name: "benchmarks", dependencies: ["MRSReport", "MRSSimulation", "MRSCore", arguments, numerics], path: "Benchmarks",
+      name: "benchmarks", dependencies: ["MRSReport", "MRSSimulation", "MRSCore", arguments, numerics],
+      path: "Benchmarks",
       exclude: ["reference"],
       swiftSettings: strict),
 

@@ -47,7 +47,9 @@ public struct BasisSimulator: Sendable {
     let reference = try reference()
     let work = molecules.indices.flatMap { index in
       molecules[index].parts.indices.map { (molecule: index, part: $0) }
-    }.sorted { molecules[$0.molecule].parts[$0.part].system.protons > molecules[$1.molecule].parts[$1.part].system.protons }
+    }.sorted {
+      molecules[$0.molecule].parts[$0.part].system.protons > molecules[$1.molecule].parts[$1.part].system.protons
+    }
     let results = try await work.concurrentMap(tasks: tasks) { item in
       let part = molecules[item.molecule].parts[item.part]
       let lines = try lines(of: part.system, species: molecules[item.molecule].name).scaled(by: part.copies)

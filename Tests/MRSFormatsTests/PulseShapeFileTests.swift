@@ -46,7 +46,9 @@ struct PulseShapeFileTests {
     let shape = try Self.read(Self.siemens, as: "pulse.pta")
     #expect(shape.name == "GAUSS.Test")
     #expect(shape.reference == "Siemens .pta: three lobes: a test")
-    for (found, expected) in zip(shape.samples.real, [-0.25, 1, 0.5, -0.25]) { #expect(abs(found - expected) < Self.text) }
+    for (found, expected) in zip(shape.samples.real, [-0.25, 1, 0.5, -0.25]) {
+      #expect(abs(found - expected) < Self.text)
+    }
     #expect(shape.samples.imaginary.allSatisfy { abs($0) < Self.text })
     // AMPINT is the sum of the samples.
     #expect(abs(shape.integral * 4 - 1) < Self.text)
@@ -55,7 +57,8 @@ struct PulseShapeFileTests {
   @Test("Varian .RF: phase in degrees, amplitude, steps and gate; carriage returns do not matter")
   func readsVarian() throws {
     let shape = try Self.read(
-      "# ******\r\n# gauss.RF\r\n180.0 256 1.0\r\n0 1024 2 1\r\n90.0\t512.0\t1.0\t1.0\r\n0 1000 1 0\r\n", as: "gauss.RF")
+      "# ******\r\n# gauss.RF\r\n180.0 256 1.0\r\n0 1024 2 1\r\n90.0\t512.0\t1.0\t1.0\r\n0 1000 1 0\r\n", as: "gauss.RF"
+    )
     #expect(shape.name == "gauss.RF")
     #expect(shape.samples.count == 5)
     for (found, expected) in zip(shape.samples.real, [-0.25, 1, 1, 0, 0]) { #expect(abs(found - expected) < Self.text) }
@@ -96,14 +99,17 @@ struct PulseShapeFileTests {
         == ":12: 'amplitude' is -0.5; it must be 0 or more. A negative lobe is written as a phase of half a turn.")
     #expect(
       try Self.refusal(Self.siemens.replacingOccurrences(of: "0.5\t0.0\t; (2)\n", with: ""))
-        == ": line 12 says that it is sample (3), but 2 samples come before it. Lines are missing or doubled; export the pulse again.")
+        == ": line 12 says that it is sample (3), but 2 samples come before it. Lines are missing or doubled; export the pulse again."
+    )
     #expect(
       try Self.refusal(Self.bruker.replacingOccurrences(of: "NPOINTS= 3", with: "NPOINTS= 4"))
         == ": NPOINTS on line 6 is 4, but 3 samples follow. The file was probably cut off; export it again.")
     #expect(
       try Self.refusal("0 1\n0\n")
-        == ":2: found 1 columns in \"0\" where phase in degrees, amplitude, and maybe duration and gate was expected; the file is damaged or of another format")
-    #expect(try Self.refusal("0 1 1e9\n").hasPrefix(":1: 'duration' is 1000000000.0; it must be a whole number of steps"))
+        == ":2: found 1 columns in \"0\" where phase in degrees, amplitude, and maybe duration and gate was expected; the file is damaged or of another format"
+    )
+    #expect(
+      try Self.refusal("0 1 1e9\n").hasPrefix(":1: 'duration' is 1000000000.0; it must be a whole number of steps"))
     #expect(try Self.refusal("hello\n").hasPrefix(":1: found \"hello\" where 'PULSENAME: …' (Siemens .pta)"))
     #expect(try Self.refusal("0 0\n0 0\n").contains("all 2 samples are zero"))
     #expect(try Self.refusal("  \n\n").contains("every line of the file is blank"))

@@ -40,7 +40,9 @@ struct SequenceProtocolTests {
     #expect(try free.pulseSequence() == .pulseAcquire)
   }
 
-  @Test("Shaped pulses make every localised sequence of the default protocol", arguments: ["SPIN-ECHO", "PRESS", "STEAM", "SLASER"])
+  @Test(
+    "Shaped pulses make every localised sequence of the default protocol",
+    arguments: ["SPIN-ECHO", "PRESS", "STEAM", "SLASER"])
   func shaped(name: String) throws {
     // 30 ms are too short for semi-LASER with these adiabatic pulses.
     let studyProtocol = try Self.load(
@@ -61,7 +63,8 @@ struct SequenceProtocolTests {
     #expect(
       try Self.refusal("acquisition.sequence=PULSE-ACQUIRE")
         == "protocol: 'acquisition.firstEchoTime' is 12.0; expected 0: PULSE-ACQUIRE has no echo")
-    #expect(try Self.refusal("acquisition.sequence=STEAM", "acquisition.mixingTime=-1").contains("'acquisition.mixingTime'"))
+    #expect(
+      try Self.refusal("acquisition.sequence=STEAM", "acquisition.mixingTime=-1").contains("'acquisition.mixingTime'"))
     #expect(
       try Self.refusal("acquisition.pulses=shaped", "acquisition.firstEchoTime=6").hasPrefix(
         "protocol: 'acquisition.firstEchoTime' is too short: TE1/2 is 3.0 ms; expected at least the"))

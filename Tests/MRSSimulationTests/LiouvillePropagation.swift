@@ -123,9 +123,10 @@ struct LiouvillePropagation {
 
   /// exp(−iHt)·ρ·exp(iHt).
   private func evolved(_ state: Dense, _ hamiltonian: Dense, _ time: Double) -> Dense {
-    let size = (0..<states).map { row in
-      (0..<states).reduce(0.0) { $0 + hamiltonian[row * states + $1].length }
-    }.max() ?? 0
+    let size =
+      (0..<states).map { row in
+        (0..<states).reduce(0.0) { $0 + hamiltonian[row * states + $1].length }
+      }.max() ?? 0
     let steps = max(1, Int((2 * size * abs(time)).rounded(.up)))
     let step = time / Double(steps)
     var state = state

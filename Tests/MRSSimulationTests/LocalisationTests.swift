@@ -64,7 +64,8 @@ struct LocalisationTests {
     #expect(reference.length > 0.9 && reference.length < 1.1)
   }
 
-  @Test("Chemical-shift displacement: in one slice width about the centre a singlet loses what its displaced profiles do")
+  @Test(
+    "Chemical-shift displacement: in one slice width about the centre a singlet loses what its displaced profiles do")
   func displacement() throws {
     let sequence = try Self.press()
     let wide = BasisSimulator(sequence: sequence, acquisition: Self.acquisition)

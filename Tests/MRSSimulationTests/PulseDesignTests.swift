@@ -87,7 +87,9 @@ struct PulseDesignTests {
     }
   }
 
-  @Test("Other flip angles and lengths are met too", arguments: [(30.0, 1.5e-3, 3000.0), (60, 4e-3, 1500), (90, 8e-3, 2000)])
+  @Test(
+    "Other flip angles and lengths are met too",
+    arguments: [(30.0, 1.5e-3, 3000.0), (60, 4e-3, 1500), (90, 8e-3, 2000)])
   func otherSincs(flip: Double, duration: Double, bandwidth: Double) throws {
     let pulse = try RFPulse.windowedSinc(flip: .degrees(flip), duration: duration, bandwidth: .hertz(bandwidth))
     #expect(abs(Self.width { Self.excited(pulse, at: $0) } / bandwidth - 1) < 0.02)

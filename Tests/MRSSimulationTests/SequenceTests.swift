@@ -57,7 +57,8 @@ struct SequenceTests {
     let (c, s) = (cos(Double.pi * Self.coupling * tau), sin(Double.pi * Self.coupling * tau))
     let delta = 2 * Double.pi * (Self.shifts.a - Self.shifts.x) * Self.strong.spectrometerFrequency.megahertz
     func expected(_ sign: Double) -> Complex<Double> {
-      Complex(c * c) - Complex(0.5 * s * s * cos(delta * mixingTime)) * (1 - Complex(length: 1, phase: sign * delta * tau))
+      Complex(c * c) - Complex(0.5 * s * s * cos(delta * mixingTime))
+        * (1 - Complex(length: 1, phase: sign * delta * tau))
     }
     #expect((signals.a - expected(1)).length < Self.weakCoupling)
     #expect((signals.x - expected(-1)).length < Self.weakCoupling)

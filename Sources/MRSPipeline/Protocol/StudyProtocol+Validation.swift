@@ -68,7 +68,8 @@ extension StudyProtocol {
       (0.1...8).contains(localisation.gridExtent), "localisation.gridExtent", localisation.gridExtent,
       "0.1 to 8 slice widths")
     try require(
-      localisation.transmitterShift.isFinite, "localisation.transmitterShift", localisation.transmitterShift, "a shift in ppm")
+      localisation.transmitterShift.isFinite, "localisation.transmitterShift", localisation.transmitterShift,
+      "a shift in ppm")
     do {
       _ = try pulseSequence()
     } catch let error as SimulationError {

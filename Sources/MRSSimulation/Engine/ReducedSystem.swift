@@ -20,7 +20,9 @@ struct ReducedSystem: Hashable, Sendable {
     var combinations: [(doubled: [Int], copies: Double)] = [([], 1)]
     for group in groups {
       combinations = combinations.flatMap { combination in
-        multiplicities(ofHalves: group.count).map { (combination.doubled + [$0.doubledSpin], combination.copies * $0.copies) }
+        multiplicities(ofHalves: group.count).map {
+          (combination.doubled + [$0.doubledSpin], combination.copies * $0.copies)
+        }
       }
     }
     return combinations.compactMap { combination in

@@ -55,7 +55,9 @@ struct SequenceRun: Sendable {
     run(DensityMatrix(equilibriumOf: space), from: 0, to: steps.count, at: [:])
   }
 
-  private func run(_ start: DensityMatrix, from first: Int, to end: Int, at positions: [SliceAxis: Int]) -> DensityMatrix {
+  private func run(_ start: DensityMatrix, from first: Int, to end: Int, at positions: [SliceAxis: Int])
+    -> DensityMatrix
+  {
     var state = start
     var index = first
     while index < end {

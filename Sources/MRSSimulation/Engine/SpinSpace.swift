@@ -67,7 +67,9 @@ struct SpinSpace: Hashable, Sendable {
   }
 
   /// The row blocks of coherence order p: those whose column block, row + p, exists.
-  func rows(ofOrder order: Int) -> Range<Int> { max(0, -order)..<max(max(0, -order), min(levels.count, levels.count - order)) }
+  func rows(ofOrder order: Int) -> Range<Int> {
+    max(0, -order)..<max(max(0, -order), min(levels.count, levels.count - order))
+  }
 
   /// Every coherence order that the space can hold.
   var orders: ClosedRange<Int> { (1 - levels.count)...(levels.count - 1) }

@@ -22,11 +22,13 @@ struct PulseRequest {
       throw .badPulse(
         name: name, field: "bandwidth", value: "\(bandwidth.hertz) Hz (\(product) over the duration)",
         expected:
-          "\(timeBandwidth.lowerBound / duration) to \(timeBandwidth.upperBound / duration) Hz for \(duration * 1000) ms")
+          "\(timeBandwidth.lowerBound / duration) to \(timeBandwidth.upperBound / duration) Hz for \(duration * 1000) ms"
+      )
     }
     guard product < Double(points) / 4 else {
       throw .badPulse(
-        name: name, field: "points", value: "\(points)", expected: "more than four a cycle of the bandwidth, \(Int(4 * product) + 1)")
+        name: name, field: "points", value: "\(points)",
+        expected: "more than four a cycle of the bandwidth, \(Int(4 * product) + 1)")
     }
   }
 
