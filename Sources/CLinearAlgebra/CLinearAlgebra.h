@@ -3,10 +3,12 @@
 #ifndef HEPATICA_CLINEARALGEBRA_H
 #define HEPATICA_CLINEARALGEBRA_H
 
-enum { HepColumnMajor = 102, HepNoTranspose = 111, HepTranspose = 112, HepUpper = 121, HepLower = 122 };
+enum { HepColumnMajor = 102, HepNoTranspose = 111, HepTranspose = 112, HepAdjoint = 113, HepUpper = 121, HepLower = 122 };
 
 void cblas_dgemm(int layout, int transA, int transB, int m, int n, int k, double alpha, const double *a, int lda,
                  const double *b, int ldb, double beta, double *c, int ldc);
+void cblas_zgemm(int layout, int transA, int transB, int m, int n, int k, const void *alpha, const void *a, int lda,
+                 const void *b, int ldb, const void *beta, void *c, int ldc);
 void cblas_dgemv(int layout, int trans, int m, int n, double alpha, const double *a, int lda, const double *x, int incx,
                  double beta, double *y, int incy);
 void cblas_dsyrk(int layout, int uplo, int trans, int n, int k, double alpha, const double *a, int lda, double beta,

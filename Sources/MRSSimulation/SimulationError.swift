@@ -4,6 +4,12 @@ public enum SimulationError: Error, Hashable, Sendable {
   case notDiagonalised(species: String, reason: String)
   case unknownSpecies(name: String, known: [String])
   case badSpinSystem(species: String, field: String, value: String, expected: String)
+  /// Pulses are longer than an interval of the sequence, both in seconds.
+  case pulsesDoNotFit(sequence: String, interval: String, available: Double, needed: Double)
+  /// A sequence that leaves nothing of an uncoupled proton.
+  case noSignal(sequence: String)
+  /// A pulse that cannot be designed as asked.
+  case badPulse(name: String, field: String, value: String, expected: String)
 }
 
 extension SimulationError: CustomStringConvertible {
@@ -17,6 +23,14 @@ extension SimulationError: CustomStringConvertible {
       "no spin system is named '\(name)'; the library has \(known.joined(separator: ", "))"
     case .badSpinSystem(let species, let field, let value, let expected):
       "spin system \(species): '\(field)' is \(value); expected \(expected)"
+    case .pulsesDoNotFit(let sequence, let interval, let available, let needed):
+      "\(sequence): the interval \(interval) is \(Self.milliseconds(available)), its pulses need \(Self.milliseconds(needed)); choose a longer echo or mixing time, or shorter pulses"
+    case .noSignal(let sequence):
+      "\(sequence): no signal of an uncoupled proton at the transmitter's shift reaches the receiver; check flip angles and selected coherence orders (the receiver sees order -1)"
+    case .badPulse(let name, let field, let value, let expected):
+      "pulse \(name): '\(field)' is \(value); expected \(expected)"
     }
   }
+
+  private static func milliseconds(_ seconds: Double) -> String { "\((seconds * 1e6).rounded() / 1000) ms" }
 }

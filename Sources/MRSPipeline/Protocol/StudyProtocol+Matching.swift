@@ -33,7 +33,7 @@ extension StudyProtocol {
     copy.acquisition.dwellTime = found.dwellTime * 1000
     copy.acquisition.points = found.points
     copy.acquisition.carrierShift = found.carrierShift.ppm
-    if let time = found.echoTime {
+    if let time = found.echoTime, echoTime > 0 {
       let factor = time / echoTime
       copy.acquisition.firstEchoTime *= factor
       copy.acquisition.secondEchoTime *= factor

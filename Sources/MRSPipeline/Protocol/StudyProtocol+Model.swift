@@ -20,12 +20,6 @@ extension StudyProtocol {
 
   public var spectralWindow: ClosedRange<ChemicalShift> { .ppm(window.low) ... .ppm(window.high) }
 
-  /// The pulse sequence the basis is simulated with.
-  public var pulseSequence: PulseSequence {
-    .press(
-      firstEchoTime: acquisition.firstEchoTime / 1000, secondEchoTime: acquisition.secondEchoTime / 1000)
-  }
-
   /// The five lipid resonances that are targets, and the two that are not.
   public static let lipidTargets = ["Lip090", "Lip130", "Lip202", "Lip224", "Lip276"]
   public static let lipidNuisances = ["LipGlycerol", "Lip529"]

@@ -7,6 +7,7 @@ extension StudyProtocol {
   /// - Throws: ``StageError/protocolInvalid(field:value:expected:)`` for the first that does not.
   public func validate() throws(StageError) {
     try validateAcquisition()
+    try validateLocalisation()
     try validateScan()
     try validateSpecies()
     try validateLipids()
@@ -18,12 +19,24 @@ extension StudyProtocol {
   private func validateAcquisition() throws(StageError) {
     let section = acquisition
     try require(section.nucleus == "1H", "acquisition.nucleus", section.nucleus, "1H: the spin systems are of protons")
-    try require(
-      section.sequence == "PRESS", "acquisition.sequence", section.sequence, "PRESS: the sequence that is simulated")
+    guard let sequence = Sequence(rawValue: section.sequence) else {
+      throw .protocolInvalid(
+        field: "acquisition.sequence", value: section.sequence, expected: "one of \(Self.sequenceNames)")
+    }
     try requirePositive(section.spectrometerFrequency, "acquisition.spectrometerFrequency", unit: "MHz")
     try requirePositive(section.dwellTime, "acquisition.dwellTime", unit: "ms")
-    try requirePositive(section.firstEchoTime, "acquisition.firstEchoTime", unit: "ms")
-    try requirePositive(section.secondEchoTime, "acquisition.secondEchoTime", unit: "ms")
+    for (time, field) in [(section.firstEchoTime, "firstEchoTime"), (section.secondEchoTime, "secondEchoTime")] {
+      switch sequence {
+      case .press: try requirePositive(time, "acquisition.\(field)", unit: "ms")
+      case .pulseAcquire:
+        try require(time == 0, "acquisition.\(field)", time, "0: PULSE-ACQUIRE has no echo")
+      default: try requireNotNegative(time, "acquisition.\(field)", unit: "ms")
+      }
+    }
+    try require(
+      sequence == .pulseAcquire || section.firstEchoTime + section.secondEchoTime > 0, "acquisition.firstEchoTime",
+      section.firstEchoTime, "an echo time above 0 ms, firstEchoTime + secondEchoTime")
+    try requireNotNegative(section.mixingTime, "acquisition.mixingTime", unit: "ms")
     try require((64...65536).contains(section.points), "acquisition.points", section.points, "64 to 65536 points")
     let echoTime = section.firstEchoTime + section.secondEchoTime
     try require(
@@ -41,6 +54,41 @@ extension StudyProtocol {
     try requirePositive(water.protonConcentration, "water.protonConcentration", unit: "mM")
     try requirePositive(water.t1, "water.t1", unit: "ms")
     try requirePositive(water.t2, "water.t2", unit: "ms")
+  }
+
+  /// That the shaped pulses can be made and fit into the sequence.
+  private func validateLocalisation() throws(StageError) {
+    guard acquisition.pulses == .shaped else { return }
+    try require(
+      acquisition.sequence != Sequence.pulseAcquire.rawValue, "acquisition.pulses", acquisition.pulses.rawValue,
+      "ideal: PULSE-ACQUIRE selects no slice")
+    try require(
+      (1...256).contains(localisation.gridPoints), "localisation.gridPoints", localisation.gridPoints, "1 to 256")
+    try require(
+      (0.1...8).contains(localisation.gridExtent), "localisation.gridExtent", localisation.gridExtent,
+      "0.1 to 8 slice widths")
+    try require(
+      localisation.transmitterShift.isFinite, "localisation.transmitterShift", localisation.transmitterShift,
+      "a shift in ppm")
+    do {
+      _ = try pulseSequence()
+    } catch let error as SimulationError {
+      let fields = ["sinc90": "excitation", "slr180": "refocusing", "hs1": "adiabatic"]
+      switch error {
+      case .badPulse(let name, let field, let value, let expected):
+        throw .protocolInvalid(
+          field: "localisation.\(fields[name] ?? name)\(field.capitalized)", value: value, expected: expected)
+      case .pulsesDoNotFit(_, let interval, let available, let needed):
+        let field = interval == "TM" ? "mixingTime" : interval == "TE2/2" ? "secondEchoTime" : "firstEchoTime"
+        throw .protocolInvalid(
+          field: "acquisition.\(field)", value: "too short: \(interval) is \(rounded(available * 1000)) ms",
+          expected: "at least the \(rounded(needed * 1000)) ms that its pulses take; shorten them in [localisation]")
+      default:
+        throw .protocolInvalid(field: "localisation", value: "not simulated", expected: "\(error)")
+      }
+    } catch {
+      throw .protocolInvalid(field: "localisation", value: "not simulated", expected: "\(error)")
+    }
   }
 
   private func validateScan() throws(StageError) {

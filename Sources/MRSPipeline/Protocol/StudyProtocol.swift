@@ -7,6 +7,7 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public var name: String
   public var title: String
   public var acquisition: AcquisitionSection
+  public var localisation: LocalisationSection
   public var scan: ScanSection
   public var window: WindowSection
   public var water: WaterSection
@@ -30,10 +31,43 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
     public var sequence: String
     /// ms.
     public var firstEchoTime: Double
-    /// ms.
+    /// ms. TE is the sum of both; only PRESS knows them apart.
     public var secondEchoTime: Double
+    /// ms; of STEAM alone.
+    public var mixingTime: Double
     /// ms.
     public var repetitionTime: Double
+    public var pulses: Pulses
+  }
+
+  /// How pulses are simulated.
+  public enum Pulses: String, Hashable, Sendable, Codable {
+    /// Instantaneous and everywhere the same.
+    case ideal
+    /// Of finite length, each selecting a slice: the section `localisation`.
+    case shaped
+  }
+
+  /// The pulses of a localised sequence and where it is sampled; read where `acquisition.pulses` is shaped.
+  public struct LocalisationSection: Hashable, Sendable, Codable {
+    /// ppm: the shift to which the pulses are tuned.
+    public var transmitterShift: Double
+    /// ms.
+    public var excitationDuration: Double
+    /// Hz.
+    public var excitationBandwidth: Double
+    /// ms.
+    public var refocusingDuration: Double
+    /// Hz.
+    public var refocusingBandwidth: Double
+    /// ms.
+    public var adiabaticDuration: Double
+    /// Hz.
+    public var adiabaticBandwidth: Double
+    /// Positions along each axis.
+    public var gridPoints: Int
+    /// Slice widths that the positions span.
+    public var gridExtent: Double
   }
 
   public struct ScanSection: Hashable, Sendable, Codable {

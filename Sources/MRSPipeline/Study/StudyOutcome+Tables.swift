@@ -172,13 +172,13 @@ extension StudyOutcome {
     let field = studyProtocol.spectralAcquisition.fieldStrength.map { NumberText.significant($0) } ?? "unknown"
     let facts: [(String, String)] = [
       ("Field strength", "\(field) T (\(a.spectrometerFrequency) MHz, \(a.nucleus))"),
-      ("Sequence", a.sequence), ("TE", "\(a.firstEchoTime) + \(a.secondEchoTime) ms"), ("TR", "\(a.repetitionTime) ms"),
+      ("Sequence", a.sequence), ("TE", studyProtocol.echoTimeText), ("TR", "\(a.repetitionTime) ms"),
       ("Spectral width and points", "\(1000 / a.dwellTime) Hz, \(a.points)"),
       ("Averages", "\(studyProtocol.scan.averages), and \(studyProtocol.scan.waterAverages) without water suppression"),
       ("Coils", "\(studyProtocol.scan.coils)"),
       ("Processing", "coil combination, spectral registration, outlier rejection, averaging; no eddy-current correction, no filter, no zero-filling before the fit"),
       ("Fit", "variable projection, \(studyProtocol.window.low)–\(studyProtocol.window.high) ppm, real and imaginary part, spline baseline"),
-      ("Basis", "\(basis.names.count) functions, density matrix with ideal pulses; SHA-256 \(basis.sha256.prefix(16))…"),
+      ("Basis", "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(basis.sha256.prefix(16))…"),
       ("Water reference", "\(studyProtocol.water.protonConcentration) mM of protons, T1 \(studyProtocol.water.t1) ms, T2 \(studyProtocol.water.t2) ms"),
     ]
     return try Table(
