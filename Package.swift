@@ -85,7 +85,11 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["MRSPipeline", "MRSReport", "MRSSynthesis", "MRSModel", "MRSCore", arguments, numerics], path: "Benchmarks",
+      dependencies: [
+        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSModel", "MRSCore", arguments, numerics,
+      ],
+      path: "Benchmarks",
+      exclude: ["reference"],
       swiftSettings: strict),
 
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),

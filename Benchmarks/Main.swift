@@ -6,7 +6,9 @@ import MRSCore
 /// installed, compare with a run of it in the same session.
 @main
 struct Benchmarks: AsyncParsableCommand {
-  static let all: [any Benchmark] = [RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark()]
+  static let all: [any Benchmark] = [
+    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
+  ]
 
   static let configuration = CommandConfiguration(
     commandName: "benchmarks", abstract: "Measures the speed of Hepatica's parts.",

@@ -84,6 +84,7 @@ public struct ComplexMatrix: Hashable, Sendable {
       }
       return
     }
+    LinearAlgebraLibrary.useOneThread()
     var one = Complex<Double>(1)
     let (m, n, k) = (Int32(rows), Int32(columns), Int32(inner))
     let leading = Int32(right.rows)
