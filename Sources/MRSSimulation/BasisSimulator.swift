@@ -90,7 +90,6 @@ public struct BasisSimulator: Sendable {
     guard system.protons <= Self.largestSystem else {
       throw .tooManySpins(species: species, protons: system.protons, limit: Self.largestSystem)
     }
-    LinearAlgebraLibrary.useOneThread()
     var lines: [TransitionLines] = []
     let transmitter = acquisition.offset(of: sequence.transmitterShift).hertz
     for part in ReducedSystem.parts(of: system) {

@@ -21,7 +21,6 @@ extension RFPulse {
       throw .badPulse(
         name: name, field: "ripples", value: "\(passRipple) and \(stopRipple)", expected: "each from 0.00001 to 0.2")
     }
-    LinearAlgebraLibrary.useOneThread()
     let dwellTime = duration / Double(points)
     let filter = BetaFilter(points: points, passRipple: passRipple / 4, stopRipple: stopRipple.squareRoot())
     func waveform(_ width: Double) throws(SimulationError) -> ComplexVector {
