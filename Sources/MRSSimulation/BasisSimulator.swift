@@ -20,6 +20,8 @@ public struct BasisSimulator: Sendable {
   /// The signal of one molecule of `molecule`, in protons.
   /// - Throws: ``SimulationError/tooManySpins(species:protons:limit:)``.
   public func basisFunction(of molecule: Molecule) throws(SimulationError) -> BasisFunction {
+    // Not for speed: two threads that call a multi-threaded OpenBLAS 0.3.21 at once get wrong products.
+    LinearAlgebraLibrary.useOneThread()
     var lines = TransitionLines(frequencies: [], amplitudes: ComplexVector(zeros: 0))
     for part in molecule.parts {
       lines = lines + (try self.lines(of: part.system, species: molecule.name)).scaled(by: part.copies)
