@@ -96,7 +96,8 @@ let package = Package(
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
-      name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", numerics], swiftSettings: strict),
+      name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", numerics],
+      exclude: ["Reference"], swiftSettings: strict),
     .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics],

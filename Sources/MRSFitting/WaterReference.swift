@@ -22,21 +22,25 @@ public struct WaterReference: Sendable {
   public let frequency: Double
 
   /// - Parameters:
+  ///   - lipids: the triglyceride functions on the FID's acquisition, with the names, order and protons of
+  ///     `TriglycerideModel.basisFunctions(on:)`; `nil` for single lines, which know no J-modulation.
+  ///   - waterShift: where water is.
   ///   - protonConcentration: of the tissue's water, mM of protons.
   ///   - attenuations: the share of the signal left by relaxation, by name; `"Water"` and the lipid resonances.
   ///   - naturalWidths: the Lorentz widths 1/(π·T2) in Hz, by the same names.
   /// - Throws: ``FittingError``.
   public init(
-    fitting fid: FID, protonConcentration: Double, attenuations: [String: Double], naturalWidths: [String: Double]
+    fitting fid: FID, lipids: [BasisFunction]? = nil, waterShift: ChemicalShift = .bodyWater,
+    protonConcentration: Double, attenuations: [String: Double], naturalWidths: [String: Double]
   ) throws {
     let acquisition = fid.acquisition
     let water = BasisFunction(
       name: "Water",
       signal: .lines(
         TransitionLines(
-          frequencies: [acquisition.offset(of: .bodyWater).hertz],
+          frequencies: [acquisition.offset(of: waterShift).hertz],
           amplitudes: ComplexVector(real: [1], imaginary: [0]))))
-    let lipids = TriglycerideModel.basisFunctions(on: acquisition)
+    let lipids = lipids ?? TriglycerideModel.basisFunctions(on: acquisition)
     let basis = BasisSet(functions: [water] + lipids, acquisition: acquisition, source: "water reference")
     let options = LeastSquaresOptions(
       window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: naturalWidths,

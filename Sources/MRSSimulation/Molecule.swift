@@ -11,16 +11,35 @@ public struct Molecule: Hashable, Sendable {
     }
   }
 
+  /// What the parts are.
+  public enum Model: String, Hashable, Sendable, Codable {
+    /// Coupled protons as measured.
+    case spinSystem = "spins"
+    /// Resonances without couplings that stand for a signal which no spin system describes: glycogen.
+    case resonances
+  }
+
   public let name: String
   public let title: String
   /// The publications or tables of the shifts and couplings.
   public let source: String
+  /// Whether the numbers were found in a table that could be read; `false` for what is recalled or assumed.
+  public let isChecked: Bool
+  /// Where sources differ, and what else one must know.
+  public let note: String?
+  public let model: Model
   public let parts: [Part]
 
-  public init(name: String, title: String, source: String, parts: [Part]) {
+  public init(
+    name: String, title: String, source: String, isChecked: Bool = true, note: String? = nil,
+    model: Model = .spinSystem, parts: [Part]
+  ) {
     self.name = name
     self.title = title
     self.source = source
+    self.isChecked = isChecked
+    self.note = note
+    self.model = model
     self.parts = parts
   }
 

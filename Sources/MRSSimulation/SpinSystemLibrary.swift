@@ -7,11 +7,39 @@ public struct SpinSystemLibrary: Sendable {
   /// By name, sorted.
   public let molecules: [Molecule]
 
-  /// The library that is built in.
+  /// The species of a liver spectrum.
   /// - Throws: never for an unchanged package: a test reads it.
   public static func liver() throws -> SpinSystemLibrary {
     try SpinSystemLibrary(
       toml: String(decoding: PackageResources.liver_toml, as: UTF8.self), name: "liver.toml (built in)")
+  }
+
+  /// The species that are usual in a brain spectrum only.
+  /// - Throws: never for an unchanged package: a test reads it.
+  public static func brain() throws -> SpinSystemLibrary {
+    try SpinSystemLibrary(
+      toml: String(decoding: PackageResources.brain_toml, as: UTF8.self), name: "brain.toml (built in)")
+  }
+
+  /// The fragments of triglycerides that ``LipidSimulator`` makes its basis functions of.
+  /// - Throws: never for an unchanged package: a test reads it.
+  public static func lipids() throws -> SpinSystemLibrary {
+    try SpinSystemLibrary(
+      toml: String(decoding: PackageResources.lipids_toml, as: UTF8.self), name: "lipids.toml (built in)")
+  }
+
+  /// All species that a basis can be made of: ``liver()`` and ``brain()``.
+  /// - Throws: never for an unchanged package: a test reads it.
+  public static func metabolites() throws -> SpinSystemLibrary {
+    try SpinSystemLibrary(molecules: liver().molecules + brain().molecules)
+  }
+
+  /// - Throws: ``SimulationError/badSpinSystem(species:field:value:expected:)`` where two have one name.
+  public init(molecules: [Molecule]) throws(SimulationError) {
+    self.molecules = molecules.sorted { $0.name < $1.name }
+    for (molecule, next) in zip(self.molecules, self.molecules.dropFirst()) where molecule.name == next.name {
+      throw .badSpinSystem(species: molecule.name, field: "name", value: "given twice", expected: "each species once")
+    }
   }
 
   /// - Throws: `ConfigurationError` for bad TOML, ``SimulationError/badSpinSystem(species:field:value:expected:)`` for
@@ -42,6 +70,9 @@ private struct Entry: Codable {
 
   let title: String
   let source: String
+  var checked: Bool?
+  var note: String?
+  var model: Molecule.Model?
   let part: [Part]
 
   func molecule(named name: String) throws(SimulationError) -> Molecule {
@@ -49,6 +80,11 @@ private struct Entry: Codable {
     for part in part {
       guard !part.shifts.isEmpty else {
         throw .badSpinSystem(species: name, field: "shifts", value: "empty", expected: "one shift in ppm a proton")
+      }
+      if model == .resonances, part.shifts.count > 1 || part.couplings != nil {
+        throw .badSpinSystem(
+          species: name, field: "part", value: "coupled protons",
+          expected: "one shift a part and no couplings where model is \"resonances\"")
       }
       var couplings: [SpinSystem.Coupling] = []
       for row in part.couplings ?? [] {
@@ -79,7 +115,9 @@ private struct Entry: Codable {
         shifts: part.shifts.map { .ppm($0) }, couplings: couplings, passiveNuclei: passive)
       parts.append(.init(system: system, copies: part.copies ?? 1))
     }
-    return Molecule(name: name, title: title, source: source, parts: parts)
+    return Molecule(
+      name: name, title: title, source: source, isChecked: checked ?? true, note: note, model: model ?? .spinSystem,
+      parts: parts)
   }
 
   /// The index from 0 of a proton counted from 1; `nil` where the part has no such proton.

@@ -11,17 +11,22 @@ public struct ResidualWater: Corruption, Hashable, Codable {
   /// The width of each line, in Hz.
   public var width: Distribution
   public var lines: Int
+  public var shift: ChemicalShift
 
-  public init(fraction: Distribution, waterAmplitude: Double, width: Distribution, lines: Int = 3) {
+  public init(
+    fraction: Distribution, waterAmplitude: Double, width: Distribution, lines: Int = 3,
+    shift: ChemicalShift = .bodyWater
+  ) {
     self.fraction = fraction
     self.waterAmplitude = waterAmplitude
     self.width = width
     self.lines = lines
+    self.shift = shift
   }
 
   public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     let total = waterAmplitude * fraction.draw(using: &stream)
-    let water = acquisition.offset(of: .bodyWater).hertz
+    let water = acquisition.offset(of: shift).hertz
     for _ in 0..<lines {
       let shift = water + stream.normal(mean: 0, deviation: 4)
       let lorentzian = max(2, width.draw(using: &stream))

@@ -47,16 +47,18 @@ public struct ScanSynthesizer: Sendable {
   public let conditions: Conditions
   /// The amplitude (protons, mM) and T2 (s) of the voxel's water at this TE and TR.
   public let water: (amplitude: Double, relaxationTime: Double)
+  public let waterShift: ChemicalShift
 
   public init(
     model: ForwardModel, prior: SignalPrior, corruptions: [any Corruption], conditions: Conditions,
-    water: (amplitude: Double, relaxationTime: Double)
+    water: (amplitude: Double, relaxationTime: Double), waterShift: ChemicalShift = .bodyWater
   ) {
     self.model = model
     self.prior = prior
     self.corruptions = corruptions
     self.conditions = conditions
     self.water = water
+    self.waterShift = waterShift
   }
 
   /// The scan of a patient of known amounts.
@@ -82,7 +84,7 @@ public struct ScanSynthesizer: Sendable {
     let metabolites = array(
       clean, averages: conditions.averages, coilGains: coilGains, noise: coilNoise, drift: drift, stream: &stream)
     let shape = Lineshape(
-      shift: acquisition.offset(of: .bodyWater).hertz + parameters.frequency,
+      shift: acquisition.offset(of: waterShift).hertz + parameters.frequency,
       lorentzian: Lineshape.lorentzianWidth(relaxationTime: water.relaxationTime), gaussian: parameters.gaussian)
     var waterSignal = water.amplitude * shape.decay(on: acquisition)
     waterSignal.scale(by: Complex(length: 1, phase: parameters.phase))

@@ -11,7 +11,8 @@ extension StudyProtocol {
     Acquisition(
       nucleus: acquisition.nucleus, spectrometerFrequency: .megahertz(acquisition.spectrometerFrequency),
       dwellTime: acquisition.dwellTime / 1000, points: acquisition.points,
-      carrierShift: .ppm(acquisition.carrierShift), sequence: acquisition.sequence,
+      carrierShift: WaterShift(atBodyTemperature: .ppm(acquisition.carrierShift)).shift(atCelsius: water.temperature),
+      sequence: acquisition.sequence,
       echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
   }
 
@@ -41,6 +42,9 @@ extension StudyProtocol {
   }
 
   public var waterRelaxation: Relaxation { Relaxation(t1: water.t1 / 1000, t2: water.t2 / 1000) }
+
+  /// Where water is at the protocol's temperature.
+  public var waterShift: ChemicalShift { WaterShift().shift(atCelsius: water.temperature) }
 
   /// The share of each species' signal left at TE and TR.
   public var attenuations: [String: Double] {
@@ -93,7 +97,8 @@ extension StudyProtocol {
   public var corruptions: [any Corruption] {
     [
       ResidualWater(
-        fraction: nuisances.residualWater, waterAmplitude: waterAmplitude, width: nuisances.residualWaterWidth),
+        fraction: nuisances.residualWater, waterAmplitude: waterAmplitude, width: nuisances.residualWaterWidth,
+        shift: waterShift),
       OutOfVoxelLipid(
         probability: nuisances.outOfVoxelLipidShare, amplitude: nuisances.outOfVoxelLipid,
         displacement: .normal(mean: 0, deviation: 12), width: .uniform(low: 20, high: 60)),

@@ -51,6 +51,9 @@ extension StudyProtocol {
       window.high.isFinite && window.high <= high, "window.high", window.high,
       "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
     try require(window.low < window.high, "window.low", window.low, "below window.high, \(window.high) ppm")
+    try require(
+      WaterShift.range.contains(water.temperature), "water.temperature", water.temperature,
+      "0 to 100 °C, where the shift of water is known")
     try requirePositive(water.protonConcentration, "water.protonConcentration", unit: "mM")
     try requirePositive(water.t1, "water.t1", unit: "ms")
     try requirePositive(water.t2, "water.t2", unit: "ms")
@@ -102,7 +105,7 @@ extension StudyProtocol {
 
   private func validateSpecies() throws(StageError) {
     let known: [String]
-    do { known = try SpinSystemLibrary.liver().molecules.map(\.name) } catch { known = [] }
+    do { known = try SpinSystemLibrary.metabolites().molecules.map(\.name) } catch { known = [] }
     var seen: Set<String> = []
     for (index, entry) in species.enumerated() {
       let path = "species.\(index)"

@@ -26,7 +26,7 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
     /// ms.
     public var dwellTime: Double
     public var points: Int
-    /// ppm.
+    /// ppm: what lies at 0 Hz when water is at body temperature; `water.temperature` moves it with water.
     public var carrierShift: Double
     public var sequence: String
     /// ms.
@@ -90,6 +90,8 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   }
 
   public struct WaterSection: Hashable, Sendable, Codable {
+    /// °C; water moves with it and metabolites do not.
+    public var temperature: Double
     /// mM of protons.
     public var protonConcentration: Double
     /// ms.

@@ -43,7 +43,9 @@ extension StageContext {
     let processing = Processing(correctsEddyCurrents: chosen.isForeign)
     let processed = try signals(scan, request).processed(
       by: processing, waterReference: water.map { signals($0, request) })
-    let reference = try processed.water.map { try adapted.waterReference(fitting: $0) }
+    let reference = try processed.water.map {
+      try adapted.waterReference(fitting: $0, lipids: adapted.lipidFunctions())
+    }
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     let basis = reference == nil ? chosen.basis : try chosen.inProtons()
@@ -108,7 +110,7 @@ extension StageContext {
     let processed = try signals(scan, request).processed(
       by: Processing(correctsEddyCurrents: false), waterReference: signals(water, request))
     guard let waterFID = processed.water else { throw FittingError.noSignal }
-    let reference = try adapted.waterReference(fitting: waterFID)
+    let reference = try adapted.waterReference(fitting: waterFID, lipids: adapted.lipidFunctions())
     let fid = reference.scaled(reference.registered(processed.fid))
     let quantification = try quantifier.quantify(fid)
     return QuantifiedScan(
@@ -124,10 +126,11 @@ extension StageContext {
   // MARK: Parts
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
-    guard request.isConjugated else { return scan.signals }
+    let referenced = studyProtocol.referenced(scan.signals)
+    guard request.isConjugated else { return referenced }
     return FIDArray(
-      acquisition: scan.acquisition, coils: scan.signals.coils, averages: scan.signals.averages,
-      samples: scan.signals.samples.map(\.conjugated))
+      acquisition: referenced.acquisition, coils: referenced.coils, averages: referenced.averages,
+      samples: referenced.samples.map(\.conjugated))
   }
 
   private func fileDoubts(_ scan: Scan, water: Scan?) -> [String] {

@@ -28,25 +28,39 @@ extension StudyProtocol {
   ///
   /// Eddy currents are not corrected: Klose's method takes the phase of the whole unsuppressed signal, and in a fatty
   /// liver that of fat with it, which puts half of the fat on the other side of water (Documentation/Decisions/0006).
+  /// - Parameter lipids: ``lipidFunctions()``.
   /// - Throws: `ProcessingError`, `FittingError`.
-  public func analysed(id: String, group: String, metabolites: FIDArray, water: FIDArray) throws -> AnalysedSubject {
+  public func analysed(
+    id: String, group: String, metabolites: FIDArray, water: FIDArray, lipids: [BasisFunction]
+  ) throws -> AnalysedSubject {
     let scan = try metabolites.processed(by: Processing(correctsEddyCurrents: false), waterReference: water)
     guard let waterFID = scan.water else { throw FittingError.noSignal }
-    let reference = try waterReference(fitting: waterFID)
+    let reference = try waterReference(fitting: waterFID, lipids: lipids)
     return AnalysedSubject(
       id: id, group: group, fid: reference.scaled(reference.registered(scan.fid)), water: reference,
       averaged: scan.fid, averagedWater: waterFID, averagesRejected: scan.record.rejected.count, averages: metabolites.averages)
   }
 
   /// Water and fat of an unsuppressed FID of this protocol.
+  /// - Parameter lipids: ``lipidFunctions()``.
   /// - Throws: `FittingError`.
-  public func waterReference(fitting fid: FID) throws -> WaterReference {
+  public func waterReference(fitting fid: FID, lipids: [BasisFunction]) throws -> WaterReference {
     var attenuations = self.attenuations
     attenuations["Water"] = waterRelaxation.attenuation(
       echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
     var widths = naturalWidths
     widths["Water"] = Lineshape.lorentzianWidth(relaxationTime: waterRelaxation.t2)
     return try WaterReference(
-      fitting: fid, protonConcentration: water.protonConcentration, attenuations: attenuations, naturalWidths: widths)
+      fitting: fid, lipids: lipids, waterShift: waterShift, protonConcentration: water.protonConcentration,
+      attenuations: attenuations, naturalWidths: widths)
+  }
+
+  /// Signals of a file, whose format has water at body temperature, with their 0 Hz where this protocol's water is.
+  public func referenced(_ signals: FIDArray) -> FIDArray {
+    var acquisition = signals.acquisition
+    acquisition.carrierShift = WaterShift(atBodyTemperature: acquisition.carrierShift)
+      .shift(atCelsius: water.temperature)
+    return FIDArray(
+      acquisition: acquisition, coils: signals.coils, averages: signals.averages, samples: signals.samples)
   }
 }

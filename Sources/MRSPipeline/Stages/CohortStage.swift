@@ -25,14 +25,15 @@ extension StageContext {
         coils: section.coils, averages: section.averages, waterAverages: section.waterAverages,
         frequencyJitter: section.frequencyJitter, phaseJitter: section.phaseJitter, drift: section.drift,
         badAverages: section.badAverages),
-      water: (studyProtocol.waterAmplitude, studyProtocol.waterRelaxation.t2))
+      water: (studyProtocol.waterAmplitude, studyProtocol.waterRelaxation.t2), waterShift: studyProtocol.waterShift)
     let studyProtocol = self.studyProtocol
+    let lipids = try studyProtocol.lipidFunctions()
     let scans = stream.child("scans")
     let subjects = try await map(Array(patients.enumerated()).map { ($0, $1) }, "Scans", unit: "patients") { index, patient in
       let scan = synthesizer.scan(
         amounts: model.names.map { patient.amounts[$0] ?? 0 }, stream: scans.child(index))
       return try studyProtocol.analysed(
-        id: patient.id, group: patient.group, metabolites: scan.metabolites, water: scan.water)
+        id: patient.id, group: patient.group, metabolites: scan.metabolites, water: scan.water, lipids: lipids)
     }
     return VirtualCohort(patients: patients, subjects: subjects)
   }

@@ -28,6 +28,7 @@ extension StageContext {
       try run.record(input: water)
     }
     let studyProtocol = self.studyProtocol
+    let lipids = try studyProtocol.lipidFunctions()
     return try await map(files, "Scans", unit: "subjects") { subject, file, water in
       let scan = try SignalFile.read(file).signals
       let differences = studyProtocol.differences(from: scan.acquisition)
@@ -35,7 +36,8 @@ extension StageContext {
         throw StageError.scanMismatch(subject: subject.id, differences: differences)
       }
       return try studyProtocol.analysed(
-        id: subject.id, group: subject.group, metabolites: scan, water: SignalFile.read(water).signals)
+        id: subject.id, group: subject.group, metabolites: studyProtocol.referenced(scan),
+        water: studyProtocol.referenced(SignalFile.read(water).signals), lipids: lipids)
     }
   }
 
