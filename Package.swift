@@ -106,7 +106,8 @@ let package = Package(
     .testTarget(
       name: "MRSPipelineTests",
       dependencies: [
-        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSModel", "MRSNetworks", "MRSStatistics",
+        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
+        "MRSStatistics", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess],

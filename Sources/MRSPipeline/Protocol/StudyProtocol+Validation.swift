@@ -39,8 +39,17 @@ extension StudyProtocol {
       "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
     try require(window.low < window.high, "window.low", window.low, "below window.high, \(window.high) ppm")
     try requirePositive(water.protonConcentration, "water.protonConcentration", unit: "mM")
+    try requireNotNegative(
+      water.protonConcentrationVariation, "water.protonConcentrationVariation", unit: "a coefficient of variation")
+    try requirePositive(water.density, "water.density", unit: "kg/L")
     try requirePositive(water.t1, "water.t1", unit: "ms")
     try requirePositive(water.t2, "water.t2", unit: "ms")
+    try requireNotNegative(water.t1Deviation, "water.t1Deviation", unit: "ms")
+    try requireNotNegative(water.t2Deviation, "water.t2Deviation", unit: "ms")
+    let content = tissueWater.waterContent
+    try require(
+      content <= 1, "water.protonConcentration", water.protonConcentration,
+      "at most pure water's, \(rounded(water.density * TissueWater.protonsPerKilogram)) mM at this density")
   }
 
   private func validateScan() throws(StageError) {
