@@ -113,7 +113,8 @@ let package = Package(
     .testTarget(
       name: "MRSPipelineTests",
       dependencies: [
-        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSModel", "MRSNetworks", "MRSSimulation",
+        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
+        "MRSSimulation",
         "MRSStatistics", numerics,
       ], swiftSettings: strict),
     .testTarget(

@@ -21,6 +21,8 @@ public enum FormatError: Error, Hashable, Sendable {
   case corruptCompression(path: String, offset: Int, reason: String)
   /// No reader knows the content; `firstBytes` as printable text.
   case unrecognised(path: String, firstBytes: String)
+  /// No reader knows it as a basis set; `firstBytes` as printable text.
+  case unrecognisedBasis(path: String, firstBytes: String)
   /// A format that is known, but not read.
   case notYetRead(path: String, format: String, advice: String)
   /// A field holds a value it must not hold.
@@ -59,6 +61,11 @@ extension FormatError: CustomStringConvertible {
       """
       \(path): the format is not recognised (it begins with "\(firstBytes)"); read are NIfTI-MRS (.nii, .nii.gz), \
       Philips SDAT/SPAR and LCModel RAW
+      """
+    case .unrecognisedBasis(let path, let firstBytes):
+      """
+      \(path): this is no basis set (it begins with "\(firstBytes)"); read are LCModel .BASIS, folders of .RAW or of \
+      FSL-MRS .json files, and the basis.json of a simulate run
       """
     case .notYetRead(let path, let format, let advice):
       "\(path): this is \(format), which is not yet read; \(advice)"

@@ -4,8 +4,12 @@ import MRSCore
 public struct Quantification: Sendable {
   /// The unit of the amounts.
   public enum Unit: String, Hashable, Sendable, Codable {
-    /// Referenced to the voxel's water, in millimole per litre of tissue.
+    /// Referenced to the voxel's water, in millimole per litre of tissue without its fat.
     case millimolar = "mM"
+    /// In millimole per kilogram of wet tissue, its fat included.
+    case millimolePerKilogram = "mmol/kg wet weight"
+    /// In millimole per kilogram of tissue water.
+    case molal = "mmol/kg water"
     /// The ratio of the signal to the basis functions: comparable within one spectrum only.
     case arbitrary = "a.u."
   }
@@ -30,6 +34,19 @@ public struct Quantification: Sendable {
     self.covariance = covariance
     self.quality = quality
     self.doubts = doubts
+  }
+
+  /// The same result in another unit: amounts and deviations times `factor`, covariances times its square.
+  public func scaled(by factor: Double, unit: Unit) -> Quantification {
+    var covariance = covariance
+    for i in 0..<covariance.rows { for j in 0..<covariance.columns { covariance[i, j] *= factor * factor } }
+    return Quantification(
+      method: method, unit: unit,
+      amounts: amounts.map {
+        Amount(
+          name: $0.name, value: factor * $0.value, standardDeviation: factor * $0.standardDeviation,
+          uncertainty: $0.uncertainty, isAtBound: $0.isAtBound)
+      }, covariance: covariance, quality: quality, doubts: doubts)
   }
 
   public subscript(name: String) -> Amount? { amounts.first { $0.name == name } }

@@ -55,6 +55,14 @@ public struct TriglycerideModel: Hashable, Sendable, Codable {
   /// The protons of one molecule.
   public var protons: Double { Resonance.allCases.reduce(0) { $0 + protons(of: $1) } }
 
+  /// g/mol of the molecule, C(3·CL + 3) H(6·CL + 2 − 2·ndb) O6.
+  public var molarMass: Double {
+    12.011 * (3 * chainLength + 3) + 1.008 * (6 * chainLength + 2 - 2 * doubleBonds) + 6 * 15.999
+  }
+
+  /// Protons in a kilogram, mol.
+  public var protonsPerKilogram: Double { 1000 * protons / molarMass }
+
   /// The share of a resonance in the molecule's protons.
   public func fraction(of resonance: Resonance) -> Double { protons(of: resonance) / protons }
 

@@ -4,6 +4,7 @@ import MRSCore
 import MRSPipeline
 
 extension QuantifyRequest.Method: ExpressibleByArgument {}
+extension QuantifyRequest.Concentration: ExpressibleByArgument {}
 
 /// The amounts in one file.
 struct Quantify: AsyncParsableCommand {
@@ -11,18 +12,26 @@ struct Quantify: AsyncParsableCommand {
     abstract: "Quantify the metabolites and lipids of one scan.",
     discussion: """
       Raw coils and averages are combined first. With --basis an LCModel basis set is fitted; without it the \
-      protocol's basis is simulated, if the scan is of the protocol. With --water amounts are in mM, otherwise in \
-      arbitrary units. A number is printed with its uncertainty and with what is doubtful about it.
+      protocol's basis is simulated, if the scan is of the protocol. With --water amounts are concentrations, corrected \
+      for the relaxation of the protocol's tissue (--set water.t2=…), otherwise in arbitrary units. A number is printed with its uncertainty and with what is doubtful about it.
       """)
 
   @Argument(help: "The signal: NIfTI-MRS, SDAT or RAW.", completion: .file())
   var file: String
 
-  @Option(help: "The basis set: an LCModel .BASIS, or basis.json of a simulate run.", completion: .file())
+  @Option(
+    help: ArgumentHelp(
+      "The basis set: an LCModel .BASIS, a folder of .RAW or of FSL-MRS .json files, or basis.json of a simulate run."),
+    completion: .file())
   var basis: String?
 
   @Option(help: "The unsuppressed scan of the same voxel.", completion: .file())
   var water: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "The unit of amounts with --water: a litre of tissue without fat, a kg of wet tissue, or a kg of tissue water."))
+  var unit: QuantifyRequest.Concentration = .millimolar
 
   @Option(help: "How amounts are found.")
   var method: QuantifyRequest.Method = .fit
@@ -58,6 +67,16 @@ struct Quantify: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Draw spectrum and fit as SVG.", valueName: "file"), completion: .file(extensions: ["svg"]))
   var figure: String?
 
+  @Option(
+    help: ArgumentHelp("Draw spectrum, table, quality and origin on one page as SVG.", valueName: "file"),
+    completion: .file(extensions: ["svg"]))
+  var page: String?
+
+  @Option(
+    help: ArgumentHelp("Write table and curves in the layout of LCModel's .COORD.", valueName: "file"),
+    completion: .file(extensions: ["coord"]))
+  var coord: String?
+
   @Flag(help: "Print the results as JSON, with the full covariance.")
   var json = false
 
@@ -78,10 +97,11 @@ struct Quantify: AsyncParsableCommand {
       file: URL(filePath: file), basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
       method: method, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
-      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules)
+      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules,
+      concentration: unit)
     let outputs = QuantifyOutputs(
-      csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) },
-      force: force)
+      csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) }, page: page.map { URL(filePath: $0) },
+      coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
     let result = try await context.quantify(
       request, outputs: outputs, arguments: Array(CommandLine.arguments.dropFirst(2)))
     if json { return try printJSON(result) }

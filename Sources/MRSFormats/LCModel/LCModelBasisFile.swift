@@ -25,6 +25,8 @@ public struct LCModelBasisFile: Sendable {
   }
 
   public let basis: BasisSet
+  /// FWHMBA, the linewidth of the functions; `nil` where it is not given.
+  public let linewidth: Frequency?
   /// The header, without the groups of the single functions.
   public let fields: [HeaderField]
   public let warnings: [FormatWarning]
@@ -104,6 +106,7 @@ public struct LCModelBasisFile: Sendable {
           .carrierMeasured(ppm: found.carrier.ppm, nominal: nominal, singlets: found.singlets))
       }
     }
+    linewidth = try sequence?.number("fwhmba", path: path).flatMap { $0 > 0 ? .hertz($0 * frequency) : nil }
     basis = BasisSet(
       functions: functions.map { BasisFunction(name: $0.name, signal: .sampled($0.fid)) }, acquisition: acquisition,
       source: url.lastPathComponent)
@@ -148,6 +151,11 @@ public struct LCModelBasisFile: Sendable {
         throw .contradiction(
           path: path, first: "NDATAB is \(points)", second: "the spectrum of \(function) has \(i / 2) points",
           advice: "The file was probably cut off; copy or make it again.")
+      }
+      guard value.isFinite else {
+        throw .invalidField(
+          path: path, location: .line(numbers.line), field: group.string("metabo") ?? "spectrum", found: "\(value)",
+          expected: "a finite number", consequence: "No fit is possible with it; make the basis again.")
       }
       if i.isMultiple(of: 2) { spectrum.real[i / 2] = value } else { spectrum.imaginary[i / 2] = value }
     }

@@ -4,12 +4,15 @@ import MRSFormats
 import MRSNetworks
 
 extension Inspection {
-  /// Looks at a signal file, a basis file, a run folder or the folder of a network, whichever it is.
+  /// Looks at a signal file, a basis file or folder, a run folder or the folder of a network, whichever it is.
   /// - Throws: `FormatError`, `PipelineError`, `NetworkError`, ``QuantifyError/uninspectable(_:)``.
   public init(
     of url: URL, overrides: SignalOverrides = .none, showsIdentity: Bool = false
   ) throws {
-    if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
+    if BasisFile.format(of: url) != nil {
+      self.init(
+        basis: try BasisFile(contentsOf: url, overrides: overrides), path: url.path, showsIdentity: showsIdentity)
+    } else if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
       guard names.contains("manifest.json") else { throw QuantifyError.uninspectable(url.path) }
       if names.contains("card.json") {
@@ -17,20 +20,9 @@ extension Inspection {
       } else {
         self.init(run: try Manifest(readingFrom: url), path: url.path)
       }
-    } else if Self.isBasis(url) {
-      self.init(basis: try LCModelBasisFile.open(url), path: url.path, showsIdentity: showsIdentity)
     } else {
       self.init(scan: try SignalFile.read(url, overrides: overrides), path: url.path, showsIdentity: showsIdentity)
     }
-  }
-
-  /// By its name or by the namelist that only a basis has.
-  private static func isBasis(_ url: URL) -> Bool {
-    if url.pathExtension.lowercased() == "basis" { return true }
-    guard let handle = try? FileHandle(forReadingFrom: url) else { return false }
-    defer { try? handle.close() }
-    let beginning = (try? handle.read(upToCount: 1 << 16)) ?? Data()
-    return ["$BASIS1", "&BASIS1"].contains { beginning.range(of: Data($0.utf8)) != nil }
   }
 
   private init(scan: Scan, path: String, showsIdentity: Bool) {
@@ -51,7 +43,7 @@ extension Inspection {
       ], warnings: scan.warnings.map(\.description), hiddenFields: scan.fields.count - shown.count)
   }
 
-  private init(basis file: LCModelBasisFile, path: String, showsIdentity: Bool) {
+  private init(basis file: BasisFile, path: String, showsIdentity: Bool) {
     let shown = file.fields.filter { showsIdentity || !$0.identifiesSubject }
     self.init(
       path: path, kind: "basis",
@@ -59,8 +51,9 @@ extension Inspection {
         Section(
           "functions",
           [
-            Fact("count", .integer(file.basis.functions.count)),
+            Fact("format", .text(file.format.rawValue)), Fact("count", .integer(file.basis.functions.count)),
             Fact("names", .text(file.basis.names.joined(separator: ", "))),
+            Fact("linewidth", file.linewidth.map { .number(($0.hertz * 1e4).rounded() / 1e4) }, unit: "Hz"),
           ]),
         Self.acquisition(file.basis.acquisition), Self.header(shown),
       ], warnings: file.warnings.map(\.description), hiddenFields: file.fields.count - shown.count)

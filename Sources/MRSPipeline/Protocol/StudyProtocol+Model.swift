@@ -41,6 +41,21 @@ extension StudyProtocol {
     return relaxations
   }
 
+  /// The water of the tissue, in SI units.
+  public var tissueWater: TissueWater {
+    TissueWater(
+      protonConcentration: water.protonConcentration,
+      protonConcentrationVariation: water.protonConcentrationVariation, density: water.density,
+      relaxation: waterRelaxation, t1Deviation: water.t1Deviation / 1000, t2Deviation: water.t2Deviation / 1000)
+  }
+
+  /// How signals of the given fat fraction become concentrations, with this protocol's times as those of the water scan.
+  public func waterScaling(fatFraction: Double) -> WaterScaling {
+    WaterScaling(
+      tissue: tissueWater, echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000,
+      fatFraction: fatFraction)
+  }
+
   public var waterRelaxation: Relaxation { Relaxation(t1: water.t1 / 1000, t2: water.t2 / 1000) }
 
   /// Where water is at the protocol's temperature.

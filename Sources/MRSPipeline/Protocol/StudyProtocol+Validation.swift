@@ -55,8 +55,17 @@ extension StudyProtocol {
       WaterShift.range.contains(water.temperature), "water.temperature", water.temperature,
       "0 to 100 °C, where the shift of water is known")
     try requirePositive(water.protonConcentration, "water.protonConcentration", unit: "mM")
+    try requireNotNegative(
+      water.protonConcentrationVariation, "water.protonConcentrationVariation", unit: "a coefficient of variation")
+    try requirePositive(water.density, "water.density", unit: "kg/L")
     try requirePositive(water.t1, "water.t1", unit: "ms")
     try requirePositive(water.t2, "water.t2", unit: "ms")
+    try requireNotNegative(water.t1Deviation, "water.t1Deviation", unit: "ms")
+    try requireNotNegative(water.t2Deviation, "water.t2Deviation", unit: "ms")
+    let content = tissueWater.waterContent
+    try require(
+      content <= 1, "water.protonConcentration", water.protonConcentration,
+      "at most pure water's, \(rounded(water.density * TissueWater.protonsPerKilogram)) mM at this density")
   }
 
   /// That the shaped pulses can be made and fit into the sequence.

@@ -92,12 +92,20 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public struct WaterSection: Hashable, Sendable, Codable {
     /// °C; water moves with it and metabolites do not.
     public var temperature: Double
-    /// mM of protons.
+    /// mM of protons, a litre of tissue without its fat.
     public var protonConcentration: Double
+    /// The coefficient of variation of `protonConcentration` over subjects.
+    public var protonConcentrationVariation: Double
+    /// kg/L of tissue without its fat.
+    public var density: Double
     /// ms.
     public var t1: Double
     /// ms.
+    public var t1Deviation: Double
+    /// ms.
     public var t2: Double
+    /// ms.
+    public var t2Deviation: Double
   }
 
   public struct SpeciesSection: Hashable, Sendable, Codable {

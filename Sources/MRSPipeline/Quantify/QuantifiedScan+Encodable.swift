@@ -1,7 +1,10 @@
 import MRSCore
+import MRSFitting
 import MRSModel
 
-/// JSON for programs: numbers that are not known or infinite are `null`.
+/// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
+/// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative Cramér–Rao bound; rows and columns of
+/// `covariance` and `correlation` are in the order of `amounts`, those of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
     let name: String
@@ -21,6 +24,47 @@ extension QuantifiedScan: Encodable {
     let linewidth: Double
     let gain: Double
     let gainRelativeStandardDeviation: Double?
+    let fatFractionRelaxationStandardDeviation: Double?
+    let scaleRelativeStandardDeviation: Double?
+    let protonConcentration: Double?
+    let waterContent: Double?
+    let density: Double?
+    let t1: Double?
+    let t2: Double?
+    let echoTime: Double?
+    let repetitionTime: Double?
+    let attenuation: Double?
+    let fatMassFraction: Double?
+  }
+
+  private struct FitFacts: Encodable {
+    let termination: String
+    let iterations: Int
+    let noise: Double?
+    let frequency: Double
+    let phase: Double
+    let delay: Double
+    let gaussian: Double
+    let shifts: [Double]
+    let lorentzians: [Double]
+    let parametersAtBound: [String: Double]
+    let options: OptionFacts?
+  }
+
+  private struct OptionFacts: Encodable {
+    let window: [Double]
+    let baselineKnotSpacing: Double?
+    let shiftDeviation: Double
+    let broadeningDeviation: Double
+    let firstOrderPhaseDeviation: Double
+
+    init(_ options: LeastSquaresOptions) {
+      window = [options.window.lowerBound.ppm, options.window.upperBound.ppm]
+      baselineKnotSpacing = options.baselineKnotSpacing
+      shiftDeviation = options.shiftDeviation
+      broadeningDeviation = options.broadeningDeviation
+      firstOrderPhaseDeviation = options.firstOrderPhaseDeviation
+    }
   }
 
   private struct QualityFacts: Encodable {
@@ -30,7 +74,8 @@ extension QuantifiedScan: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case method, unit, reference, amounts, sums, covariance, quality, water, doubts, provenance
+    case method, unit, reference, amounts, sums, covariance, correlation, sumCovariance, quality, fit, water, doubts
+    case provenance
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -46,6 +91,9 @@ extension QuantifiedScan: Encodable {
       (0..<covariance.rows).map { i in
         (0..<covariance.columns).map { j in fit == nil && i != j ? nil : Self.finite(covariance[i, j]) }
       }, forKey: .covariance)
+    try container.encode(correlation, forKey: .correlation)
+    try container.encode(sumCovariance, forKey: .sumCovariance)
+    if let fit { try container.encode(facts(of: fit), forKey: .fit) }
     let quality = quantification.quality
     try container.encode(
       QualityFacts(
@@ -56,10 +104,49 @@ extension QuantifiedScan: Encodable {
         WaterFacts(
           fatFraction: water.fatFraction, fatFractionStandardDeviation: Self.finite(water.fatFractionDeviation),
           linewidth: water.linewidth, gain: water.gain,
-          gainRelativeStandardDeviation: Self.finite(water.gainDeviation)), forKey: .water)
+          gainRelativeStandardDeviation: Self.finite(water.gainDeviation),
+          fatFractionRelaxationStandardDeviation: Self.finite(scaling?.fatFractionDeviation),
+          scaleRelativeStandardDeviation: Self.finite(scaling?.scaleDeviation),
+          protonConcentration: scaling?.tissue.protonConcentration, waterContent: scaling?.tissue.waterContent,
+          density: scaling?.tissue.density, t1: scaling?.tissue.relaxation.t1, t2: scaling?.tissue.relaxation.t2,
+          echoTime: scaling?.echoTime, repetitionTime: scaling?.repetitionTime, attenuation: scaling?.attenuation,
+          fatMassFraction: scaling?.fatMassFraction), forKey: .water)
     }
     try container.encode(plainDoubts, forKey: .doubts)
     try container.encode(provenance, forKey: .provenance)
+  }
+
+  /// cᵢⱼ/√(cᵢᵢ·cⱼⱼ); unknown where a variance is zero or infinite, and between a network's targets.
+  private var correlation: [[Double?]] {
+    let covariance = quantification.covariance
+    return (0..<covariance.rows).map { i in
+      (0..<covariance.columns).map { j in
+        guard fit != nil || i == j else { return nil }
+        return Self.finite(covariance[i, j] / (covariance[i, i] * covariance[j, j]).squareRoot())
+      }
+    }
+  }
+
+  /// The covariance of the sums with one another, in their order.
+  private var sumCovariance: [[Double?]] {
+    let covariance = quantification.covariance
+    let names = quantification.amounts.map(\.name)
+    let members = sums.map { sum in names.indices.filter { sum.members.contains(names[$0]) } }
+    return members.map { left in
+      members.map { right in
+        guard fit != nil || left == right else { return nil }
+        return Self.finite(left.reduce(0) { sum, i in right.reduce(sum) { $0 + covariance[i, $1] } })
+      }
+    }
+  }
+
+  private func facts(of fit: Fit) -> FitFacts {
+    let parameters = fit.parameters
+    return FitFacts(
+      termination: fit.termination.rawValue, iterations: fit.iterations, noise: Self.finite(fit.noise),
+      frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay,
+      gaussian: parameters.gaussian, shifts: parameters.shifts, lorentzians: parameters.lorentzians,
+      parametersAtBound: fit.parametersAtBound, options: options.map { OptionFacts($0) })
   }
 
   private func row(_ amount: Amount, _ names: [String], members: [String]?) -> Row {

@@ -7,7 +7,7 @@ extension QuantifiedScan {
   /// The spectrum with its fit, baseline, residual and components; for a network, which explains no spectrum, the data
   /// alone.
   public func figure() -> SpectrumFigure {
-    let unit = quantification.unit == .millimolar ? "Signal (mM·s)" : "Signal (a.u.)"
+    let unit = quantification.unit == .arbitrary ? "Signal (a.u.)" : "Signal (mM·s)"
     let title = provenance.file.name
     guard let fit else {
       let spectrum = FourierTransform(count: fid.samples.count).spectrum(of: fid)

@@ -30,7 +30,13 @@ extension QuantifiedScan {
       })
   }
 
-  /// One row per species, then the sums, in full precision.
+  /// One row per species, then the sums, in full precision:
+  ///
+  /// - `name`, `kind`: the species or sum; `species` or `sum`.
+  /// - `amount`, `unit`, `standard deviation`: the estimate; the deviation as the column `uncertainty` says.
+  /// - `percent`: 100·deviation/amount, LCModel's %SD; empty for an amount of zero.
+  /// - `ratio`, `ratio standard deviation`, `reference`: to the sum of the names in `reference`; empty without one.
+  /// - `at bound`: `yes` for an amount at zero, to be read as not detected.
   /// - Throws: `ReportError`.
   public func csv() throws -> String {
     let rows = quantification.amounts.map { ($0, "species", [$0.name]) } + sums.map { ($0.amount, "sum", $0.members) }
@@ -96,7 +102,8 @@ extension QuantifiedScan {
   /// True for networks, which give no covariance between targets.
   private var isIndependent: Bool { fit == nil }
 
-  private var quality: [String] {
+  /// What is known of the spectrum, one statement a line.
+  var quality: [String] {
     let quality = quantification.quality
     var parts = ["SNR \(NumberText.significant(quality.signalToNoise))"]
     if let width = quality.linewidth { parts.append("linewidth (FWHM) \(NumberText.fixed(width, decimals: 1)) Hz") }
@@ -104,6 +111,10 @@ extension QuantifiedScan {
     if let water {
       parts.append(
         "PDFF \(NumberText.measurement(100 * water.fatFraction, deviation: 100 * water.fatFractionDeviation)) %")
+      if let scaling, scaling.fatFractionDeviation > 0 {
+        let further = NumberText.fixed(100 * scaling.fatFractionDeviation, decimals: 1)
+        parts[parts.count - 1] += " (± \(further) % from the water's relaxation)"
+      }
       parts.append("water linewidth \(NumberText.fixed(water.linewidth, decimals: 1)) Hz")
     }
     return parts
@@ -115,13 +126,17 @@ extension QuantifiedScan {
     lines.append("file        \(provenance.file.name), SHA-256 \(provenance.file.sha256)")
     if let water = provenance.water { lines.append("water       \(water.name), SHA-256 \(water.sha256)") }
     if let tissue = provenance.tissue { lines.append("tissue      \(tissue) (protocol \(provenance.studyProtocol))") }
+    if let scaling {
+      let share = NumberText.fixed(100 * scaling.scaleDeviation, decimals: 0)
+      lines.append("scale       all amounts share a further ± \(share) % (the tissue's water and its relaxation)")
+    }
     if let notice = provenance.networkNotice { lines.append("network     \(notice)") }
     lines.append("program     hepatica \(provenance.hepatica); for research, not a medical device")
     return lines
   }
 
   /// Arbitrary units are shown in a power of ten that gives the largest amount one to three digits.
-  private var scale: (factor: Double, unit: String) {
+  var scale: (factor: Double, unit: String) {
     let unit = quantification.unit.rawValue
     let largest = quantification.amounts.map(\.value).max() ?? 0
     guard quantification.unit == .arbitrary, largest > 0 else { return (1, unit) }

@@ -35,6 +35,10 @@ public struct QuantifiedScan: Sendable {
   /// The spectrum that was analysed.
   public let fid: FID
   public let water: WaterReference?
+  /// How the water made concentrations of amounts; `nil` without a water scan.
+  public let scaling: WaterScaling?
+  /// What the fit was allowed to vary; `nil` for a network.
+  public let options: LeastSquaresOptions?
   /// The names whose sum the ratios are taken to; empty for no ratios.
   public let reference: [String]
   /// In plain language: of the files first, then of the result.

@@ -7,28 +7,26 @@ import MRSModel
 /// The basis a signal is fitted with, and where it is from.
 struct QuantifyBasis: Sendable {
   let basis: BasisSet
-  /// Of the file, or of the simulated basis as JSON.
+  /// Of the file or the files of a folder, or of the simulated basis as JSON.
   let sha256: String
   let source: String
-  /// True for a .BASIS of others; false for what the protocol describes, which is fitted with the protocol's options.
+  /// True for a basis of others; false for what the protocol describes, which is fitted with the protocol's options.
   let isForeign: Bool
   /// The names of the functions that were added to those of the file.
   let added: [String]
   let doubts: [String]
 
-  /// Reads a .BASIS or basis.json for a signal of the given acquisition.
+  /// Reads a basis of any known format for a signal of the given acquisition.
+  /// - Parameter overrides: the dwell time and frequency of .RAW files that hold none.
   /// - Throws: `FormatError`, `PipelineError`, ``QuantifyError/basisField(basis:megahertz:file:fileMegahertz:)``.
-  init(reading url: URL, for acquisition: Acquisition, of file: String, addsMacromolecules: Bool) throws {
-    var doubts: [String] = []
-    let read: BasisSet
-    let isSimulated = url.pathExtension.lowercased() == "json"
-    if isSimulated {
-      read = try Self.simulated(url)
-    } else {
-      let basisFile = try LCModelBasisFile.open(url)
-      read = basisFile.basis
-      doubts += basisFile.warnings.map { "\(url.lastPathComponent): \($0)" }
-    }
+  init(
+    reading url: URL, for acquisition: Acquisition, of file: String, addsMacromolecules: Bool,
+    overrides: SignalOverrides = .none
+  ) throws {
+    let basisFile = try BasisFile(contentsOf: url, overrides: overrides)
+    let read = basisFile.basis
+    let isSimulated = basisFile.format == .hepatica
+    var doubts = basisFile.warnings.map { "\(url.lastPathComponent): \($0)" }
     let own = read.acquisition.spectrometerFrequency.megahertz
     let megahertz = acquisition.spectrometerFrequency.megahertz
     guard abs(own / megahertz - 1) <= 0.005 else {
@@ -51,7 +49,7 @@ struct QuantifyBasis: Sendable {
       functions: read.functions + broad.map { $0.scaled(by: signal) }, acquisition: read.acquisition,
       source: read.source)
     // The hash that network cards carry is that of the values of a simulated basis; a file's is that of its bytes.
-    sha256 = isSimulated ? read.sha256 : try Artefact(of: url).sha256
+    sha256 = isSimulated ? read.sha256 : try Artefact(of: basisFile.files, in: url).sha256
     source = url.lastPathComponent
     isForeign = !isSimulated
     added = broad.map(\.name)
@@ -113,16 +111,6 @@ struct QuantifyBasis: Sendable {
   }
 
   private static func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100) ms" }
-
-  private static func simulated(_ url: URL) throws(PipelineError) -> BasisSet {
-    let data: Data
-    do { data = try Data(contentsOf: url) } catch { throw .unreadable(url.path, reason: error.localizedDescription) }
-    do {
-      return try JSONDecoder().decode(BasisSet.self, from: data)
-    } catch {
-      throw .unreadable(url.path, reason: "it is no basis.json of 'hepatica simulate'")
-    }
-  }
 }
 
 extension BasisFunction {

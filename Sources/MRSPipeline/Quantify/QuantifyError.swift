@@ -11,6 +11,8 @@ public enum QuantifyError: Error, Hashable, Sendable {
   case foreignProtocol(network: String, found: String)
   /// The basis has no singlet of known protons, so that its scale is not known.
   case unknownScale(basis: String, looked: [String])
+  /// A network explains no spectrum: it has no curves to write.
+  case noCurves(output: String)
   /// An output file that is there already, or would replace an input.
   case fileExists(String)
   /// The input cannot be told apart by any reader.
@@ -36,10 +38,13 @@ extension QuantifyError: CustomStringConvertible {
     case .unknownScale(let basis, let looked):
       "\(basis): amounts in mM need the signal of one proton in the basis, which is read from the CH3 singlet of "
         + "\(looked.joined(separator: ", ")); none is there. Leave --water out for ratios"
+    case .noCurves(let output):
+      "--\(output) holds the curves of a fit, and a network has none; leave it out, or fit (--method fit)"
     case .fileExists(let path):
       "\(path): there is something by this name already; choose another name, or --force to replace it"
     case .uninspectable(let path):
-      "\(path): is a folder without manifest.json; inspect takes signal and basis files, run folders and networks"
+      "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
+        + "and networks"
     }
   }
 }

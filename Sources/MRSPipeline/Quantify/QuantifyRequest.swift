@@ -1,13 +1,32 @@
 import Foundation
 import MRSCore
 import MRSFormats
+import MRSModel
 
 /// What to quantify, and with what.
 public struct QuantifyRequest: Sendable {
   public enum Method: String, Sendable, CaseIterable { case fit, network }
 
+  /// The unit of concentrations from water.
+  public enum Concentration: String, Sendable, CaseIterable {
+    /// mmol per litre of tissue without its fat.
+    case millimolar = "mM"
+    /// mmol per kilogram of wet tissue, its fat included.
+    case wetWeight = "mmol/kg"
+    /// mmol per kilogram of tissue water.
+    case molal = "molal"
+
+    var unit: Quantification.Unit {
+      switch self {
+      case .millimolar: .millimolar
+      case .wetWeight: .millimolePerKilogram
+      case .molal: .molal
+      }
+    }
+  }
+
   public var file: URL
-  /// An LCModel .BASIS, or the basis.json of a `simulate` run; `nil` to simulate that of the protocol.
+  /// A basis of any format that `BasisFile` reads; `nil` to simulate that of the protocol.
   public var basis: URL?
   /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
   public var water: URL?
@@ -24,11 +43,14 @@ public struct QuantifyRequest: Sendable {
   public var window: ClosedRange<ChemicalShift>?
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
+  /// The unit of amounts with a water scan.
+  public var concentration: Concentration
 
   public init(
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
-    window: ClosedRange<ChemicalShift>? = nil, addsMacromolecules: Bool = true
+    window: ClosedRange<ChemicalShift>? = nil, addsMacromolecules: Bool = true,
+    concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis
@@ -40,8 +62,9 @@ public struct QuantifyRequest: Sendable {
     self.isConjugated = isConjugated
     self.window = window
     self.addsMacromolecules = addsMacromolecules
+    self.concentration = concentration
   }
 
-  /// Every file that is read.
-  public var inputs: [URL] { [file] + [basis, water].compactMap { $0 } }
+  /// Every file that is read; of a basis that is a folder, the files in it.
+  public var inputs: [URL] { [file] + [water].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) }
 }

@@ -26,7 +26,8 @@ extension StageContext {
     let chosen: QuantifyBasis
     if let url = request.basis {
       chosen = try QuantifyBasis(
-        reading: url, for: acquisition, of: name, addsMacromolecules: request.addsMacromolecules)
+        reading: url, for: acquisition, of: name, addsMacromolecules: request.addsMacromolecules,
+        overrides: request.overrides)
       acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
     } else {
       let differences = studyProtocol.basisDifferences(from: acquisition)
@@ -43,9 +44,12 @@ extension StageContext {
     let processing = Processing(correctsEddyCurrents: chosen.isForeign)
     let processed = try signals(scan, request).processed(
       by: processing, waterReference: water.map { signals($0, request) })
+    // The water scan has echo and repetition times of its own.
+    let waterTiming = water.map { adapted.adapted(to: $0.acquisition) } ?? adapted
     let reference = try processed.water.map {
-      try adapted.waterReference(fitting: $0, lipids: adapted.lipidFunctions())
+      try waterTiming.waterReference(fitting: $0, lipids: waterTiming.lipidFunctions())
     }
+    let scaling = reference.map { waterTiming.waterScaling(fatFraction: $0.fatFraction) }
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     let basis = reference == nil ? chosen.basis : try chosen.inProtons()
@@ -72,13 +76,13 @@ extension StageContext {
       }
     }
     return QuantifiedScan(
-      quantification: fit.quantification, fit: fit, fid: fid, water: reference,
-      reference: ratioReference, doubts: doubts,
+      quantification: Self.concentrations(fit.quantification, scaling, in: request.concentration), fit: fit, fid: fid,
+      water: reference, scaling: scaling, options: options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
         request, method: "nonlinear least squares (NLSF), \(Self.range(options.window)), spline baseline"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
-        tissue: reference == nil ? nil : adapted.tissueConstants))
+        tissue: scaling?.description))
   }
 
   // MARK: Network
@@ -96,7 +100,8 @@ extension StageContext {
     }
     if let url = request.basis {
       let chosen = try QuantifyBasis(
-        reading: url, for: scan.acquisition, of: request.file.lastPathComponent, addsMacromolecules: false)
+        reading: url, for: scan.acquisition, of: request.file.lastPathComponent, addsMacromolecules: false,
+        overrides: request.overrides)
       guard chosen.sha256 == bundle.card.basisHash else {
         throw QuantifyError.foreignBasis(
           basis: url.lastPathComponent, found: chosen.sha256, trained: bundle.card.basisHash)
@@ -110,20 +115,33 @@ extension StageContext {
     let processed = try signals(scan, request).processed(
       by: Processing(correctsEddyCurrents: false), waterReference: signals(water, request))
     guard let waterFID = processed.water else { throw FittingError.noSignal }
-    let reference = try adapted.waterReference(fitting: waterFID, lipids: adapted.lipidFunctions())
+    let waterTiming = adapted.adapted(to: water.acquisition)
+    let reference = try waterTiming.waterReference(fitting: waterFID, lipids: waterTiming.lipidFunctions())
+    let scaling = waterTiming.waterScaling(fatFraction: reference.fatFraction)
     let fid = reference.scaled(reference.registered(processed.fid))
     let quantification = try quantifier.quantify(fid)
     return QuantifiedScan(
-      quantification: quantification, fit: nil, fid: fid, water: reference,
+      quantification: Self.concentrations(quantification, scaling, in: request.concentration), fit: nil, fid: fid,
+      water: reference, scaling: scaling, options: nil,
       reference: try chosenReference(request, names: quantification.amounts.map(\.name)),
       doubts: fileDoubts(scan, water: water),
       provenance: try provenance(
         request, method: "quantification network (qCNN) \(folder.lastPathComponent)",
         basis: ("that of the network's training", bundle.card.basisHash), notice: bundle.card.notice,
-        processed: processed, tissue: adapted.tissueConstants))
+        processed: processed, tissue: scaling.description))
   }
 
   // MARK: Parts
+
+  /// Amounts in mM in the unit asked for; without a water scan they stay as they are.
+  private static func concentrations(
+    _ quantification: Quantification, _ scaling: WaterScaling?, in concentration: QuantifyRequest.Concentration
+  ) -> Quantification {
+    guard let factor = scaling?.factor(to: concentration.unit), concentration != .millimolar else {
+      return quantification
+    }
+    return quantification.scaled(by: factor, unit: concentration.unit)
+  }
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
     let referenced = studyProtocol.referenced(scan.signals)
@@ -193,11 +211,16 @@ extension StudyProtocol {
     return Dictionary(
       names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first })
   }
+}
 
-  /// The constants that turn signals into mM, in words.
-  var tissueConstants: String {
-    let echo = ((acquisition.firstEchoTime + acquisition.secondEchoTime) * 100).rounded() / 100
-    return "water \(water.protonConcentration) mM of protons, T1 \(water.t1) ms, T2 \(water.t2) ms; "
-      + "TE \(echo) ms, TR \(acquisition.repetitionTime) ms"
+extension WaterScaling: CustomStringConvertible {
+  /// The constants that turn signals into concentrations, in words.
+  public var description: String {
+    func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100)" }
+    let (t1, t2) = (tissue.relaxation.t1, tissue.relaxation.t2)
+    return "water \(tissue.protonConcentration) mM of protons (\((tissue.waterContent * 100).rounded() / 100) kg a kg of "
+      + "\(tissue.density) kg/L), T1 \(milliseconds(t1)) ± \(milliseconds(tissue.t1Deviation)) ms, "
+      + "T2 \(milliseconds(t2)) ± \(milliseconds(tissue.t2Deviation)) ms; water scan TE \(milliseconds(echoTime)) ms, "
+      + "TR \(milliseconds(repetitionTime)) ms"
   }
 }

@@ -27,7 +27,30 @@ public struct Artefact: Codable, Hashable, Sendable {
     }
     self.name = name ?? file.lastPathComponent
     self.size = size
-    sha256 = hash.finalize().map { byte in
+    sha256 = hash.finalize().hexadecimal
+  }
+
+  /// Several files that are read as one, as those of a folder: their sizes together, and the SHA-256 of the lines
+  /// `name digest` in the order of their names. One file is as in ``init(of:name:)``.
+  ///
+  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
+  public init(of files: [URL], in place: URL) throws(PipelineError) {
+    var parts: [Artefact] = []
+    for file in files { parts.append(try Artefact(of: file)) }
+    if parts.count == 1 {
+      self = parts[0]
+      return
+    }
+    name = place.lastPathComponent
+    size = parts.reduce(0) { $0 + $1.size }
+    let lines = parts.sorted { $0.name < $1.name }.map { "\($0.name) \($0.sha256)\n" }.joined()
+    sha256 = SHA256.hash(data: Data(lines.utf8)).hexadecimal
+  }
+}
+
+extension SHA256Digest {
+  fileprivate var hexadecimal: String {
+    map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits
     }.joined()

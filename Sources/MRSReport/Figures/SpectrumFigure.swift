@@ -44,6 +44,17 @@ public struct SpectrumFigure: Figure {
   }
 
   public func svg(identifier: String) throws(ReportError) -> String {
+    let layout = try layout()
+    var svg = SVG(title: title)
+    try layout.draw(in: &svg)
+    return try svg.document(width: 900, height: layout.height, description: caption, identifier: identifier)
+  }
+
+  /// Where its parts stand in a picture of the given width, the data in an area of the given height.
+  /// - Throws: ``ReportError``: nothing to draw, values that are not finite or do not pair up.
+  func layout(
+    width: Double = 900, mainHeight: Double = 330, showsComponents: Bool = true
+  ) throws(ReportError) -> SpectrumLayout {
     try validate()
     let kept = shifts.indices.filter { window?.contains(shifts[$0]) ?? true }.sorted { shifts[$0] > shifts[$1] }
     guard let first = kept.first, let last = kept.last, first != last else {
@@ -53,10 +64,9 @@ public struct SpectrumFigure: Figure {
     let y = Axis(
       label: signalLabel,
       containing: kept.flatMap { index in [data[index], fit?[index] ?? 0, baseline?[index] ?? 0] })
-    let layout = SpectrumLayout(figure: self, kept: kept, x: x, y: y)
-    var svg = SVG(title: title)
-    try layout.draw(in: &svg)
-    return try svg.document(width: 900, height: layout.height, description: caption, identifier: identifier)
+    return SpectrumLayout(
+      figure: self, components: showsComponents ? components : [], kept: kept, x: x, y: y, width: width,
+      mainHeight: mainHeight)
   }
 
   private func validate() throws(ReportError) {

@@ -21,15 +21,17 @@ struct SpectrumLayout {
   private let rows: [ComponentRow]
   private static let labelSize = 13.0
   private static let labelHeight = 17.0
-  private static let mainHeight = 330.0
 
-  init(figure: SpectrumFigure, kept: [Int], x: Axis, y: Axis) {
+  init(
+    figure: SpectrumFigure, components: [Trace], kept: [Int], x: Axis, y: Axis, width total: Double,
+    mainHeight: Double
+  ) {
     self.figure = figure
     self.kept = kept
-    let names = figure.components.map { SVG.textWidth($0.name + " (÷ 100)", size: 12) + 14 }
+    let names = components.map { SVG.textWidth($0.name + " (÷ 100)", size: 12) + 14 }
     let left = max(84, min(260, names.max() ?? 0))
-    let width = 900 - left - 22
-    let pixels = Self.mainHeight / (y.range.upperBound - y.range.lowerBound)
+    let width = total - left - 22
+    let pixels = mainHeight / (y.range.upperBound - y.range.lowerBound)
     var entries = [Legend.Entry(text: "data", color: Palette.ink)]
     if figure.fit != nil { entries.append(.init(text: "fit", color: Palette.vermillion)) }
     if figure.baseline != nil { entries.append(.init(text: "baseline", color: Palette.blue, dash: "7 4")) }
@@ -50,11 +52,11 @@ struct SpectrumLayout {
     let levels = (labels.map(\.level).max() ?? -1) + 1
     labelBottom = top + Double(levels) * Self.labelHeight
     area = PlotArea(
-      left: left, top: labelBottom + (levels > 0 ? 8 : 0), width: width, height: Self.mainHeight, x: x, y: y)
+      left: left, top: labelBottom + (levels > 0 ? 8 : 0), width: width, height: mainHeight, x: x, y: y)
 
     var rows: [ComponentRow] = []
     var rowTop = area.bottom + 12
-    for component in figure.components {
+    for component in components {
       let values = kept.map { component.values[$0] }
       let span = max((values.max() ?? 0), 0) - min(values.min() ?? 0, 0)
       // Components share the scale of the data; one too tall for its row is drawn smaller, and says so.

@@ -3,6 +3,8 @@
 public enum Palette {
   public static let ink = "#1a1a1a"
   public static let muted = "#5a5a5a"
+  /// For what is there but not known: 4.5 : 1 on white, still readable.
+  public static let pale = "#767676"
   public static let grid = "#e3e3e3"
   public static let paper = "#ffffff"
   public static let blue = "#0072b2"

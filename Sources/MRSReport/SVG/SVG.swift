@@ -87,6 +87,15 @@ public struct SVG: Sendable {
     body += ">\(MarkupText.escaped(string))</text>\n"
   }
 
+  /// What `content` draws, moved right by `x` and down by `y`.
+  public mutating func translated(
+    x: Double, y: Double, _ content: (inout SVG) throws(ReportError) -> Void
+  ) throws(ReportError) {
+    body += "<g transform=\"translate(\(try number(x)) \(try number(y)))\">\n"
+    try content(&self)
+    body += "</g>\n"
+  }
+
   /// A rectangle that traces named with `identifier` are cut at.
   public mutating func clip(
     _ identifier: String, x: Double, y: Double, width: Double, height: Double

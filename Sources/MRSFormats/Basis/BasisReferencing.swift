@@ -44,4 +44,39 @@ enum BasisReferencing {
     let window = spectrum.indices(in: .ppm(shift.ppm - 0.2)...(.ppm(shift.ppm + 0.2)))
     return window.max { magnitude[$0] < magnitude[$1] }.map { spectrum.shift(at: $0) }
   }
+
+  /// The functions as a basis with 0 Hz at 4.65 ppm, or where known singlets say it is.
+  static func basis(
+    of functions: [(name: String, fid: ComplexVector)], acquisition: Acquisition, source: String
+  ) -> (basis: BasisSet, warnings: [FormatWarning]) {
+    var acquisition = acquisition
+    var warnings: [FormatWarning] = []
+    if let found = carrier(of: functions, acquisition: acquisition) {
+      warnings.append(
+        .carrierMeasured(
+          ppm: found.carrier.ppm, nominal: acquisition.carrierShift.ppm, singlets: found.singlets))
+      acquisition.carrierShift = found.carrier
+    }
+    let set = BasisSet(
+      functions: functions.map { BasisFunction(name: $0.name, signal: .sampled($0.fid)) }, acquisition: acquisition,
+      source: source)
+    return (set, warnings)
+  }
+
+  /// Refuses files of one folder that were not made for one grid.
+  /// - Throws: ``FormatError/contradiction(path:first:second:advice:)`` with both figures.
+  static func requireSameGrid(
+    _ first: Acquisition, _ other: Acquisition, of firstFile: String, path: String
+  ) throws(FormatError) {
+    let facts = [
+      ("points", Double(first.points), Double(other.points), 0),
+      ("dwell time (s)", first.dwellTime, other.dwellTime, 1e-6),
+      ("frequency (MHz)", first.spectrometerFrequency.megahertz, other.spectrometerFrequency.megahertz, 1e-6),
+    ]
+    for (what, expected, found, tolerance) in facts where abs(found / expected - 1) > tolerance {
+      throw .contradiction(
+        path: path, first: "\(what): \(found)", second: "\(firstFile) has \(expected)",
+        advice: "All functions of a basis must have one grid.")
+    }
+  }
 }

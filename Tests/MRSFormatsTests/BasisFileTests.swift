@@ -1,0 +1,286 @@
+import Foundation
+import MRSCore
+import MRSFormats
+import Numerics
+import Testing
+
+@Suite("Basis files")
+struct BasisFileTests {
+  /// Two functions whose lines decay within the samples, 0 Hz at 4.65 ppm.
+  static let basis: BasisSet = {
+    let acquisition = Acquisition(
+      spectrometerFrequency: .megahertz(123.25), dwellTime: 5e-4, points: 1024, sequence: "PRESS", echoTime: 0.03)
+    func function(_ name: String, _ lines: [(shift: Double, amplitude: Complex<Double>)]) -> BasisFunction {
+      BasisFunction(
+        name: name,
+        signal: .lines(
+          TransitionLines(
+            frequencies: lines.map { acquisition.offset(of: .ppm($0.shift)).hertz },
+            amplitudes: ComplexVector(lines.map(\.amplitude)))))
+    }
+    return BasisSet(
+      functions: [
+        function("Cr", [(3.913, Complex(2, 0)), (3.027, Complex(3, 0))]),
+        function("GPC", [(3.212, Complex(9, 0)), (3.66, Complex(1.5, -0.4))]),
+        function("it's", [(1.2, Complex(0.3, 0.8))]),
+      ], acquisition: acquisition, source: "a test")
+  }()
+
+  /// The largest difference of two sets' spectra, over the highest point of each function.
+  private func difference(_ left: BasisSet, _ right: BasisSet) -> Double {
+    let grid = left.acquisition
+    let other = Dictionary(uniqueKeysWithValues: zip(right.names, right.rendered(on: grid)))
+    return zip(left.names, left.rendered(on: grid)).reduce(0) { worst, function in
+      guard let counterpart = other[function.0] else { return .infinity }
+      let plan = FourierTransform(count: grid.points)
+      let own = plan.forward(function.1.samples)
+      let difference = own - plan.forward(counterpart.samples)
+      return max(worst, (difference.magnitude.max() ?? 0) / (own.magnitude.max() ?? 1))
+    }
+  }
+
+  private static let folders: [BasisFormat] = [.lcmodelRaw, .fslMRS]
+
+  private func place(_ format: BasisFormat, in folder: TemporaryFolder, _ name: String = "made") -> URL {
+    let suffix =
+      switch format {
+      case .lcmodelBasis: ".BASIS"
+      case .hepatica: ".json"
+      default: ""
+      }
+    return folder.url.appending(path: name + suffix)
+  }
+
+  /// Half of the last digit of 6E13.5 (1.00000E+00) is 5e-6; of a complex number √2 of that. RAW has nine digits (5e-9
+  /// a sample, of which the transform adds at most all). JSON has them all.
+  static let precision: [BasisFormat: Double] = [
+    .lcmodelBasis: 7.1e-6, .lcmodelRaw: 1e-7, .fslMRS: 1e-15, .hepatica: 1e-15,
+  ]
+
+  @Test("A basis that was written is read back to the last digit of its format", arguments: BasisFormat.allCases)
+  func roundTrip(format: BasisFormat) throws {
+    let folder = try TemporaryFolder()
+    let url = place(format, in: folder)
+    try BasisFile.write(Self.basis, as: format, to: url)
+    #expect(BasisFile.format(of: url) == format)
+    let file = try BasisFile(contentsOf: url)
+    #expect(file.format == format)
+    #expect(file.warnings.isEmpty)
+    #expect(Set(file.basis.names) == ["Cr", "GPC", "it's"])
+    let acquisition = file.basis.acquisition
+    #expect(acquisition.spectrometerFrequency == .megahertz(123.25))
+    #expect(acquisition.dwellTime == 5e-4)
+    #expect(acquisition.sequence == "PRESS")
+    #expect(acquisition.echoTime == 0.03)
+    #expect(acquisition.carrierShift == .bodyWater)
+    let expected = format == .hepatica ? Self.basis : Self.basis.sampled()
+    let precision = try #require(Self.precision[format])
+    let error = difference(expected, file.basis)
+    #expect(error <= precision)
+    guard format == .lcmodelBasis || format == .fslMRS else { return }
+    let linewidth = try #require(file.linewidth?.hertz)
+    #expect(abs(linewidth - 1) < 1e-12)
+  }
+
+  @Test("What was read is written again with the same bytes", arguments: BasisFormat.allCases)
+  func rewriting(format: BasisFormat) throws {
+    let folder = try TemporaryFolder()
+    let (first, second) = (place(format, in: folder), place(format, in: folder, "again"))
+    let written = try BasisFile.write(Self.basis, as: format, to: first, identifier: "a test")
+    let file = try BasisFile(contentsOf: first)
+    let rewritten = try BasisFile.write(
+      file.basis, as: format, to: second, sampling: .init(linewidth: file.linewidth), identifier: "a test")
+    #expect(written.count == (Self.folders.contains(format) ? 3 : 1))
+    for url in written {
+      let name = Self.folders.contains(format) ? "again/" + url.lastPathComponent : second.lastPathComponent
+      let other = folder.url.appending(path: name)
+      #expect(rewritten.contains { $0.path == other.path })
+      #expect(try Data(contentsOf: url) == Data(contentsOf: other), "\(name)")
+    }
+  }
+
+  @Test("Lines are rendered with the width asked for, long enough to end")
+  func sampling() throws {
+    let sampled = Self.basis.sampled(.init(linewidth: .hertz(3)))
+    guard case .sampled(let fid) = sampled.functions[0].signal else { return }
+    // 3 + 2 protons at time zero; decayed to 1 % at the end, no longer than twice what that takes.
+    #expect(abs(fid[0].real - 5) < 1e-12)
+    #expect(fid[fid.count - 1].length < 0.05)
+    #expect(fid.count == 1024)
+    #expect(Self.basis.sampled().acquisition.points == 4096)
+    #expect(Self.basis.sampled(.init(points: 100)).acquisition.points == 100)
+  }
+
+  @Test("A basis with another carrier keeps every ppm: it is moved to 4.65, where others have 0 Hz")
+  func carrier() throws {
+    var acquisition = Self.basis.acquisition
+    acquisition.carrierShift = .ppm(4.2)
+    let moved = BasisSet(
+      functions: [
+        BasisFunction(
+          name: "Ala",
+          signal: .lines(
+            TransitionLines(
+              frequencies: [acquisition.offset(of: .ppm(1.4)).hertz],
+              amplitudes: ComplexVector(real: [3], imaginary: [0]))))
+      ], acquisition: acquisition, source: "")
+    for format in [BasisFormat.lcmodelBasis, .lcmodelRaw, .fslMRS] {
+      let folder = try TemporaryFolder()
+      let url = place(format, in: folder)
+      try BasisFile.write(moved, as: format, to: url)
+      let read = try BasisFile.read(url)
+      let fid = try #require(read.rendered(on: read.acquisition).first)
+      // A quarter of the frequency step of the fourfold filled grid of 2 s.
+      #expect(abs(fid.peak(in: 0.5...4) - 1.4) < 0.001, "\(format)")
+    }
+  }
+
+  @Test("FSL-MRS's files are conjugated: a downfield resonance turns negatively in them")
+  func fslSign() throws {
+    let folder = try TemporaryFolder()
+    let points = 64
+    // exp(−2πi·f·t) with f = 5/(64·Δt), as FSL-MRS stores what lies 5 steps downfield of 4.65 ppm.
+    let angle = { (n: Int) in -2 * Double.pi * 5 * Double(n) / Double(points) }
+    let re = (0..<points).map { "\(Double.cos(angle($0)))" }.joined(separator: ",")
+    let im = (0..<points).map { "\(Double.sin(angle($0)))" }.joined(separator: ",")
+    let text = """
+      {"basis": {"basis_re": [\(re)], "basis_im": [\(im)], "basis_dwell": 0.0005, "basis_centre": 123.25,
+       "basis_width": null, "basis_name": "X"}, "seq": {"B0": 2.89, "Rx_Phase": 0}, "MM": true}
+      """
+    let basis = try BasisFile.read(try folder.write(text, as: "X.json"))
+    guard case .sampled(let samples) = basis.functions[0].signal else { return }
+    let spectrum = FourierTransform(count: points).forward(samples)
+    #expect(spectrum.magnitude.indices.max { spectrum.magnitude[$0] < spectrum.magnitude[$1] } == 5)
+  }
+
+  @Test("A .RAW folder whose files do not say their grid takes it from the options, and never against what they say")
+  func rawGrid() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write(Builders.raw(Builders.fid(points: 16)), as: "Ala.RAW")
+    _ = try folder.write(Builders.raw(Builders.fid(points: 16, seed: 2)), as: "Lac.raw")
+    let error = #expect(throws: FormatError.self) { try BasisFile.read(folder.url) }
+    #expect(error?.description.contains("--dwell-time") == true)
+    let overrides = SignalOverrides(dwellTime: 5e-4, spectrometerFrequency: .megahertz(123.25))
+    let basis = try BasisFile.read(folder.url, overrides: overrides)
+    #expect(basis.names == ["Ala", "Lac"])
+    #expect(basis.acquisition.points == 16)
+    let own = folder.url.appending(path: "own")
+    try BasisFile.write(Self.basis, as: .lcmodelRaw, to: own)
+    let other = SignalOverrides(dwellTime: 1e-3, spectrometerFrequency: .megahertz(64))
+    #expect(try BasisFile.read(own, overrides: other).acquisition.dwellTime == 5e-4)
+  }
+
+  @Test("Faults of folders and JSON files are named")
+  func faults() throws {
+    func json(
+      _ name: String = "X", re: String = "[1, 2]", im: String = "[0, 1]", dwell: String = "0.0005", rest: String = ""
+    ) -> String {
+      """
+      {"basis": {"basis_re": \(re), "basis_im": \(im), "basis_dwell": \(dwell), "basis_centre": 123.25,
+       "basis_width": 1.0, "basis_name": "\(name)"}\(rest)}
+      """
+    }
+    let cases: [([(String, String)], String)] = [
+      ([], "holds .RAW files"),
+      ([("a.RAW", "x"), ("a.json", "{}")], "holds .json files too"),
+      ([("a.json", "{\"basis\": {\"basis_re\": [1")], "no JSON"),
+      ([("a.json", json(re: "[1, NaN]"))], "no JSON"),
+      ([("a.json", json(re: "[1, 2, 3]"))], "'basis_re' has 3 values, but 'basis_im' has 2"),
+      ([("a.json", json(im: "[]"))], "'basis_im' has 0"),
+      ([("a.json", json(dwell: "0"))], "'basis_dwell' is 0.0"),
+      ([("a.json", json(dwell: "\"x\""))], "'basis.basis_dwell' is of another kind"),
+      ([("a.json", "{\"basis\": {\"basis_re\": [1, 2]}}")], "'basis.basis_im' is missing"),
+      ([("a.json", json()), ("b.json", json("Y", re: "[1,2,3]", im: "[1,2,3]"))], "points: 3.0, but a.json has 2.0"),
+      ([("a.json", json()), ("b.json", json("Y", dwell: "0.001"))], "dwell time (s): 0.001, but a.json has 0.0005"),
+      ([("a.json", json()), ("b.json", json())], "'basis_name' is X, but another file"),
+      ([("a.RAW", " $SEQPAR HZPPPM=123. DELTAT=5e-4 $END $NMID $END\n 1. 2.\n NaN 3.\n")], "NaN or infinite"),
+      (
+        [
+          ("a.RAW", " $SEQPAR HZPPPM=123. DELTAT=5e-4 $END $NMID $END\n 1. 2.\n 3. 3.\n"),
+          ("b.RAW", " $SEQPAR HZPPPM=123. DELTAT=5e-4 $END $NMID $END\n 1. 2.\n"),
+        ], "points: 1.0, but a.RAW has 2.0"
+      ),
+    ]
+    for (files, text) in cases {
+      let folder = try TemporaryFolder()
+      for (name, content) in files { _ = try folder.write(content, as: name) }
+      let error = #expect(throws: FormatError.self) { try BasisFile.read(folder.url) }
+      #expect(error?.description.contains(text) == true, "\(text): \(error?.description ?? "")")
+    }
+    let folder = try TemporaryFolder()
+    for (content, text) in [("{\"a\": 1}", "no basis set"), ("[", "no basis set")] {
+      let error = #expect(throws: FormatError.self) {
+        try BasisFile.read(try folder.write(content, as: "basis.json"))
+      }
+      #expect(error?.description.contains(text) == true)
+    }
+  }
+
+  @Test("A basis.json with planes of two lengths or values that are no numbers is refused, not a crash later")
+  func damagedOwn() throws {
+    let folder = try TemporaryFolder()
+    let sampled = BasisSet(
+      functions: [BasisFunction(name: "A", signal: .sampled(ComplexVector(real: [1, 2, 3], imaginary: [4, 5, 6])))],
+      acquisition: Builders.acquisition.with(points: 3), source: "")
+    let text = String(decoding: try JSONEncoder().encode(sampled), as: UTF8.self)
+    #expect(text.contains("[4,5,6]"))
+    let url = try folder.write(text.replacingOccurrences(of: "[4,5,6]", with: "[4,5]"), as: "basis.json")
+    let error = #expect(throws: FormatError.self) { try BasisFile.read(url) }
+    #expect(error?.description.contains("A has 3 values in its real plane, but 2 were expected") == true)
+    let empty = #expect(throws: FormatError.self) {
+      try BasisFile.read(
+        try folder.write(
+          text.replacingOccurrences(of: "[4,5,6]", with: "[]").replacingOccurrences(of: "[1,2,3]", with: "[]"),
+          as: "empty.json"))
+    }
+    #expect(empty != nil)
+  }
+
+  @Test("A NaN in the spectrum of a .BASIS is refused with its line and function")
+  func notANumber() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(
+      Builders.basis(functions: [("Ala", " 1. 2.\n 3. NaN\n")], points: 2), as: "a.basis")
+    let error = #expect(throws: FormatError.self) { try BasisFile.read(url) }
+    #expect(error?.description.contains("'Ala' is nan; it must be a finite number") == true)
+    #expect(error?.description.contains("a.basis:17") == true, "\(error?.description ?? "")")
+  }
+
+  @Test("What a format cannot hold is not written")
+  func unwritable() throws {
+    let folder = try TemporaryFolder()
+    func set(_ names: [String], _ value: Double = 1) -> BasisSet {
+      BasisSet(
+        functions: names.map {
+          BasisFunction(name: $0, signal: .sampled(ComplexVector(real: [value, 1], imaginary: [0, 0])))
+        }, acquisition: Builders.acquisition.with(points: 2), source: "")
+    }
+    let cases: [(BasisSet, BasisFormat, String)] = [
+      (set([]), .lcmodelBasis, "no functions"), (set(["A", "A"]), .lcmodelBasis, "two functions are named A"),
+      (set(["a", "A"]), .fslMRS, "two functions are named A"), (set(["A/B"]), .lcmodelRaw, "cannot name a file"),
+      (set(["A"], .nan), .lcmodelBasis, "reaches nan"), (set(["A"], 1e300), .lcmodelRaw, "beyond a float32"),
+      (set(["A"], .infinity), .fslMRS, "NaN or infinite"), (set(["A"], .nan), .hepatica, "finite numbers only"),
+    ]
+    for (basis, format, text) in cases {
+      let error = #expect(throws: FormatError.self) {
+        try BasisFile.write(basis, as: format, to: place(format, in: folder))
+      }
+      #expect(error?.description.contains(text) == true, "\(text): \(error?.description ?? "")")
+    }
+  }
+
+  @Test(
+    "The real basis files are the same after writing and reading, to 1e-5 of each function's highest point",
+    .enabled(if: SharedFiles.areThere, Comment(rawValue: SharedFiles.reason)),
+    arguments: ["lcmodel/3t.basis", "osprey/3T_PRESS_Philips_35ms_noMM.BASIS"],
+    [BasisFormat.lcmodelBasis, .lcmodelRaw, .fslMRS])
+  func realFiles(name: String, format: BasisFormat) throws {
+    let folder = try TemporaryFolder()
+    let basis = try LCModelBasisFile.read(SharedFiles.url(name))
+    let url = place(format, in: folder)
+    try BasisFile.write(basis, as: format, to: url)
+    let read = try BasisFile.read(url)
+    #expect(Set(read.names) == Set(basis.names))
+    #expect(difference(basis.sampled(), read) <= 1e-5)
+  }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import MRSCore
+import MRSFormats
+import MRSModel
+import MRSPipeline
+import Numerics
+import Testing
+
+/// A liver made of known concentrations, written as a scanner would leave it, and quantified from the files.
+@Suite("Water-scaled concentrations of a synthetic scan")
+struct WaterScaledScanTests {
+  static let truth = ["GPC": 2.4, "Bet": 2.1, "Glu": 4.5, "Glycogen": 60.0, "GSH": 3.6, "Tau": 3.2]
+  static let fatFraction = 0.12
+  static let receiverGain = 5e3
+
+  private struct Files {
+    let scan: URL
+    let water: URL
+  }
+
+  /// Amounts of the truth and the fat of the triglyceride model, with each signal's relaxation at its own TE and TR.
+  private func files(
+    in folder: TemporaryFolder, of study: StudyProtocol, basis: BasisSet, waterEchoTime: Double? = nil,
+    waterRepetitionTime: Double? = nil
+  ) throws -> Files {
+    let grid = study.spectralAcquisition
+    let fat = TriglycerideModel.liver.amounts(
+      protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.water.protonConcentration)
+    func signal(_ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], noise: Double, seed: UInt64) -> FID {
+      let (echo, repetition) = (grid.echoTime ?? 0, grid.repetitionTime ?? 0)
+      var relaxations = study.relaxations
+      relaxations["Water"] = study.waterRelaxation
+      let model = ForwardModel(
+        basis: basis, acquisition: grid,
+        attenuations: relaxations.mapValues { $0.attenuation(echoTime: echo, repetitionTime: repetition) })
+      let clean = model.fid(
+        SignalParameters(
+          amounts: model.names.map { amounts[$0] ?? 0 }, shifts: model.names.map { _ in 0 },
+          lorentzians: model.names.map { relaxations[$0].map { 1 / (.pi * $0.t2) } ?? 5 }, gaussian: 7, frequency: 3,
+          phase: 0.6))
+      var stream = RandomStream(seed: seed)
+      var samples = Self.receiverGain * clean.samples
+      for i in samples.indices {
+        samples[i] = samples[i] + Complex(stream.normal(), stream.normal()) * Complex(Self.receiverGain * noise)
+      }
+      return FID(samples: samples, acquisition: grid)
+    }
+    var waterGrid = grid
+    waterGrid.echoTime = waterEchoTime ?? grid.echoTime
+    waterGrid.repetitionTime = waterRepetitionTime ?? grid.repetitionTime
+    let water = BasisFunction(
+      name: "Water",
+      signal: .lines(
+        TransitionLines(
+          frequencies: [grid.offset(of: .bodyWater).hertz], amplitudes: ComplexVector(real: [1], imaginary: [0]))))
+    let waterBasis = BasisSet(
+      functions: [water] + TriglycerideModel.basisFunctions(on: grid), acquisition: grid, source: "water")
+    let result = Files(
+      scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "water.nii.gz"))
+    try NIfTIMRSFile.write(
+      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, noise: 0.4, seed: 5), precision: .complex128,
+      to: result.scan)
+    try NIfTIMRSFile.write(
+      signal(
+        waterBasis, on: waterGrid, fat.merging(["Water": study.water.protonConcentration]) { $1 }, noise: 20, seed: 6),
+      precision: .complex128, to: result.water)
+    return result
+  }
+
+  private func context() throws -> StageContext {
+    StageContext(
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), tasks: 2,
+      progress: .quiet)
+  }
+
+  @Test("Amounts, fat fraction and gain come back, whatever echo and repetition time the water was measured with")
+  func recovery() async throws {
+    let context = try context()
+    let basis = try await context.simulateBasis()
+    for (echo, repetition) in [(nil, nil), (0.02, 5.0)] as [(Double?, Double?)] {
+      let folder = try TemporaryFolder()
+      let files = try files(
+        in: folder, of: context.studyProtocol, basis: basis, waterEchoTime: echo, waterRepetitionTime: repetition)
+      let result = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water))
+      #expect(result.quantification.unit == .millimolar)
+      // The gain is common to all: 1 % is ten times what 20 mM of noise leave on 82,000.
+      #expect(abs(try #require(result.water).gain / Self.receiverGain - 1) < 0.01)
+      let water = try #require(result.water)
+      #expect(abs(water.fatFraction - Self.fatFraction) < max(4 * water.fatFractionDeviation, 0.002))
+      for (name, amount) in Self.truth.sorted(by: { $0.key < $1.key }) {
+        let found = try #require(result.quantification[name])
+        print("\(name): \(found.value) ± \(found.standardDeviation) (\(amount))")
+        #expect(abs(found.value - amount) < 4 * found.standardDeviation + 0.02 * amount, "\(name): \(found.value)")
+      }
+      #expect(result.scaling?.echoTime == echo ?? 0.03)
+      #expect(result.scaling?.repetitionTime == repetition ?? 2)
+    }
+  }
+
+  @Test("The same scan per kilogram of wet tissue and of its water")
+  func units() async throws {
+    let context = try context()
+    let basis = try await context.simulateBasis()
+    let folder = try TemporaryFolder()
+    let files = try files(in: folder, of: context.studyProtocol, basis: basis)
+    func result(_ unit: QuantifyRequest.Concentration) async throws -> QuantifiedScan {
+      try await context.quantify(QuantifyRequest(file: files.scan, water: files.water, concentration: unit))
+    }
+    let volume = try await result(.millimolar)
+    let scaling = try #require(volume.scaling)
+    for (unit, name, factor) in [
+      (QuantifyRequest.Concentration.wetWeight, "mmol/kg wet weight", (1 - scaling.fatMassFraction) / 1.06),
+      (.molal, "mmol/kg water", TissueWater.protonsPerKilogram / 82_000),
+    ] {
+      let other = try await result(unit)
+      #expect(other.quantification.unit.rawValue == name)
+      let (before, after) = (try #require(volume.quantification["GPC"]), try #require(other.quantification["GPC"]))
+      #expect(abs(after.value / before.value - factor) < 1e-12)
+      #expect(abs(after.standardDeviation / before.standardDeviation - factor) < 1e-12)
+      #expect(try other.amountTable().columns[1].unit == name)
+    }
+    // PDFF 12 % is 8.2 % of the mass; 0.918/1.06 of what a litre of lean tissue has is in a kilogram.
+    #expect(abs(scaling.fatMassFraction - 0.0815) < 0.002)
+  }
+
+  @Test("Everything is left for other programs: JSON, CSV, COORD, a page; JSON holds what a reader must know")
+  func outputs() async throws {
+    let context = try context()
+    let basis = try await context.simulateBasis()
+    let folder = try TemporaryFolder()
+    let files = try files(in: folder, of: context.studyProtocol, basis: basis)
+    let outputs = QuantifyOutputs(
+      csv: folder.url.appending(path: "a.csv"), page: folder.url.appending(path: "a.svg"),
+      coord: folder.url.appending(path: "a.coord"), folder: folder.url.appending(path: "run"))
+    let result = try await context.quantify(
+      QuantifyRequest(file: files.scan, water: files.water, reference: ["GPC", "PCh"]), outputs: outputs, arguments: [])
+    let run = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "run").path)
+    #expect(Set(run).isSuperset(of: ["result.json", "result.csv", "spectrum.svg", "page.svg", "result.coord"]))
+
+    let json = try #require(
+      try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.url.appending(path: "run/result.json"))) as? [String: Any])
+    for key in [
+      "amounts", "sums", "covariance", "correlation", "sumCovariance", "quality", "fit", "water", "doubts", "provenance",
+      "method", "unit", "reference",
+    ] {
+      #expect(json[key] != nil, "\(key)")
+    }
+    let count = result.quantification.amounts.count
+    let correlation = try #require(json["correlation"] as? [[Any]])
+    #expect(correlation.count == count && correlation.allSatisfy { $0.count == count })
+    for (i, row) in correlation.enumerated() {
+      if let own = row[i] as? Double { #expect(abs(own - 1) < 1e-9) }
+      #expect(row.allSatisfy { ($0 as? Double).map { abs($0) <= 1 + 1e-9 } ?? true })
+    }
+    let sums = try #require(json["sums"] as? [[String: Any]])
+    let sumCovariance = try #require(json["sumCovariance"] as? [[Any]])
+    for (i, sum) in sums.enumerated() {
+      let deviation = try #require(sum["standardDeviation"] as? Double)
+      let variance = try #require(sumCovariance[i][i] as? Double)
+      #expect(abs(deviation * deviation / variance - 1) < 1e-6, "\(sum["name"] ?? "")")
+    }
+    let water = try #require(json["water"] as? [String: Any])
+    #expect(water["waterContent"] != nil && water["scaleRelativeStandardDeviation"] != nil)
+    #expect((json["fit"] as? [String: Any])?["parametersAtBound"] != nil)
+
+    let lines = try String(contentsOf: folder.url.appending(path: "a.coord"), encoding: .utf8).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let several = result.sums.filter { $0.members.count > 1 }.count
+    #expect(lines[4] == " \(count + several + 1) lines in following concentration table = NCONC+1")
+    #expect(lines[5].contains("/GPC+PCh  Metabolite"))
+    #expect(lines.contains { $0.hasPrefix(" Glycogen   Conc. =") })
+    let page = try String(contentsOf: folder.url.appending(path: "a.svg"), encoding: .utf8)
+    #expect(page.contains("scan.nii.gz") && page.contains("PDFF") && page.contains("All amounts share a further"))
+  }
+
+  @Test("A simulated basis written for other programs gives the fit it gives itself")
+  func exportedBasis() async throws {
+    let context = try context()
+    let basis = try await context.simulateBasis()
+    let folder = try TemporaryFolder()
+    let files = try files(in: folder, of: context.studyProtocol, basis: basis)
+    func quantified(_ url: URL) async throws -> [String: Double] {
+      let result = try await context.quantify(
+        QuantifyRequest(file: files.scan, basis: url, window: .ppm(0.4) ... .ppm(4.4), addsMacromolecules: false))
+      return Dictionary(uniqueKeysWithValues: result.quantification.amounts.map { ($0.name, $0.value) })
+    }
+    var found: [[String: Double]] = []
+    for (format, name) in [(BasisFormat.lcmodelBasis, "a.BASIS"), (.lcmodelRaw, "raw"), (.fslMRS, "fsl")] {
+      let url = folder.url.appending(path: name)
+      try BasisFile.write(basis, as: format, to: url)
+      found.append(try await quantified(url))
+    }
+    let largest = try #require(found[0].values.max())
+    for other in found.dropFirst() {
+      for (name, amount) in found[0] {
+        // Six digits of the basis, through a fit that stops at steps of 1e-6.
+        #expect(abs(try #require(other[name]) - amount) < 1e-4 * largest, "\(name)")
+      }
+    }
+  }
+}
