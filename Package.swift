@@ -96,7 +96,8 @@ let package = Package(
       name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics],
       swiftSettings: strict),
     .testTarget(
-      name: "MRSFittingTests", dependencies: ["MRSFitting", "MRSCore", "MRSModel", numerics], swiftSettings: strict),
+      name: "MRSFittingTests", dependencies: ["MRSFitting", "MRSCore", "MRSModel", numerics], exclude: ["NISTStRD"],
+      swiftSettings: strict),
     .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore"], exclude: ["ORIGIN.md"],
