@@ -39,8 +39,6 @@ public struct LevenbergMarquardt: Sendable {
   /// The share of a parameter's scale that outlives a step. Moré's scale never falls: after a start where the model is
   /// steep in a parameter, that parameter hardly moves again. A scale that forgets at once lets the model run away.
   private static let scaleMemory = 0.7
-  /// The first step moves no further than the start is from the origin, in scaled parameters (MINPACK's `factor`).
-  private static let firstReach = 1.0
   /// The least share of the predicted fall of the cost that makes a step acceptable (MINPACK's).
   private static let leastGain = 1e-4
   /// The largest 2·‖D·a‖/‖D·v‖ at which a step's linearization is trusted, and the share of the step at which the second
@@ -148,17 +146,16 @@ public struct LevenbergMarquardt: Sendable {
 
       while true {
         let velocity = try step(against: current.residual, current.jacobian, free: free, scale: scale, damping: damping)
-        let reach = Self.norm(zip(velocity, scale).map(*))
-        let origin = Self.norm(zip(theta, scale).map(*))
-        let isFirstTooFar = iteration == 1 && origin > 0 && reach > Self.firstReach * origin
-        if !isFirstTooFar,
-          let step = try options.isAccelerated
-            ? accelerated(velocity, at: theta, current, free: free, scale: scale, damping: damping, residual: residual,
-              evaluations: &evaluations) : velocity
-        {
+        let bent = options.isAccelerated
+          ? try accelerated(
+            velocity, at: theta, current, free: free, scale: scale, damping: damping, residual: residual,
+            evaluations: &evaluations) : velocity
+        if let step = bent {
           let trial = clamped(zip(theta, step).map(+))
           let move = zip(trial, theta).map(-)
-          if Self.norm(zip(move, scale).map(*)) <= options.stepTolerance * (origin + options.stepTolerance) {
+          if Self.norm(zip(move, scale).map(*))
+            <= options.stepTolerance * (Self.norm(zip(theta, scale).map(*)) + options.stepTolerance)
+          {
             termination = .stepConverged
             break search
           }

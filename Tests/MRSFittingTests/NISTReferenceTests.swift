@@ -5,8 +5,8 @@ import Testing
 
 @Suite("The optimiser on NIST StRD")
 struct NISTReferenceTests {
-  /// The bar: at least four correct digits, log relative error LRE = −log₁₀(|b − c|/|c|).
-  static let digits = 4.0
+  /// The bar: log relative error LRE = −log₁₀(|b − c|/|c|) of every parameter. NIST calls four digits a pass; the worst is 6.9.
+  static let digits = 6.0
   /// NIST certifies eleven digits: agreement beyond them is not counted.
   static let certifiedDigits = 11.0
 
@@ -28,7 +28,7 @@ struct NISTReferenceTests {
     #expect(abs(sum - problem.certifiedSumOfSquares) <= 1e-9 * problem.certifiedSumOfSquares + rounding, "\(sum)")
   }
 
-  @Test("reaches the certified values to four digits from both starts", arguments: try ReferenceProblem.all())
+  @Test("reaches the certified values to six digits from both starts", arguments: try ReferenceProblem.all())
   func certified(problem: ReferenceProblem) throws {
     for start in problem.starts.indices {
       let summary = try Self.fit(problem, start: start)
