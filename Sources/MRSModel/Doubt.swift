@@ -14,6 +14,11 @@ public enum Doubt: Hashable, Sendable, Codable {
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The residual is larger than the noise allows.
   case poorFit(residualToNoise: Double)
+  /// The Markov chains do not agree on an amount, or their draws are worth too few independent ones (R̂ above 1.01, an
+  /// effective sample size below 400).
+  case notMixed(name: String, rHat: Double, sampleSize: Double)
+  /// Transitions of the sampler that diverged: a part of the posterior may not have been entered.
+  case divergences(count: Int, draws: Int)
 }
 
 extension Doubt: CustomStringConvertible {
@@ -33,6 +38,11 @@ extension Doubt: CustomStringConvertible {
       "\(quantity) is \(value), outside the \(trained.lowerBound) to \(trained.upperBound) the network was trained on"
     case .poorFit(let ratio):
       "the residual is \((ratio * 10).rounded() / 10) times the noise: the model does not explain the data"
+    case .notMixed(let name, let rHat, let sampleSize):
+      "\(name): the chains have not settled (R-hat \((rHat * 1000).rounded() / 1000), expected below 1.01; "
+        + "\(sampleSize.rounded()) effective draws, expected 400): draw more"
+    case .divergences(let count, let draws):
+      "\(count) of \(draws) transitions of the sampler diverged: the posterior has a corner that was not fully entered"
     }
   }
 }
