@@ -110,6 +110,7 @@ let package = Package(
       name: "MRSPipelineTests",
       dependencies: [
         "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSModel", "MRSNetworks", "MRSStatistics",
+        "MRSSynthesis",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess],

@@ -16,9 +16,9 @@ package struct SpectralPosterior: LogDensity {
 
   /// A nonlinear parameter's bounds and the standard deviation of its normal prior about zero (infinite for none).
   package struct Range: Hashable, Sendable {
-    let low: Double
-    let high: Double
-    let deviation: Double
+    package let low: Double
+    package let high: Double
+    package let deviation: Double
 
     package init(_ low: Double, _ high: Double, deviation: Double = .infinity) {
       self.low = low

@@ -4,7 +4,7 @@ import MRSFormats
 
 /// What to quantify, and with what.
 public struct QuantifyRequest: Sendable {
-  public enum Method: String, Sendable, CaseIterable { case fit, network }
+  public enum Method: String, Sendable, CaseIterable { case fit, mcmc, network }
 
   public var file: URL
   /// An LCModel .BASIS, or the basis.json of a `simulate` run; `nil` to simulate that of the protocol.
@@ -24,6 +24,8 @@ public struct QuantifyRequest: Sendable {
   public var window: ClosedRange<ChemicalShift>?
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
+  /// Bases that requests of one batch share; `nil` to make one for this request.
+  var bases: BasisCache?
 
   public init(
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,

@@ -13,7 +13,7 @@ extension StageContext {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
     switch request.method {
-    case .fit: return try await fitted(scan, water: water, request: request)
+    case .fit, .mcmc: return try await fitted(scan, water: water, request: request)
     case .network: return try predicted(scan, water: water, request: request)
     }
   }
@@ -23,20 +23,8 @@ extension StageContext {
   private func fitted(_ scan: Scan, water: Scan?, request: QuantifyRequest) async throws -> QuantifiedScan {
     var acquisition = scan.acquisition
     let name = request.file.lastPathComponent
-    let chosen: QuantifyBasis
-    if let url = request.basis {
-      chosen = try QuantifyBasis(
-        reading: url, for: acquisition, of: name, addsMacromolecules: request.addsMacromolecules)
-      acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
-    } else {
-      let differences = studyProtocol.basisDifferences(from: acquisition)
-      guard differences.isEmpty else {
-        throw QuantifyError.noBasisForScan(
-          file: name, studyProtocol: studyProtocol.name, differences: differences)
-      }
-      chosen = QuantifyBasis(
-        simulated: try await with(studyProtocol: studyProtocol.adapted(to: acquisition)).simulateBasis())
-    }
+    let chosen = try await chosenBasis(for: acquisition, of: name, request)
+    acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
     let ratioReference = try chosenReference(request, names: chosen.basis.names)
     let adapted = studyProtocol.adapted(to: acquisition)
     // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
@@ -51,10 +39,10 @@ extension StageContext {
     var options = chosen.isForeign
       ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
     if let window = request.window { options.window = window }
-    let quantifier = LeastSquares(
-      model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options: options,
-      unit: reference == nil ? .arbitrary : .millimolar)
-    let fit = try quantifier.fit(fid)
+    let estimate = try await estimate(
+      fid, model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations),
+      options: options, unit: reference == nil ? .arbitrary : .millimolar,
+      hasKnownAmounts: reference != nil && !chosen.isForeign, by: request.method)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts
     if reference != nil {
@@ -70,10 +58,10 @@ extension StageContext {
       }
     }
     return QuantifiedScan(
-      quantification: fit.quantification, fit: fit, fid: fid, water: reference,
-      reference: ratioReference, doubts: doubts,
+      quantification: estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, fid: fid,
+      water: reference, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "nonlinear least squares (NLSF), \(Self.range(options.window)), spline baseline"
+        request, method: "\(estimate.method), \(Self.range(options.window)), spline baseline"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: reference == nil ? nil : adapted.tissueConstants))
