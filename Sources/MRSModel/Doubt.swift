@@ -4,6 +4,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case amountAtBound(name: String)
   /// The relative uncertainty exceeds 50 %: the amount is not identified.
   case unidentified(name: String, percent: Double)
+  /// Basis functions that are the same in the window but for a factor: only their sum is determined.
+  case indistinguishable(names: [String])
   /// A nonlinear parameter ended at the end of its allowed range.
   case parameterAtBound(name: String, value: Double)
   /// The optimiser stopped before it converged.
@@ -28,6 +30,8 @@ extension Doubt: CustomStringConvertible {
       "\(name) is at its lower bound of zero: read it as 'not detected'"
     case .unidentified(let name, let percent):
       "\(name) is not identified: its uncertainty is \(Int(percent.rounded())) % of its value"
+    case .indistinguishable(let names):
+      "\(names.joined(separator: " and ")) cannot be told apart in the fit window: only their sum is determined"
     case .parameterAtBound(let name, let value):
       "\(name) ended at the end of its allowed range (\(value)): the model may not suit the data"
     case .notConverged(let iterations):

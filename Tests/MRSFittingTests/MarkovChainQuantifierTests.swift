@@ -22,7 +22,7 @@ struct MarkovChainQuantifierTests {
     let fid = Self.noisy([2, 3, 5], seed: 51)
     let prior = LeastSquares.AmountPrior(byName: ["A": (2, 1), "B": (3, 1), "C": (5, 1)])
     let sampled = try MarkovChainQuantifier(
-      model: SingletWorld.model, options: options, prior: .normal(prior), sampler: .init(warmup: 500, draws: 1000),
+      model: SingletWorld.model, options: options, prior: .normal(prior), sampler: .init(warmup: 500, draws: 1000, targetAcceptance: 0.95),
       integratesNoise: false, stream: Self.stream
     ).sample(fid)
     let fit = sampled.fit
@@ -74,7 +74,7 @@ struct MarkovChainQuantifierTests {
     let truth = SignalParameters(amounts: [2, 2], shifts: [0, 0], lorentzians: [5, 5], gaussian: 6)
     let fid = SingletWorld.noisy(model.fid(truth), deviation: 0.6, stream: RandomStream(seed: 9))
     let sampled = try MarkovChainQuantifier(
-      model: model, options: options, sampler: .init(warmup: 600, draws: 600), stream: Self.stream
+      model: model, options: options, sampler: .init(warmup: 300, draws: 300), stream: Self.stream
     ).sample(fid)
     let sum = try #require(sampled.quantification.sum(of: ["A", "Twin"], as: "sum"))
     #expect(abs(sum.value - 4) < 4 * sum.standardDeviation)

@@ -5,6 +5,11 @@ import MRSStatistics
 import Numerics
 import Testing
 
+extension Tag {
+  /// A claim about many random draws, with a fixed seed.
+  @Tag static var statistical: Self
+}
+
 /// Two overlapping singlets and one apart on a short grid: small enough to be sampled many times.
 struct SmallWorld {
   static let acquisition = Acquisition(
@@ -166,7 +171,8 @@ struct SpectralPosteriorTests {
 
   /// Talts et al. 2018 (arXiv:1804.06788): the rank of the truth among the draws is uniform when truth comes from the
   /// prior, data from the model, and draws from the posterior.
-  @Test("Simulation-based calibration: ranks of amounts, widths, shift and phase are uniform over 160 spectra")
+  @Test("Simulation-based calibration: ranks of amounts, widths, shift and phase are uniform over 160 spectra",
+    .tags(.statistical))
   func calibration() async throws {
     let distribution = try AmountDistribution(
       names: SmallWorld.names, logMeans: [0.7, 0.3, 1], logCovariance: Matrix(columns: [[0.2, 0.1, 0], [0.1, 0.3, 0], [0, 0, 0.1]]))
@@ -189,7 +195,7 @@ struct SpectralPosteriorTests {
         baseline: nil, baselineBend: .infinity, prior: .logNormal(distribution), ranges: ranges,
         amountScales: [0.3, 0.3, 0.3])
       let middle = ranges.map { ($0.low + $0.high) / 2 }
-      let chains = try NoUTurnSampler(options: .init(chains: 1, warmup: 300, draws: 3 * kept)).sample(
+      let chains = try NoUTurnSampler(options: .init(chains: 1, warmup: 200, draws: 3 * kept)).sample(
         posterior, from: posterior.point(amounts: [2, 1.3, 2.7], nonlinear: middle), overdispersion: 0.5,
         stream: stream.child("chains"))
       // Every third draw: near enough to independent.

@@ -22,7 +22,7 @@ public struct MarkovChainQuantifier: Quantifier {
 
   public init(
     model: ForwardModel, options: LeastSquaresOptions = .init(), prior: SampledAmountPrior = .flat,
-    sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500), integratesNoise: Bool = true,
+    sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9), integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
     let startingPrior: LeastSquares.AmountPrior? =

@@ -32,7 +32,7 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
     let all = chains.flatMap(\.self)
     sorted = all.sorted()
     mean = all.reduce(0, +) / Double(all.count)
-    standardDeviation = Self.variance(all).squareRoot()
+    standardDeviation = Self.isConstant(all) ? 0 : Self.variance(all).squareRoot()
     let median = Self.quantile(0.5, ofSorted: sorted)
     let ranked = Self.rankNormalized(split)
     let folded = Self.rankNormalized(split.map { $0.map { abs($0 - median) } })
@@ -67,10 +67,11 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
 
   /// √((B/W + n − 1)/n).
   private static func rHat(_ chains: [[Double]]) -> Double {
+    // Equal values are compared, not their variance, which rounding keeps from being zero.
+    if chains.allSatisfy(isConstant) { return chains.allSatisfy { $0[0] == chains[0][0] } ? 1 : .infinity }
     let count = Double(chains[0].count)
     let between = count * variance(chains.map { $0.reduce(0, +) / count })
     let within = chains.map(variance).reduce(0, +) / Double(chains.count)
-    if within == 0 { return between == 0 ? 1 : .infinity }
     return ((between / within + count - 1) / count).squareRoot()
   }
 
@@ -78,6 +79,8 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
   private static func sampleSize(_ chains: [[Double]]) -> Double {
     let length = chains[0].count
     let total = Double(length * chains.count)
+    // Draws that never vary tell nothing of their correlation: Vehtari et al. count them all.
+    if chains.allSatisfy(isConstant) { return total }
     let means = chains.map { $0.reduce(0, +) / Double(length) }
     let centred = zip(chains, means).map { chain, mean in chain.map { $0 - mean } }
     func covariance(_ lag: Int) -> Double {
@@ -87,8 +90,6 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
     }
     let within = covariance(0) * Double(length) / Double(length - 1)
     let spread = covariance(0) + (chains.count > 1 ? variance(means) : 0)
-    // Draws that never vary tell nothing of their correlation: Vehtari et al. count them all.
-    guard spread > 0, within > 0 else { return total }
     func correlation(_ lag: Int) -> Double { 1 - (within - covariance(lag)) / spread }
 
     // Pairs of lags while their sum is positive; the last one looked at, from `last` on, is not part of the sequence.
@@ -108,6 +109,8 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
     let tau = -1 + 2 * rho.reduce(0, +) + max(0, even)
     return total / max(tau, 1 / Double.log10(total))
   }
+
+  private static func isConstant(_ values: [Double]) -> Bool { values.allSatisfy { $0 == values[0] } }
 
   private static func variance(_ values: [Double]) -> Double {
     let mean = values.reduce(0, +) / Double(values.count)
