@@ -14,9 +14,9 @@ struct Quantify: AsyncParsableCommand {
       protocol's basis is simulated, if the scan is of the protocol. With --water amounts are in mM, otherwise in \
       arbitrary units. A number is printed with its uncertainty and with what is doubtful about it.
 
-      Several files, a folder of them, a list (.csv with the columns file and water, or .txt with a path a line) or the \
-      .h5 of a synthesize run are one batch: --out takes results.csv and results.jsonl, a spectrum that fails has its \
-      error there, and the same command goes on after an interruption.
+      Several files, a folder of them, a list (.csv with the columns file and water) or the .h5 of a synthesize run are \
+      one batch: --out takes results.csv and results.jsonl, a spectrum that fails has its error there, and the same \
+      command goes on after an interruption.
       """)
 
   @Argument(

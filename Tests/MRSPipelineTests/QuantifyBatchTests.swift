@@ -122,12 +122,6 @@ struct QuantifyBatchTests {
       ])
     try Data("name\n1\n".utf8).write(to: table)
     #expect(throws: QuantifyBatchError.self) { try BatchItem.items(of: [table]) }
-    let list = folder.url.appending(path: "list.txt")
-    try Data("# two scans\n1.raw\n\n/2.raw\n".utf8).write(to: list)
-    #expect(
-      try BatchItem.items(of: [list]).map(\.source) == [
-        .file(folder.url.appending(path: "1.raw"), water: nil), .file(URL(filePath: "/2.raw"), water: nil),
-      ])
     let empty = folder.url.appending(path: "empty")
     try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
     #expect(throws: QuantifyBatchError.nothingToQuantify([empty.path])) { try BatchItem.items(of: [empty]) }

@@ -26,19 +26,18 @@ public struct BatchItem: Hashable, Sendable {
   /// True where more than one spectrum may be meant: several inputs, a folder, a list or an HDF5 file.
   public static func isBatch(_ inputs: [URL]) -> Bool {
     inputs.count > 1
-      || inputs.contains { isFolder($0) || ["csv", "txt", "h5", "hdf5"].contains($0.pathExtension.lowercased()) }
+      || inputs.contains { isFolder($0) || ["csv", "h5", "hdf5"].contains($0.pathExtension.lowercased()) }
   }
 
   /// The spectra that the inputs name, in order: signal files, folders (their signal files by name; `NAME_ref.EXT` is the
-  /// water of `NAME_act.EXT`), lists (`.csv` with the columns `file` and, if any, `water`; `.txt` with a path a line; paths
-  /// are relative to the list), and HDF5 files of spectra.
+  /// water of `NAME_act.EXT`), lists (`.csv` with the columns `file` and, if any, `water`, paths relative to the list), and
+  /// HDF5 files of spectra.
   /// - Throws: ``QuantifyBatchError``, `StatisticsError`, `PipelineError`, `ArrayFileError`.
   public static func items(of inputs: [URL]) throws -> [BatchItem] {
     let items = try inputs.flatMap { input -> [BatchItem] in
       if isFolder(input) { return try inFolder(input) }
       switch input.pathExtension.lowercased() {
       case "csv": return try inTable(input)
-      case "txt": return try inList(input)
       case "h5", "hdf5":
         return (0..<(try StoredSpectra(contentsOf: input).count)).map {
           BatchItem(name: "\(input.lastPathComponent)#\($0)", source: .stored(input, index: $0))
@@ -114,16 +113,6 @@ public struct BatchItem: Hashable, Sendable {
           water: reference.isEmpty
             ? nil : URL(filePath: reference, relativeTo: list.deletingLastPathComponent()).absoluteURL))
     }
-  }
-
-  private static func inList(_ list: URL) throws -> [BatchItem] {
-    try text(of: list).split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-      .filter { !$0.isEmpty && !$0.hasPrefix("#") }
-      .map {
-        BatchItem(
-          name: $0,
-          source: .file(URL(filePath: $0, relativeTo: list.deletingLastPathComponent()).absoluteURL, water: nil))
-      }
   }
 
   private static func text(of list: URL) throws(PipelineError) -> String {

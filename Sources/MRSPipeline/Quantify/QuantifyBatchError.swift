@@ -22,7 +22,7 @@ extension QuantifyBatchError: CustomStringConvertible {
     switch self {
     case .nothingToQuantify(let inputs):
       "\(inputs.joined(separator: ", ")): no spectrum is there; expected signal files, a folder that holds some, a list "
-        + "(.csv with the column 'file', or .txt with a path a line), or the .h5 of a synthesize run"
+        + "(.csv with the column 'file'), or the .h5 of a synthesize run"
     case .badList(let file, let line, let reason):
       "\(file):\(line): \(reason)"
     case .otherBatch(let folder, let finished):
