@@ -6,6 +6,8 @@ public enum FittingError: Error, Hashable, Sendable {
   case notFinite(iteration: Int)
   case sampleNotFinite(index: Int)
   case noSignal
+  case wrongLength(points: Int, expected: Int)
+  case basisNotFinite(name: String)
 }
 
 extension FittingError: CustomStringConvertible {
@@ -23,6 +25,10 @@ extension FittingError: CustomStringConvertible {
       "sample \(index) of the FID is not a number; the file is damaged or was read in the wrong format"
     case .noSignal:
       "every sample of the FID is zero: there is nothing to fit"
+    case .wrongLength(let points, let expected):
+      "the FID has \(points) points, the model is for \(expected); render the basis on the FID's acquisition"
+    case .basisNotFinite(let name):
+      "the basis function \(name) holds a sample that is not a number; the basis file is damaged"
     }
   }
 }

@@ -51,6 +51,7 @@ public struct LeastSquares: Quantifier {
   /// The full result.
   /// - Throws: ``FittingError``.
   public func fit(_ fid: FID) throws -> Fit {
+    let input = try FitInput(fid, model: model, options: options)
     let setup = try FitSetup(fid: fid, model: model, options: options, amountPrior: amountPrior)
     var passive: [Int] = []
     let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(
@@ -65,6 +66,7 @@ public struct LeastSquares: Quantifier {
           residual: setup.problem.residual(theta, solution),
           jacobian: try setup.problem.jacobian(theta, solution))
       })
-    return try setup.result(of: summary, startingFrom: passive, method: method, unit: unit)
+    let fit = try setup.result(of: summary, startingFrom: passive, method: method, unit: unit)
+    return fit.doubting(input.indistinguishable(in: fit.covariance))
   }
 }

@@ -45,7 +45,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     shiftDeviation: Double = 0.004,
     broadeningDeviation: Double = 0,
     optimizer: LevenbergMarquardt.Options = .init(
-      maximumIterations: 60, costTolerance: 1e-7, stepTolerance: 1e-6, gradientTolerance: 1e-8)
+      maximumIterations: 60, costTolerance: 1e-7, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing

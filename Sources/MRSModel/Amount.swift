@@ -6,6 +6,8 @@ public struct Amount: Hashable, Sendable, Codable {
     case cramerRao = "Cramér–Rao bound"
     /// The Laplace approximation of a posterior: noise and priors.
     case posterior = "posterior (Laplace)"
+    /// Draws from the posterior of noise and priors, without approximation but for their finite number.
+    case sampledPosterior = "posterior (MCMC)"
     /// A network's predictive distribution, calibrated on held-out synthetic spectra.
     case predictive = "predictive (network)"
   }

@@ -4,6 +4,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case amountAtBound(name: String)
   /// The relative uncertainty exceeds 50 %: the amount is not identified.
   case unidentified(name: String, percent: Double)
+  /// Basis functions that are the same in the window but for a factor: only their sum is determined.
+  case indistinguishable(names: [String])
   /// A nonlinear parameter ended at the end of its allowed range.
   case parameterAtBound(name: String, value: Double)
   /// The optimiser stopped before it converged.
@@ -14,6 +16,11 @@ public enum Doubt: Hashable, Sendable, Codable {
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The residual is larger than the noise allows.
   case poorFit(residualToNoise: Double)
+  /// The Markov chains do not agree on an amount, or their draws are worth too few independent ones (R̂ above 1.01, an
+  /// effective sample size below 400).
+  case notMixed(name: String, rHat: Double, sampleSize: Double)
+  /// Transitions of the sampler that diverged: a part of the posterior may not have been entered.
+  case divergences(count: Int, draws: Int)
 }
 
 extension Doubt: CustomStringConvertible {
@@ -23,6 +30,8 @@ extension Doubt: CustomStringConvertible {
       "\(name) is at its lower bound of zero: read it as 'not detected'"
     case .unidentified(let name, let percent):
       "\(name) is not identified: its uncertainty is \(Int(percent.rounded())) % of its value"
+    case .indistinguishable(let names):
+      "\(names.joined(separator: " and ")) cannot be told apart in the fit window: only their sum is determined"
     case .parameterAtBound(let name, let value):
       "\(name) ended at the end of its allowed range (\(value)): the model may not suit the data"
     case .notConverged(let iterations):
@@ -33,6 +42,11 @@ extension Doubt: CustomStringConvertible {
       "\(quantity) is \(value), outside the \(trained.lowerBound) to \(trained.upperBound) the network was trained on"
     case .poorFit(let ratio):
       "the residual is \((ratio * 10).rounded() / 10) times the noise: the model does not explain the data"
+    case .notMixed(let name, let rHat, let sampleSize):
+      "\(name): the chains have not settled (R-hat \((rHat * 1000).rounded() / 1000), expected below 1.01; "
+        + "\(sampleSize.rounded()) effective draws, expected 400): draw more"
+    case .divergences(let count, let draws):
+      "\(count) of \(draws) transitions of the sampler diverged: the posterior has a corner that was not fully entered"
     }
   }
 }

@@ -7,7 +7,7 @@ import MRSCore
 /// fragment belong to the resonance in whose range of shifts they lie. Amounts are the model's
 /// (`TriglycerideModel` in MRSModel): a function of amplitude 1 is one proton of the resonance that it is named after, so
 /// amounts stay in protons while the signal of a proton is what J-modulation leaves of it. At 3 T, PRESS of TE 30 ms, that
-/// is 91 % for methylene and 47 to 79 % for the others (Documentation/Decisions/0008).
+/// is 91 % for methylene and 47 to 79 % for the others (Documentation/Decisions/0009).
 public struct LipidSimulator: Sendable {
   /// The sequence, grid and field.
   public let simulator: BasisSimulator

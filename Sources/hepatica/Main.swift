@@ -36,6 +36,8 @@ struct Hepatica: AsyncParsableCommand {
       exit(withError: error)
     } catch is CancellationError {
       fail("interrupted; nothing was left behind", code: 130)
+    } catch let error as QuantifyBatchError where error.isInterruption {
+      fail("\(error)", code: 130)
     } catch {
       let code = exitCode(for: error)
       let isUsage = !isParsed || code == .validationFailure

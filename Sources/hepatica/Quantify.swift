@@ -6,18 +6,25 @@ import MRSPipeline
 extension QuantifyRequest.Method: ExpressibleByArgument {}
 extension QuantifyRequest.Concentration: ExpressibleByArgument {}
 
-/// The amounts in one file.
+/// The amounts in one file, or in many as a batch.
 struct Quantify: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Quantify the metabolites and lipids of one scan.",
+    abstract: "Quantify the metabolites and lipids of a scan, or of many.",
     discussion: """
       Raw coils and averages are combined first. With --basis an LCModel basis set is fitted; without it the \
       protocol's basis is simulated, if the scan is of the protocol. With --water amounts are concentrations, corrected \
-      for the relaxation of the protocol's tissue (--set water.t2=…), otherwise in arbitrary units. A number is printed with its uncertainty and with what is doubtful about it.
+      for the relaxation of the protocol's tissue (--set water.t2=…), otherwise in arbitrary units. A number is printed \
+      with its uncertainty and with what is doubtful about it.
+
+      Several files, a folder of them, a list (.csv with the columns file and water) or the .h5 of a synthesize run are \
+      one batch: --out takes results.csv and results.jsonl, a spectrum that fails has its error there, and the same \
+      command goes on after an interruption.
       """)
 
-  @Argument(help: "The signal: NIfTI-MRS, SDAT or RAW.", completion: .file())
-  var file: String
+  @Argument(
+    help: ArgumentHelp("The signal: NIfTI-MRS, SDAT or RAW; or several, or what holds several.", valueName: "file"),
+    completion: .file())
+  var files: [String]
 
   @Option(
     help: ArgumentHelp(
@@ -87,18 +94,15 @@ struct Quantify: AsyncParsableCommand {
   var force = false
 
   func validate() throws {
-    if method == .fit, network != nil { throw ValidationError("--network needs --method network") }
+    if method != .network, network != nil { throw ValidationError("--network needs --method network") }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
 
   func run() async throws {
+    let inputs = files.map { URL(filePath: $0) }
+    if BatchItem.isBatch(inputs) { return try await runBatch(of: inputs) }
     let context = try protocolOptions.context(seed: 0, quiet: quiet)
-    let request = QuantifyRequest(
-      file: URL(filePath: file), basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
-      method: method, network: network.map { URL(filePath: $0) },
-      reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
-      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules,
-      concentration: unit)
+    let request = request(for: inputs[0])
     let outputs = QuantifyOutputs(
       csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) }, page: page.map { URL(filePath: $0) },
       coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
@@ -106,6 +110,16 @@ struct Quantify: AsyncParsableCommand {
       request, outputs: outputs, arguments: Array(CommandLine.arguments.dropFirst(2)))
     if json { return try printJSON(result) }
     print(try result.text(), terminator: "")
+  }
+
+  /// What the options say of a signal.
+  func request(for file: URL) -> QuantifyRequest {
+    QuantifyRequest(
+      file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
+      method: method, network: network.map { URL(filePath: $0) },
+      reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
+      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules,
+      concentration: unit)
   }
 
   private static func window(_ text: String) throws -> ClosedRange<ChemicalShift> {

@@ -27,7 +27,8 @@ struct BadInputTests {
       (try folder.write("once upon a time", as: "story.txt"), "not recognised"),
       (try folder.philips("short", stored: 512), "short.SDAT"),
       (try folder.write(" $SEQPAR\n HZPPPM=123.2\n $END\n $BASIS1\n $END\n", as: "some.basis"), "LCModel basis"),
-      (folder.url.path, "is a folder"),
+      // A folder is a batch, which leaves tables of its own.
+      (folder.url.path, "--csv is for one spectrum"),
     ]
     for (file, text) in cases {
       try await expectRefusal(

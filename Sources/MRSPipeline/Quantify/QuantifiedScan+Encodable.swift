@@ -74,8 +74,8 @@ extension QuantifiedScan: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case method, unit, reference, amounts, sums, covariance, correlation, sumCovariance, quality, fit, water, doubts
-    case provenance
+    case method, unit, reference, amounts, posteriors, sums, covariance, correlation, sumCovariance, quality, fit, water
+    case doubts, provenance
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -84,6 +84,7 @@ extension QuantifiedScan: Encodable {
     try container.encode(quantification.unit, forKey: .unit)
     try container.encode(reference, forKey: .reference)
     try container.encode(quantification.amounts.map { row($0, [$0.name], members: nil) }, forKey: .amounts)
+    if !posteriors.isEmpty { try container.encode(posteriors, forKey: .posteriors) }
     try container.encode(sums.map { row($0.amount, $0.members, members: $0.members) }, forKey: .sums)
     let covariance = quantification.covariance
     // A network's targets are predicted one by one: their covariances are unknown, not zero.

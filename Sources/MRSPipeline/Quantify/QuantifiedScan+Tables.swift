@@ -1,4 +1,5 @@
 import Foundation
+import MRSFitting
 import MRSModel
 import MRSReport
 import Numerics
@@ -28,6 +29,24 @@ extension QuantifiedScan {
       rows: sums.map { sum in
         row(sum.amount, members: sum.members).dropLast() + [.text(sum.members.joined(separator: " + "))]
       })
+  }
+
+  /// What Markov chains tell of every amount, for people; `nil` for other methods.
+  /// - Throws: `ReportError`.
+  public func posteriorTable() throws -> Table? {
+    guard !posteriors.isEmpty else { return nil }
+    let quantiles = AmountPosterior.probabilities.map { Table.Column("\(Int($0 * 100)) %", unit: scale.unit) }
+    return try Table(
+      title: "Posterior",
+      columns: [.init("species")] + quantiles + [.init("error of mean", unit: scale.unit), .init("R-hat"), .init("ESS")],
+      rows: posteriors.map { posterior in
+        [.text(posterior.name)] + posterior.quantiles.map { .number($0 / scale.factor) }
+          + [
+            .number(posterior.meanError / scale.factor, digits: 2), .number(posterior.rHat, digits: 4),
+            .integer(Int(min(posterior.bulkSampleSize, posterior.tailSampleSize).rounded())),
+          ]
+      },
+      footnotes: ["ESS: effective sample size, the smaller of bulk and tail; at least 400 with R-hat below 1.01 is settled"])
   }
 
   /// One row per species, then the sums, in full precision:
@@ -64,6 +83,7 @@ extension QuantifiedScan {
   public func text() throws -> String {
     var parts = ["\(provenance.file.name)\n\n\(try amountTable().text())"]
     if !sums.isEmpty { parts.append(try sumTable().text()) }
+    if let posterior = try posteriorTable() { parts.append(posterior.text()) }
     parts.append("Quality: " + quality.joined(separator: ", ") + "\n")
     let doubts = plainDoubts
     if !doubts.isEmpty { parts.append("Doubts\n" + doubts.map { "  - \($0)\n" }.joined()) }

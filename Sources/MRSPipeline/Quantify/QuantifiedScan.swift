@@ -32,6 +32,8 @@ public struct QuantifiedScan: Sendable {
   public let quantification: Quantification
   /// `nil` for a network.
   public let fit: Fit?
+  /// What Markov chains tell of every amount; empty for other methods.
+  public var posteriors: [AmountPosterior] = []
   /// The spectrum that was analysed.
   public let fid: FID
   public let water: WaterReference?

@@ -5,7 +5,7 @@ import MRSModel
 
 /// What to quantify, and with what.
 public struct QuantifyRequest: Sendable {
-  public enum Method: String, Sendable, CaseIterable { case fit, network }
+  public enum Method: String, Sendable, CaseIterable { case fit, mcmc, network }
 
   /// The unit of concentrations from water.
   public enum Concentration: String, Sendable, CaseIterable {
@@ -45,6 +45,8 @@ public struct QuantifyRequest: Sendable {
   public var addsMacromolecules: Bool
   /// The unit of amounts with a water scan.
   public var concentration: Concentration
+  /// Bases that requests of one batch share; `nil` to make one for this request.
+  var bases: BasisCache?
 
   public init(
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,

@@ -13,7 +13,7 @@ extension StageContext {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
     switch request.method {
-    case .fit: return try await fitted(scan, water: water, request: request)
+    case .fit, .mcmc: return try await fitted(scan, water: water, request: request)
     case .network: return try predicted(scan, water: water, request: request)
     }
   }
@@ -23,21 +23,8 @@ extension StageContext {
   private func fitted(_ scan: Scan, water: Scan?, request: QuantifyRequest) async throws -> QuantifiedScan {
     var acquisition = scan.acquisition
     let name = request.file.lastPathComponent
-    let chosen: QuantifyBasis
-    if let url = request.basis {
-      chosen = try QuantifyBasis(
-        reading: url, for: acquisition, of: name, addsMacromolecules: request.addsMacromolecules,
-        overrides: request.overrides)
-      acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
-    } else {
-      let differences = studyProtocol.basisDifferences(from: acquisition)
-      guard differences.isEmpty else {
-        throw QuantifyError.noBasisForScan(
-          file: name, studyProtocol: studyProtocol.name, differences: differences)
-      }
-      chosen = QuantifyBasis(
-        simulated: try await with(studyProtocol: studyProtocol.adapted(to: acquisition)).simulateBasis())
-    }
+    let chosen = try await chosenBasis(for: acquisition, of: name, request)
+    acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
     let ratioReference = try chosenReference(request, names: chosen.basis.names)
     let adapted = studyProtocol.adapted(to: acquisition)
     // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
@@ -50,6 +37,7 @@ extension StageContext {
       try waterTiming.waterReference(fitting: $0, lipids: waterTiming.lipidFunctions())
     }
     let scaling = reference.map { waterTiming.waterScaling(fatFraction: $0.fatFraction) }
+    let factor = Self.factor(scaling, to: request.concentration)
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     let basis = reference == nil ? chosen.basis : try chosen.inProtons()
@@ -57,10 +45,10 @@ extension StageContext {
     var options = chosen.isForeign
       ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
     if let window = request.window { options.window = window }
-    let quantifier = LeastSquares(
-      model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options: options,
-      unit: reference == nil ? .arbitrary : .millimolar)
-    let fit = try quantifier.fit(fid)
+    let estimate = try await estimate(
+      fid, model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations),
+      options: options, unit: reference == nil ? .arbitrary : .millimolar,
+      hasKnownAmounts: reference != nil && !chosen.isForeign, by: request.method)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts
     if reference != nil {
@@ -76,10 +64,12 @@ extension StageContext {
       }
     }
     return QuantifiedScan(
-      quantification: Self.concentrations(fit.quantification, scaling, in: request.concentration), fit: fit, fid: fid,
+      quantification: factor.map { estimate.quantification.scaled(by: $0, unit: request.concentration.unit) }
+        ?? estimate.quantification,
+      fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
       water: reference, scaling: scaling, options: options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "nonlinear least squares (NLSF), \(Self.range(options.window)), spline baseline"
+        request, method: "\(estimate.method), \(Self.range(options.window)), spline baseline"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: scaling?.description))
@@ -118,10 +108,12 @@ extension StageContext {
     let waterTiming = adapted.adapted(to: water.acquisition)
     let reference = try waterTiming.waterReference(fitting: waterFID, lipids: waterTiming.lipidFunctions())
     let scaling = waterTiming.waterScaling(fatFraction: reference.fatFraction)
+    let factor = Self.factor(scaling, to: request.concentration)
     let fid = reference.scaled(reference.registered(processed.fid))
     let quantification = try quantifier.quantify(fid)
     return QuantifiedScan(
-      quantification: Self.concentrations(quantification, scaling, in: request.concentration), fit: nil, fid: fid,
+      quantification: factor.map { quantification.scaled(by: $0, unit: request.concentration.unit) } ?? quantification,
+      fit: nil, fid: fid,
       water: reference, scaling: scaling, options: nil,
       reference: try chosenReference(request, names: quantification.amounts.map(\.name)),
       doubts: fileDoubts(scan, water: water),
@@ -133,14 +125,9 @@ extension StageContext {
 
   // MARK: Parts
 
-  /// Amounts in mM in the unit asked for; without a water scan they stay as they are.
-  private static func concentrations(
-    _ quantification: Quantification, _ scaling: WaterScaling?, in concentration: QuantifyRequest.Concentration
-  ) -> Quantification {
-    guard let factor = scaling?.factor(to: concentration.unit), concentration != .millimolar else {
-      return quantification
-    }
-    return quantification.scaled(by: factor, unit: concentration.unit)
+  /// What turns amounts in mM into the unit asked for; `nil` where they stay as they are, as without a water scan.
+  private static func factor(_ scaling: WaterScaling?, to concentration: QuantifyRequest.Concentration) -> Double? {
+    concentration == .millimolar ? nil : scaling?.factor(to: concentration.unit)
   }
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {

@@ -1,0 +1,64 @@
+import MRSCore
+import MRSModel
+
+extension SpectralPosterior {
+  /// The posterior of the spectrum that `fit` is of, with the ranges that ``LeastSquaresOptions`` gives a fit, centred on
+  /// it. All that sampling takes from fitting is here.
+  /// - Throws: `LinearAlgebraError`.
+  init(
+    of fid: FID, model: ForwardModel, options: LeastSquaresOptions, fit: Fit, prior: SampledAmountPrior, noise: Noise
+  ) throws {
+    let acquisition = fid.acquisition
+    let indices = acquisition.spectralIndices(in: options.window)
+    let data = FourierTransform(count: acquisition.points)
+      .centredSpectrum(of: fid.samples, dwellTime: acquisition.dwellTime)[indices]
+    let megahertz = acquisition.spectrometerFrequency.megahertz
+    let tallest = data.magnitude.max() ?? 0
+    let deviation = max(fit.noise, 1e-6 * tallest, .leastNormalMagnitude)
+    let natural = model.names.map { options.naturalWidths[$0] ?? 2 }
+
+    func soft(_ deviation: Double, lowest: Double = -.infinity) -> Range {
+      deviation > 0 ? Range(max(-4 * deviation, lowest), 4 * deviation, deviation: deviation) : Range(0, 0)
+    }
+    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm.
+    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
+    let ranges =
+      [
+        Range(fit.parameters.frequency - options.frequencyRange, fit.parameters.frequency + options.frequencyRange),
+        Range(fit.parameters.phase - .pi, fit.parameters.phase + .pi),
+        soft(delay),
+        Range(options.lorentzianRange.lowerBound, options.lorentzianRange.upperBound),
+        Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound),
+      ]
+      + natural.map { _ in soft(options.shiftDeviation * megahertz) }
+      + natural.map { soft(options.broadeningDeviation, lowest: -0.8 * $0) }
+
+    // One standard deviation of an amount were all else known.
+    let scales = fit.components.indices.map { k -> Double in
+      let unit = FID(
+        samples: model.component(k, shift: 0, lorentzian: fit.parameters.lorentzians[k]), acquisition: acquisition)
+      let energy = FourierTransform(count: acquisition.points)
+        .centredSpectrum(of: unit.samples, dwellTime: acquisition.dwellTime)[indices].energy
+      let own = deviation / max(energy, .leastNormalMagnitude).squareRoot()
+      let found = fit.covariance[k, k].squareRoot()
+      return found.isFinite && found > own ? found : own
+    }
+    try self.init(
+      spectrum: data, indices: indices, model: model, naturalWidths: natural, noise: deviation, noiseTreatment: noise,
+      baseline: options.baselineKnotSpacing.map {
+        SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
+      },
+      baselineBend: options.baselineBend * tallest / deviation, prior: prior, ranges: ranges, amountScales: scales)
+  }
+
+  /// Where the fit ended.
+  func point(of fit: Fit, naturalWidths: [Double]) -> [Double] {
+    let parameters = fit.parameters
+    let lorentzians = zip(parameters.lorentzians, naturalWidths).map(-)
+    let shared = max(0, lorentzians.min() ?? 0)
+    return point(
+      amounts: parameters.amounts,
+      nonlinear: [parameters.frequency, parameters.phase, parameters.delay, shared, parameters.gaussian]
+        + parameters.shifts + lorentzians.map { $0 - shared })
+  }
+}

@@ -1,0 +1,191 @@
+import MRSCore
+import MRSModel
+import MRSStatistics
+import Numerics
+
+/// The posterior density of the amounts and of what shapes the lines of one spectrum: the model of ``LeastSquares``, its
+/// bounds and soft constraints as priors, the baseline integrated out, and so is the noise unless it is known.
+///
+/// With r the residual of the window and rᵀMr what the baseline leaves of its sum of squares (``BaselineMarginal``), the
+/// log likelihood is −½·rᵀMr/σ² for known noise σ, and −½·n·ln rᵀMr for noise of the prior 1/σ (Jeffreys; Bretthorst 1988,
+/// doi:10.1007/978-1-4684-9399-3), n the number of real data less the baseline's free directions. The gradient runs
+/// backwards through the model: two Fourier transforms however many species there are.
+package struct SpectralPosterior: LogDensity {
+  /// How the noise enters.
+  package enum Noise: Hashable, Sendable { case known, integrated }
+
+  /// A nonlinear parameter's bounds and the standard deviation of its normal prior about zero (infinite for none).
+  package struct Range: Hashable, Sendable {
+    package let low: Double
+    package let high: Double
+    package let deviation: Double
+
+    package init(_ low: Double, _ high: Double, deviation: Double = .infinity) {
+      self.low = low
+      self.high = high
+      self.deviation = deviation
+    }
+  }
+
+  /// The nonlinear parameters in the order of ``ranges``: five shared ones, then δ_k, then λ_k.
+  private enum Shared: Int { case frequency, phase, delay, lorentzian, gaussian }
+  package static let sharedCount = 5
+
+  private let model: ForwardModel
+  /// L⁰_k, Hz.
+  private let naturalWidths: [Double]
+  private let indices: Swift.Range<Int>
+  /// The data of the window, and σ (the unit in which the residual is taken).
+  private let data: ComplexVector
+  private let noise: Double
+  private let noiseTreatment: Noise
+  private let baseline: BaselineMarginal
+  private let prior: AmountPriorDensity
+  /// Of every nonlinear parameter; one of no width is fixed.
+  private let ranges: [Range]
+  private let transforms: [BoundedParameter]
+  /// The nonlinear parameters that are sampled, after the amounts.
+  private let free: [Int]
+  private let transform: FourierTransform
+  private let times: [Double]
+  private let offsets: [Double]
+
+  /// - Parameters:
+  ///   - amountScales: below which an amount counts as small: its conditional standard deviation.
+  ///   - ranges: of the nonlinear parameters: frequency (Hz), phase (rad), delay (s), shared Lorentz and Gauss width (Hz),
+  ///     then every species' shift and broadening (Hz).
+  /// - Throws: `LinearAlgebraError`.
+  package init(
+    spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double], noise: Double,
+    noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: SampledAmountPrior, ranges: [Range],
+    amountScales: [Double]
+  ) throws {
+    precondition(data.count == indices.count && ranges.count == Self.sharedCount + 2 * model.names.count)
+    self.model = model
+    self.naturalWidths = naturalWidths
+    self.indices = indices
+    self.data = data
+    self.noise = noise
+    self.noiseTreatment = noiseTreatment
+    self.baseline = try BaselineMarginal(baseline, bend: baselineBend)
+    self.prior = try AmountPriorDensity(prior, names: model.names)
+    self.ranges = ranges
+    free = ranges.indices.filter { ranges[$0].low < ranges[$0].high }
+    transforms = amountScales.map { .nonNegative(scale: $0) }
+      + free.map { .interval(low: ranges[$0].low, high: ranges[$0].high) }
+    transform = FourierTransform(count: model.acquisition.points)
+    times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
+    let acquisition = model.acquisition
+    offsets = indices.map { Double($0 - acquisition.points / 2) * acquisition.frequencyStep }
+  }
+
+  private var species: Int { model.names.count }
+  package var dimension: Int { transforms.count }
+
+  /// The point of given amounts and nonlinear parameters.
+  package func point(amounts: [Double], nonlinear: [Double]) -> [Double] {
+    zip(transforms, amounts + free.map { nonlinear[$0] }).map { $0.variable(of: $1) }
+  }
+
+  /// The amounts and all nonlinear parameters at a point.
+  package func parameters(at point: [Double]) -> (amounts: [Double], nonlinear: [Double]) {
+    let values = zip(transforms, point).map { $0.evaluate($1).value }
+    var nonlinear = ranges.map(\.low)
+    for (i, p) in free.enumerated() { nonlinear[p] = values[species + i] }
+    return (Array(values[..<species]), nonlinear)
+  }
+
+  package func evaluate(_ point: [Double]) -> (value: Double, gradient: [Double]) {
+    let bounded = zip(transforms, point).map { $0.evaluate($1) }
+    let amounts = bounded[..<species].map(\.value)
+    var nonlinear = ranges.map(\.low)
+    for (i, p) in free.enumerated() { nonlinear[p] = bounded[species + i].value }
+
+    var (value, amountSlopes, nonlinearSlopes) = logLikelihood(amounts, nonlinear)
+    value += prior.evaluate(amounts, addingTo: &amountSlopes)
+    for p in free where ranges[p].deviation.isFinite {
+      let ratio = nonlinear[p] / ranges[p].deviation
+      value -= ratio * ratio / 2
+      nonlinearSlopes[p] -= ratio / ranges[p].deviation
+    }
+    let slopes = amountSlopes + free.map { nonlinearSlopes[$0] }
+    value += bounded.reduce(0) { $0 + $1.logJacobian }
+    return (value, zip(slopes, bounded).map { $0 * $1.slope + $1.logJacobianSlope })
+  }
+
+  /// The log likelihood and its derivatives by the amounts and by all nonlinear parameters.
+  private func logLikelihood(
+    _ amounts: [Double], _ theta: [Double]
+  ) -> (value: Double, amounts: [Double], nonlinear: [Double]) {
+    func shared(_ parameter: Shared) -> Double { theta[parameter.rawValue] }
+    let shiftStart = Self.sharedCount
+    let broadeningStart = shiftStart + species
+    let acquisition = model.acquisition
+
+    let signals = (0..<species).map { k in
+      model.signals[k]
+        * Lineshape(
+          shift: shared(.frequency) + theta[shiftStart + k],
+          lorentzian: naturalWidths[k] + shared(.lorentzian) + theta[broadeningStart + k], gaussian: shared(.gaussian)
+        ).decay(on: acquisition)
+    }
+    var sum = ComplexVector(zeros: acquisition.points)
+    for k in 0..<species { sum.add(signals[k], scaledBy: amounts[k]) }
+    let phasor = ComplexVector(
+      offsets.map { Complex(length: 1, phase: shared(.phase) + 2 * .pi * $0 * shared(.delay)) })
+    let fitted = transform.centredSpectrum(of: sum, dwellTime: acquisition.dwellTime)[indices] * phasor
+
+    let residual = (1 / noise) * (data - fitted)
+    let real = baseline.reduced(residual.real)
+    let imaginary = baseline.reduced(residual.imaginary)
+    let square = zip(residual.real, real).reduce(0) { $0 + $1.0 * $1.1 }
+      + zip(residual.imaginary, imaginary).reduce(0) { $0 + $1.0 * $1.1 }
+    let freedom = Double(2 * indices.count - baseline.freeDirections)
+    let value: Double
+    let weight: Double
+    switch noiseTreatment {
+    case .known: (value, weight) = (-square / 2, 1)
+    case .integrated: (value, weight) = (-freedom / 2 * .log(square), freedom / square)
+    }
+    // γ with ∂value = Re⟨γ, ∂fitted⟩, then h with ∂value = Re⟨h, ∂(Σ a·signal)⟩.
+    let adjoint = (weight / noise) * ComplexVector(real: real, imaginary: imaginary)
+    let back = timeDomain(phasor.conjugated * adjoint)
+
+    var amountSlopes = [Double](repeating: 0, count: species)
+    var slopes = [Double](repeating: 0, count: theta.count)
+    var squaredTimes = 0.0
+    for n in times.indices {
+      squaredTimes += times[n] * times[n] * (back.real[n] * sum.real[n] + back.imaginary[n] * sum.imaginary[n])
+    }
+    let weighted = back.weighted(by: times)
+    for k in 0..<species {
+      amountSlopes[k] = back.innerProduct(signals[k]).real
+      let moment = weighted.innerProduct(signals[k])
+      slopes[shiftStart + k] = -2 * .pi * amounts[k] * moment.imaginary
+      slopes[broadeningStart + k] = -.pi * amounts[k] * moment.real
+      slopes[Shared.frequency.rawValue] += slopes[shiftStart + k]
+      slopes[Shared.lorentzian.rawValue] += slopes[broadeningStart + k]
+    }
+    slopes[Shared.gaussian.rawValue] = -2 * Lineshape.gaussianRate(1) * shared(.gaussian) * squaredTimes
+    let overlap = adjoint.innerProduct(fitted)
+    slopes[Shared.phase.rawValue] = -overlap.imaginary
+    slopes[Shared.delay.rawValue] = -2 * .pi * adjoint.weighted(by: offsets).innerProduct(fitted).imaginary
+    return (value, amountSlopes, slopes)
+  }
+
+  /// The adjoint of "the window of the centred spectrum": h with Re⟨η, window(spectrum(z))⟩ = Re⟨h, z⟩ for every z.
+  private func timeDomain(_ window: ComplexVector) -> ComplexVector {
+    let points = model.acquisition.points
+    let half = points - points / 2
+    var spectrum = ComplexVector(zeros: points)
+    for (i, index) in indices.enumerated() {
+      let place = (index + half) % points
+      spectrum.real[place] = window.real[i]
+      spectrum.imaginary[place] = window.imaginary[i]
+    }
+    var samples = (model.acquisition.dwellTime * Double(points)) * transform.inverse(spectrum)
+    samples.real[0] *= 0.5
+    samples.imaginary[0] *= 0.5
+    return samples
+  }
+}

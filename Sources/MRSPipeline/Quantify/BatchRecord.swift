@@ -1,0 +1,67 @@
+import MRSFitting
+import MRSModel
+
+/// What a batch found in one spectrum, or why it found nothing: one line of `results.jsonl`.
+public struct BatchRecord: Codable, Hashable, Sendable {
+  /// An amount or a sum; a deviation that is not finite is left out.
+  public struct Row: Codable, Hashable, Sendable {
+    public let name: String
+    public let amount: Double
+    public let standardDeviation: Double?
+    public let isAtBound: Bool
+
+    init(_ amount: Amount) {
+      name = amount.name
+      self.amount = amount.value
+      standardDeviation = BatchRecord.finite(amount.standardDeviation)
+      isAtBound = amount.isAtBound
+    }
+  }
+
+  /// The place in the batch, from 0.
+  public let index: Int
+  public let spectrum: String
+  /// Why there are no amounts; `nil` where there are.
+  public let error: String?
+  public let method: String?
+  public let unit: String?
+  public let amounts: [Row]
+  public let sums: [Row]
+  public let posteriors: [AmountPosterior]?
+  public let signalToNoise: Double?
+  public let linewidth: Double?
+  public let residualToNoise: Double?
+  public let fatFraction: Double?
+  public let fatFractionStandardDeviation: Double?
+  public let doubts: [String]
+
+  init(index: Int, spectrum: String, error: String) {
+    self.index = index
+    self.spectrum = spectrum
+    self.error = error
+    (method, unit, posteriors) = (nil, nil, nil)
+    (amounts, sums, doubts) = ([], [], [])
+    (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
+    (fatFraction, fatFractionStandardDeviation) = (nil, nil)
+  }
+
+  init(index: Int, spectrum: String, _ scan: QuantifiedScan) {
+    let quantification = scan.quantification
+    self.index = index
+    self.spectrum = spectrum
+    error = nil
+    method = quantification.method
+    unit = quantification.unit.rawValue
+    amounts = quantification.amounts.map(Row.init)
+    sums = scan.sums.map { Row($0.amount) }
+    posteriors = scan.posteriors.isEmpty ? nil : scan.posteriors
+    signalToNoise = Self.finite(quantification.quality.signalToNoise)
+    linewidth = Self.finite(quantification.quality.linewidth)
+    residualToNoise = Self.finite(quantification.quality.residualToNoise)
+    fatFraction = scan.water.map(\.fatFraction)
+    fatFractionStandardDeviation = Self.finite(scan.water?.fatFractionDeviation)
+    doubts = scan.plainDoubts
+  }
+
+  private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+}

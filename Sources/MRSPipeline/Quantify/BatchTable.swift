@@ -1,0 +1,27 @@
+import MRSReport
+
+extension Table {
+  /// One row a spectrum: its quality, then amount and standard deviation of every species and sum met in the batch.
+  /// - Throws: `ReportError`.
+  init(of records: [BatchRecord]) throws {
+    var names: [String] = []
+    var known = Set<String>()
+    for record in records {
+      for row in record.amounts + record.sums where known.insert(row.name).inserted { names.append(row.name) }
+    }
+    func cell(_ value: Double?) -> Cell { value.map { .number($0) } ?? .missing }
+    try self.init(
+      title: "Amounts",
+      columns: ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"].map { .init($0) }
+        + names.flatMap { [.init($0), .init("\($0) SD")] } + [.init("doubts")],
+      rows: records.map { record in
+        let rows = Dictionary((record.amounts + record.sums).map { ($0.name, $0) }) { first, _ in first }
+        return [
+          .text(record.spectrum), .text(record.error ?? ""), .text(record.method ?? ""), .text(record.unit ?? ""),
+          cell(record.signalToNoise), cell(record.linewidth), cell(record.residualToNoise), cell(record.fatFraction),
+          cell(record.fatFractionStandardDeviation),
+        ] + names.flatMap { [cell(rows[$0]?.amount), cell(rows[$0]?.standardDeviation)] }
+          + [.text(record.doubts.joined(separator: "; "))]
+      })
+  }
+}

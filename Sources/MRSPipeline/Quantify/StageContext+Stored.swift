@@ -1,0 +1,49 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSNetworks
+
+extension StageContext {
+  /// The amounts in an averaged FID that is in mM already, as the spectra of a `synthesize` run are.
+  /// - Throws: as ``quantify(_:)``.
+  func quantify(_ fid: FID, of file: Artefact, _ request: QuantifyRequest) async throws -> QuantifiedScan {
+    func scan(
+      _ quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior] = [], method: String, basis: String,
+      basisSHA256: String, notice: String? = nil, options: LeastSquaresOptions? = nil
+    ) -> QuantifiedScan {
+      QuantifiedScan(
+        quantification: quantification, fit: fit, posteriors: posteriors, fid: fid, water: nil, scaling: nil,
+        options: options, reference: [], doubts: [],
+        provenance: .init(
+          method: method, file: file, water: nil, basis: basis, basisSHA256: basisSHA256, networkNotice: notice,
+          processing: "none: one averaged FID in mM", tissue: nil, studyProtocol: studyProtocol.name,
+          hepatica: Versions.current))
+    }
+    if request.method == .network {
+      guard let folder = request.network else {
+        throw StageError.needsOption(what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
+      }
+      let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
+      let mismatches = bundle.card.mismatches(with: fid.acquisition)
+      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+      let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
+      return scan(
+        try quantifier.quantify(fid), fit: nil, method: "quantification network (qCNN) \(folder.lastPathComponent)",
+        basis: "that of the network's training", basisSHA256: bundle.card.basisHash, notice: bundle.card.notice)
+    }
+    let chosen = try await chosenBasis(for: fid.acquisition, of: file.name, request)
+    let adapted = studyProtocol.adapted(to: fid.acquisition)
+    let basis = try chosen.inProtons()
+    var options = chosen.isForeign
+      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
+    if let window = request.window { options.window = window }
+    let estimate = try await estimate(
+      fid,
+      model: ForwardModel(
+        basis: basis, acquisition: fid.acquisition, attenuations: adapted.attenuations(of: basis.names)),
+      options: options, unit: .millimolar, hasKnownAmounts: !chosen.isForeign, by: request.method)
+    return scan(
+      estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,
+      basis: chosen.source, basisSHA256: chosen.sha256, options: options)
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import MRSPipeline
+
+extension Quantify {
+  /// Quantifies everything that the inputs name.
+  func runBatch(of inputs: [URL]) async throws {
+    guard let out else {
+      throw ValidationError("several spectra are a batch, whose results need a folder: give --out FOLDER")
+    }
+    for (option, isGiven, instead) in [
+      ("--water", water != nil, "name the waters of a batch in the column 'water' of a list (.csv)"),
+      ("--csv", csv != nil, "a batch leaves results.csv in --out"),
+      ("--page", page != nil, "quantify the spectrum of interest by itself"),
+      ("--coord", coord != nil, "quantify the spectrum of interest by itself"),
+      ("--figure", figure != nil, "quantify the spectrum of interest by itself"),
+    ] where isGiven { throw QuantifyBatchError.notForBatch(option: option, instead: instead) }
+    let context = try protocolOptions.context(seed: 0, quiet: quiet)
+    let folder = URL(filePath: out)
+    let records = try await context.quantify(
+      batch: try BatchItem.items(of: inputs), by: request(for: inputs[0]), to: folder, force: force,
+      arguments: Array(CommandLine.arguments.dropFirst(2)))
+    if json {
+      try printJSON(records)
+    } else {
+      print("\(records.count) spectra in \(folder.appending(path: "results.csv").path)")
+    }
+    if let first = records.first(where: { $0.error != nil }) {
+      throw QuantifyBatchError.someFailed(
+        count: records.count { $0.error != nil }, total: records.count,
+        first: "\(first.spectrum): \(first.error ?? "")", table: folder.appending(path: "results.csv").path)
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import MRSCore
+import MRSModel
+import MRSPipeline
+import MRSSynthesis
+import Testing
+
+@Suite("Batches of spectra")
+struct QuantifyBatchTests {
+  private struct Stop: Error {}
+
+  /// 50 spectra of the reduced protocol as an HDF5 file, as `synthesize` leaves them.
+  private static func stored(_ folder: TemporaryFolder, count: Int = 50) async throws -> (StageContext, URL) {
+    let context = try ReducedStudy.context()
+    let basis = try await context.simulateBasis()
+    let synthesizer = context.synthesizer(amounts: try context.studyProtocol.literaturePrior().union, basis: basis)
+    let source = StreamedSpectra(
+      count: count, groups: ["all"], synthesizers: [synthesizer], stream: RandomStream(seed: 12))
+    let file = folder.url.appending(path: "spectra.h5")
+    try await StoredSpectra.write(source, to: file, tasks: 2)
+    return (context, file)
+  }
+
+  private static func request(_ file: URL) -> QuantifyRequest { QuantifyRequest(file: file) }
+
+  private static func bytes(_ folder: URL) throws -> [Data] {
+    try ["results.csv", "results.jsonl", "manifest.json"].map { try Data(contentsOf: folder.appending(path: $0)) }
+  }
+
+  @Test("Stopped in the middle and gone on with, a batch leaves the bytes of one that ran through, with 1 and 2 tasks")
+  func resumption() async throws {
+    let folder = try TemporaryFolder()
+    let (context, file) = try await Self.stored(folder)
+    let items = try BatchItem.items(of: [file])
+    #expect(items.count == 50 && items[7].name == "spectra.h5#7")
+
+    let whole = folder.url.appending(path: "whole")
+    let records = try await context.quantify(
+      batch: items, by: Self.request(file), to: whole, arguments: [])
+    #expect(records.map(\.index) == Array(0..<50))
+    #expect(records.allSatisfy { $0.error == nil && $0.unit == "mM" && !$0.amounts.isEmpty })
+
+    let single = StageContext(
+      studyProtocol: context.studyProtocol, stream: context.stream, tasks: 1, progress: .quiet)
+    let parts = folder.url.appending(path: "parts")
+    await #expect(throws: Stop.self) {
+      try await single.quantify(batch: items, by: Self.request(file), to: parts, arguments: []) {
+        if $0 == 21 { throw Stop() }
+      }
+    }
+    #expect(!FileManager.default.fileExists(atPath: parts.path))
+    // As a kill in the middle of a line would leave it.
+    let journal = folder.url.appending(path: ".parts.unfinished.jsonl")
+    let left = try Data(contentsOf: journal)
+    #expect(left.split(separator: 0x0A).count == 22)
+    try left.dropLast(40).write(to: journal)
+
+    var counts: [Int] = []
+    try await single.quantify(batch: items, by: Self.request(file), to: parts, arguments: []) { counts.append($0) }
+    // Twenty whole lines were kept: thirty spectra were left to do.
+    #expect(counts == Array(21...50))
+    #expect(try Self.bytes(parts) == Self.bytes(whole))
+    #expect(!FileManager.default.fileExists(atPath: journal.path))
+  }
+
+  @Test("A batch of other settings is not gone on with")
+  func otherSettings() async throws {
+    let folder = try TemporaryFolder()
+    let (context, file) = try await Self.stored(folder, count: 4)
+    let items = try BatchItem.items(of: [file])
+    let out = folder.url.appending(path: "out")
+    await #expect(throws: Stop.self) {
+      try await context.quantify(batch: items, by: Self.request(file), to: out, arguments: []) {
+        if $0 == 2 { throw Stop() }
+      }
+    }
+    var other = Self.request(file)
+    other.window = .ppm(0.5) ... .ppm(4)
+    await #expect(throws: QuantifyBatchError.otherBatch(folder: out.path, finished: 2)) {
+      try await context.quantify(batch: items, by: other, to: out, arguments: [])
+    }
+    #expect(try await context.quantify(batch: items, by: other, to: out, force: true, arguments: []).count == 4)
+    await #expect(throws: PipelineError.folderExists(out.path)) {
+      try await context.quantify(batch: items, by: other, to: out, arguments: [])
+    }
+  }
+
+  @Test("Amounts of a batch are those of each spectrum alone, and near the truth")
+  func truth() async throws {
+    let folder = try TemporaryFolder()
+    let (context, file) = try await Self.stored(folder, count: 12)
+    let records = try await context.quantify(
+      batch: try BatchItem.items(of: [file]), by: Self.request(file), to: folder.url.appending(path: "out"),
+      arguments: [])
+    let spectra = try StoredSpectra(contentsOf: file)
+    let lipid = try #require(spectra.species.firstIndex(of: "Lip130"))
+    let truths = try spectra.spectra(in: 0..<12).map { $0.amounts[lipid] }
+    let found = records.map { record in record.amounts.first { $0.name == "Lip130" }?.amount ?? 0 }
+    // Methylene fat is the tallest signal by far: within 15 % in the median.
+    let errors = zip(found, truths).map { abs($0 / $1 - 1) }.sorted()
+    #expect(errors[6] < 0.15, "\(errors)")
+  }
+
+  @Test("Folders and lists: signals by name with their waters, paths relative to the list")
+  func expansion() throws {
+    let folder = try TemporaryFolder()
+    for name in ["b_act.SDAT", "b_ref.SDAT", "b_act.SPAR", "a.nii.gz", "c_ref.SDAT", "notes.md", ".d.raw"] {
+      try Data().write(to: folder.url.appending(path: name))
+    }
+    let items = try BatchItem.items(of: [folder.url])
+    #expect(items.map(\.name) == ["a.nii.gz", "b_act.SDAT", "c_ref.SDAT"])
+    guard case .file(_, let water) = items[1].source else { return #expect(Bool(false)) }
+    #expect(water?.lastPathComponent == "b_ref.SDAT")
+
+    let table = folder.url.appending(path: "list.csv")
+    try Data("water, file\nw/1.SDAT, s/1.SDAT\n, 2.SDAT\n".utf8).write(to: table)
+    let listed = try BatchItem.items(of: [table])
+    #expect(
+      listed.map(\.source) == [
+        .file(folder.url.appending(path: "s/1.SDAT"), water: folder.url.appending(path: "w/1.SDAT")),
+        .file(folder.url.appending(path: "2.SDAT"), water: nil),
+      ])
+    try Data("name\n1\n".utf8).write(to: table)
+    #expect(throws: QuantifyBatchError.self) { try BatchItem.items(of: [table]) }
+    let empty = folder.url.appending(path: "empty")
+    try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+    #expect(throws: QuantifyBatchError.nothingToQuantify([empty.path])) { try BatchItem.items(of: [empty]) }
+    #expect(!BatchItem.isBatch([folder.url.appending(path: "a.nii.gz")]) && BatchItem.isBatch([folder.url]))
+  }
+}
