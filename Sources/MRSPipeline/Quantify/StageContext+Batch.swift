@@ -52,7 +52,6 @@ extension StageContext {
         func begin() {
           guard !Task.isCancelled, let index = next.next() else { return }
           group.addTask {
-            LinearAlgebraLibrary.useOneThread()
             return try await record(of: items[index], index, shared)
           }
         }

@@ -70,7 +70,6 @@ public struct NoUTurnSampler: Sendable {
   private func chain(
     _ index: Int, _ density: some LogDensity, from start: [Double], overdispersion: Double, stream: RandomStream
   ) throws -> MarkovChains.Chain {
-    LinearAlgebraLibrary.useOneThread()
     var stream = stream.child(index)
     // Step and width suit variables of about unit scale, as the unbounded ones are.
     var metric = try Metric(curvatureOf: density, at: start, step: 1e-4, widest: 5)
