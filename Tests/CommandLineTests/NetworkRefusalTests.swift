@@ -42,7 +42,10 @@ struct NetworkRefusalTests {
     let right = try folder.philips("right")
     let long = try folder.philips("long", echoTime: 144)
     let acquisition = try StudyProtocol.load(StudyProtocol.defaultName).spectralAcquisition
-    let basis = BasisSet(functions: [], acquisition: acquisition, source: "made")
+    let basis = BasisSet(
+      functions: [
+        BasisFunction(name: "GPC", signal: .sampled(ComplexVector(real: [1, 0], imaginary: [0, 0])))
+      ], acquisition: acquisition, source: "made")
     let basisFile = try folder.write(JSONEncoder().encode(basis), as: "basis.json")
     let common = ["--method", "network", "--network", network]
     for (arguments, text) in [

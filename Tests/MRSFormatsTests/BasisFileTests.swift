@@ -243,7 +243,7 @@ struct BasisFileTests {
       Builders.basis(functions: [("Ala", " 1. 2.\n 3. NaN\n")], points: 2), as: "a.basis")
     let error = #expect(throws: FormatError.self) { try BasisFile.read(url) }
     #expect(error?.description.contains("'Ala' is nan; it must be a finite number") == true)
-    #expect(error?.description.contains("a.basis:17") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("a.basis:16") == true, "\(error?.description ?? "")")
   }
 
   @Test("What a format cannot hold is not written")

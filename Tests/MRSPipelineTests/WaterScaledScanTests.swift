@@ -54,7 +54,7 @@ struct WaterScaledScanTests {
         TransitionLines(
           frequencies: [grid.offset(of: .bodyWater).hertz], amplitudes: ComplexVector(real: [1], imaginary: [0]))))
     let waterBasis = BasisSet(
-      functions: [water] + TriglycerideModel.basisFunctions(on: grid), acquisition: grid, source: "water")
+      functions: [water] + (try study.adapted(to: waterGrid).lipidFunctions()), acquisition: grid, source: "water")
     let result = Files(
       scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "water.nii.gz"))
     try NIfTIMRSFile.write(

@@ -23,7 +23,7 @@ extension LCModelBasisFile {
       let peak = spectrum.magnitude.max() ?? 0
       guard FortranField.isRepresentable(peak) else {
         throw .unrepresentable(
-          path: url.path(percentEncoded: false), what: "\(function.name) reaches \(peak)",
+          path: url.path(percentEncoded: false), what: "\(function.name) reaches \(peak.isNaN ? "nan" : "\(peak)")",
           advice: "LCModel reads finite single-precision numbers only.")
       }
       let name = FortranField.quoted(function.name)
