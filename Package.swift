@@ -87,7 +87,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSModel", "MRSCore", arguments, numerics,
+        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSModel", "MRSFitting", "MRSCore", arguments, numerics,
       ],
       path: "Benchmarks",
       exclude: ["reference"],

@@ -97,6 +97,13 @@ void signal_modulate(double *restrict target_real, double *restrict target_imagi
   }
 }
 
+FOR_EVERY_VECTOR_UNIT
+void signal_weight(double *restrict target_real, double *restrict target_imaginary, const double *restrict weights,
+                   long count) {
+  for (long i = 0; i < count; i++) target_real[i] *= weights[i];
+  for (long i = 0; i < count; i++) target_imaginary[i] *= weights[i];
+}
+
 // Eight interleaved recurrences: e(n + 8) = e(n)·r(n) and r(n + 8) = r(n)·exp(−128·rate) with r(n) = exp(−rate·(16·n + 64)).
 // What falls below 10⁻¹⁰⁰ is zero: subnormal numbers would cost a hundred times the time of others.
 FOR_EVERY_VECTOR_UNIT

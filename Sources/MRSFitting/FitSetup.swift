@@ -4,69 +4,32 @@ import Numerics
 
 /// One fit made ready: the data in the window over the noise, the first guess, the bounds.
 struct FitSetup {
-  let problem: VariableProjection
+  let problem: FitProblem
   let start: [Double]
   let lower: [Double]
   let upper: [Double]
-  private let names: [String]
-  private let acquisition: Acquisition
+  private let plan: FitPlan
   private let isProbablyConjugated: Bool
 
-  init(fid: FID, model: ForwardModel, options: LeastSquaresOptions, amountPrior: LeastSquares.AmountPrior?) throws {
-    precondition(fid.acquisition.points == model.acquisition.points, "the model is for another number of points")
-    if let bad = fid.samples.indices.first(where: { !fid.samples[$0].isFinite }) {
-      throw FittingError.sampleNotFinite(index: bad)
-    }
-    guard fid.samples.energy > 0 else { throw FittingError.noSignal }
-    let acquisition = fid.acquisition
-    let indices = acquisition.spectralIndices(in: options.window)
-    let halfWidth = acquisition.bandwidth.hertz / 2
-    guard !indices.isEmpty else {
-      throw FittingError.emptyWindow(
-        low: options.window.lowerBound.ppm, high: options.window.upperBound.ppm,
-        covered: acquisition.shift(at: .hertz(-halfWidth)).ppm...acquisition.shift(at: .hertz(halfWidth)).ppm)
-    }
-    let natural = model.names.map { options.naturalWidths[$0] ?? 2 }
-    let spectral = SpectralModel(model: model, naturalWidths: natural, indices: indices)
+  init(fid: FID, plan: FitPlan) throws {
+    let (model, options, natural, acquisition) = (plan.model, plan.options, plan.naturalWidths, fid.acquisition)
+    let indices = plan.spectral.indices
     let noise = NoiseEstimate(of: fid).spectral
-    let data = spectral.windowed(fid.samples)
+    let data = plan.spectral.spectrum(of: fid.samples)
+    let tallest = data.magnitude.max() ?? 0
     // A noiseless signal still needs a scale: a millionth of its largest point.
-    let scale = max(noise, 1e-6 * (data.magnitude.max() ?? 0), .leastNormalMagnitude)
-
-    let splines = options.baselineKnotSpacing.map { spacing in
-      SplineBaseline(
-        points: indices.count,
-        knotSpacing: spacing * acquisition.spectrometerFrequency.megahertz / acquisition.frequencyStep)
-    }
-    let unknowns = model.names.count + 2 * (splines?.count ?? 0) + SpectralModel.Parameters.shared
-    guard !model.names.isEmpty else { throw FittingError.emptyBasis }
-    guard 2 * indices.count > unknowns else {
-      throw FittingError.tooFewPoints(points: indices.count, unknowns: unknowns)
-    }
-
+    let scale = max(noise, 1e-6 * tallest, .leastNormalMagnitude)
     let species = model.names.count
-    let shift = options.shiftDeviation * acquisition.spectrometerFrequency.megahertz
-    func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
-    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians
-      / (2 * .pi * acquisition.spectrometerFrequency.megahertz)
-    let deviations =
-      [.infinity, .infinity, deviation(delay), .infinity, .infinity]
-      + [Double](repeating: deviation(shift), count: species)
-      + [Double](repeating: deviation(options.broadeningDeviation), count: species)
-    problem = VariableProjection(
-      model: spectral, data: data.real.map { $0 / scale } + data.imaginary.map { $0 / scale }, noise: scale,
-      baseline: splines, baselineBend: options.baselineBend * (data.magnitude.max() ?? 0) / scale, amountPrior: amountPrior.map { Self.prior($0, names: model.names) }, deviations: deviations)
+    problem = FitProblem(
+      model: plan.spectral, data: data, noise: scale, baseline: plan.baseline,
+      shares: plan.baseline?.shares(bend: options.baselineBend * tallest / scale) ?? [], deviations: plan.deviations,
+      varied: plan.varied)
+    self.plan = plan
 
     // The first guess: the data of the window against the expected signal, at a middling width.
-    let expected = model.fid(
-      SignalParameters(
-        amounts: model.names.map { options.expectedAmounts[$0] ?? 1 },
-        shifts: [Double](repeating: 0, count: species), lorentzians: natural,
-        gaussian: Self.firstGaussian))
     let range = options.registrationRange * acquisition.spectrometerFrequency.megahertz
     let masked = fid.masked(to: indices)
-    let template = expected.samples
+    let template = plan.template
     let registration = Registration(of: masked.samples, against: template, acquisition: acquisition, range: range)
     let maskedReverse = fid.conjugated.masked(to: indices)
     let reversed = Registration(
@@ -77,121 +40,101 @@ struct FitSetup {
       && reversed.similarity * reversed.similarity * maskedReverse.samples.energy
         > registration.similarity * registration.similarity * masked.samples.energy
 
-    func ownRange(_ deviation: Double) -> Double { deviation.isFinite ? 4 * deviation : 0 }
-    let ownShift = [Double](repeating: ownRange(deviation(shift)), count: species)
-    let broadening = ownRange(deviation(options.broadeningDeviation))
     start =
       [registration.frequency, registration.phase, 0, options.lorentzianRange.clamping(1),
-        options.gaussianRange.clamping(Self.firstGaussian)]
-      + [Double](repeating: 0, count: 2 * species)
+        options.gaussianRange.clamping(FitPlan.middlingGaussian)]
+      + [Double](repeating: 0, count: plan.spectral.parameterCount - SpectralModel.Parameters.shared)
+    let reach = plan.deviations.map { $0.isFinite ? 4 * $0 : 0 }
+    let own = SpectralModel.Parameters.shared..<plan.spectral.parameterCount
+    // A broadening may take most of a natural width, not all of it.
+    let narrowest = natural.map { 0.8 * $0 }
     lower =
-      [registration.frequency - options.frequencyRange, registration.phase - .pi, -ownRange(deviation(delay)),
+      [registration.frequency - options.frequencyRange, registration.phase - .pi, -reach[2],
         options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound]
-      + ownShift.map { -$0 } + natural.map { -min(broadening, 0.8 * $0) }
+      + own.map { p in
+        let k = p - SpectralModel.Parameters.shared - species
+        return -((0..<species).contains(k) ? min(reach[p], narrowest[k]) : reach[p])
+      }
     upper =
-      [registration.frequency + options.frequencyRange, registration.phase + .pi, ownRange(deviation(delay)),
+      [registration.frequency + options.frequencyRange, registration.phase + .pi, reach[2],
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound]
-      + ownShift + [Double](repeating: broadening, count: species)
-    names = model.names
-    self.acquisition = acquisition
-  }
-
-  /// The Gauss width of the first guess, Hz: between a good brain (4) and a liver (14).
-  private static let firstGaussian = 7.0
-
-  private static func prior(_ prior: LeastSquares.AmountPrior, names: [String]) -> VariableProjection.AmountPrior {
-    VariableProjection.AmountPrior(
-      means: names.map { prior.byName[$0]?.mean ?? 0 },
-      deviations: names.map { prior.byName[$0]?.deviation ?? .infinity })
+      + own.map { reach[$0] }
   }
 }
 
 extension FitSetup {
   /// The result at the end of the search.
+  /// - Parameter covariance: of the amounts, before misfit counts as noise.
   func result(
-    of summary: LevenbergMarquardt.Summary, startingFrom passive: [Int], method: String, unit: Quantification.Unit
-  ) throws -> Fit {
-    let theta = summary.parameters
-    let parameters = SpectralModel.Parameters(theta)
-    let solution = problem.solve(theta, startingFrom: passive, derivatives: true)
-    let points = problem.model.indices.count
-    let species = names.count
+    _ state: FitProblem.State, amounts: [FitAmount], covariance bound: Matrix, residual: [Double], reduced: [Double],
+    summary: LevenbergMarquardt.Summary, parametersAtBound: [Int], method: String, unit: Quantification.Unit
+  ) -> Fit {
+    let points = plan.spectral.points
+    let species = plan.model.names.count
+    let values = amounts.map(\.fitted)
+    let baselineValues = problem.baseline?.baseline(of: residual, shares: problem.shares)
+      ?? [Double](repeating: 0, count: 2 * points)
+    let left = zip(residual, baselineValues).map(-)
+    // The baseline's bends are soft: what it takes counts, not how many splines it has.
+    let taken = 2 * problem.shares.reduce(0, +)
+    let freedom = Double(2 * points - values.count { $0 > 0 } - SpectralModel.Parameters.shared) - taken
+    let residualToNoise = (left.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
+    let inflation = max(1, residualToNoise)
+    var covariance = bound
+    for i in covariance.elements.indices { covariance.elements[i] *= inflation * inflation }
 
-    let dataRows = solution.residual[..<(2 * points)]
-    let freedom = Double(2 * points - solution.passive.count - SpectralModel.Parameters.shared)
-    let residualToNoise = (dataRows.reduce(0) { $0 + $1 * $1 } / max(freedom, 1)).squareRoot()
-    let covariance = self.covariance(theta, solution, atBound: summary.atBound, inflation: max(1, residualToNoise))
-
-    // exp(−i·(φ₀ + 2π·f·τ)) takes the fitted phases off for display.
-    let offsets = problem.model.indices.map {
-      Double($0 - acquisition.points / 2) * acquisition.frequencyStep
+    func complex(_ values: [Double]) -> ComplexVector {
+      ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))
     }
-    let unphase = ComplexVector(
-      offsets.map { Complex(length: 1, phase: -parameters.phase - 2 * .pi * $0 * parameters.delay) })
-    let noise = problem.noise
-    let data = ComplexVector(
-      real: problem.data[..<points].map { $0 * noise }, imaginary: problem.data[points...].map { $0 * noise })
-    var baseline = ComplexVector(zeros: points)
-    if let splines = problem.baseline {
-      baseline = ComplexVector(
-        real: (splines.values * Array(solution.baseline[..<splines.count])).map { $0 * noise },
-        imaginary: (splines.values * Array(solution.baseline[splines.count...])).map { $0 * noise })
-    }
-    let components = (0..<species).map { (solution.amounts[$0] * solution.columns[$0]) * unphase }
-    let unphasedBaseline = baseline * unphase
-    let model = components.reduce(unphasedBaseline, +)
-    let unphasedData = data * unphase
-
+    let baseline = complex(baselineValues)
+    let components = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) }
+    let model = components.reduce(baseline, +)
+    let parameters = state.parameters
     let signals = SignalParameters(
-      amounts: solution.amounts, shifts: parameters.shifts,
+      amounts: values, shifts: parameters.shifts,
       lorentzians: (0..<species).map {
-        problem.model.naturalWidths[$0] + parameters.lorentzian + parameters.broadenings[$0]
+        plan.naturalWidths[$0] + parameters.lorentzian + parameters.broadenings[$0]
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
     let atBound = Dictionary(
-      uniqueKeysWithValues: summary.atBound.filter { lower[$0] < upper[$0] }.map { (name(of: $0), theta[$0]) })
-    let peak = zip(model.real, unphasedBaseline.real).map(-).max() ?? 0
-    let meanNatural = Self.weightedMean(problem.model.naturalWidths, weights: solution.amounts)
+      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map { (name(of: $0), state.theta[$0]) })
+    let peak = zip(model.real, baseline.real).map(-).max() ?? 0
+    let meanNatural = Self.weightedMean(plan.naturalWidths, weights: values)
     let quality = Quality(
-      signalToNoise: peak / noise,
+      signalToNoise: peak / problem.noise,
       linewidth: Lineshape(lorentzian: meanNatural + parameters.lorentzian, gaussian: parameters.gaussian).width,
       residualToNoise: residualToNoise)
-    let amounts = names.indices.map { k in
+    let reported = amounts.indices.map { k in
       Amount(
-        name: names[k], value: solution.amounts[k], standardDeviation: covariance[k, k].squareRoot(),
-        uncertainty: problem.amountPrior == nil ? .cramerRao : .posterior, isAtBound: solution.amounts[k] == 0)
+        name: plan.model.names[k], value: amounts[k].value, standardDeviation: covariance[k, k].squareRoot(),
+        uncertainty: amounts[k].uncertainty, isAtBound: values[k] == 0,
+        logDeviation: amounts[k].logDeviation.map { $0 * inflation })
     }
     let quantification = Quantification(
-      method: method, unit: unit, amounts: amounts, covariance: covariance, quality: quality,
-      doubts: doubts(amounts, atBound: atBound, summary: summary, residualToNoise: residualToNoise))
+      method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
+      doubts: doubts(reported, atBound: atBound, summary: summary, residualToNoise: residualToNoise))
+    let acquisition = plan.model.acquisition
     return Fit(
       parameters: signals, covariance: covariance,
-      ppm: problem.model.indices.map {
-        acquisition.shift(at: .hertz(Double($0 - acquisition.points / 2) * acquisition.frequencyStep)).ppm
-      },
-      data: unphasedData, model: model, baseline: unphasedBaseline, components: components, noise: noise,
+      ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
+      data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
       residualToNoise: residualToNoise, termination: summary.termination, iterations: summary.iterations,
       parametersAtBound: atBound, quantification: quantification)
   }
 
-  /// The Cramér–Rao bound on the amounts with every nuisance parameter free, times `inflation`² where the residual
-  /// exceeds the noise (the model's misfit then counts as noise, as LCModel does). Amounts in which nothing is known get
-  /// an infinite variance.
-  private func covariance(
-    _ theta: [Double], _ solution: VariableProjection.Solution, atBound: [Int], inflation: Double
-  ) -> Matrix {
-    let free = theta.indices.filter { lower[$0] < upper[$0] && !atBound.contains($0) }
-    let information = problem.information(theta, solution, free: free)
-    let known = (0..<information.rows).filter { information[$0, $0] > 0 }
-    let species = names.count
-    var covariance = Matrix(diagonal: [Double](repeating: .infinity, count: species))
+  /// The Cramér–Rao bound on the amounts with every nuisance parameter free. Amounts in which nothing is known get an
+  /// infinite variance.
+  func bound(_ point: VariableProjection.Point, of projection: VariableProjection, atBound: [Int]) -> Matrix {
+    let species = plan.model.names.count
+    let information = projection.information(point, species: Array(0..<species)).matrix
+    let free = problem.varied.indices.filter { !atBound.contains(problem.varied[$0]) }.map { species + $0 }
+    let known = (Array(0..<species) + free).filter { information[$0, $0] > 0 }
     guard let inverse = try? information.submatrix(known).invertedPositiveDefinite() else {
       return unidentifiedCovariance(information, known: known)
     }
+    var covariance = Matrix(diagonal: [Double](repeating: .infinity, count: species))
     for (j, column) in known.enumerated() where column < species {
-      for (i, row) in known.enumerated() where row < species {
-        covariance[row, column] = inverse[i, j] * inflation * inflation
-      }
+      for (i, row) in known.enumerated() where row < species { covariance[row, column] = inverse[i, j] }
     }
     return covariance
   }
@@ -199,7 +142,7 @@ extension FitSetup {
   /// Where columns depend on one another: the pseudo-inverse leaves out the directions in which nothing is known, and an
   /// amount with a part in such a direction gets an infinite variance.
   private func unidentifiedCovariance(_ information: Matrix, known: [Int]) -> Matrix {
-    let species = names.count
+    let species = plan.model.names.count
     var covariance = Matrix(diagonal: [Double](repeating: .infinity, count: species))
     let scale = known.map { 1 / information[$0, $0].squareRoot() }
     var scaled = information.submatrix(known)
@@ -241,10 +184,16 @@ extension FitSetup {
   }
 
   private func name(of parameter: Int) -> String {
-    let shared = ["frequency offset (Hz)", "zero-order phase (rad)", "first-order phase (s)", "Lorentz width (Hz)", "Gauss width (Hz)"]
-    if parameter < shared.count { return shared[parameter] }
-    let own = parameter - shared.count
-    return own < names.count ? "shift of \(names[own]) (Hz)" : "broadening of \(names[own - names.count]) (Hz)"
+    let shared = [
+      "frequency offset (Hz)", "zero-order phase (rad)", "first-order phase (s)", "Lorentz width (Hz)", "Gauss width (Hz)",
+    ]
+    guard parameter >= shared.count else { return shared[parameter] }
+    let (own, names) = (parameter - shared.count, plan.model.names)
+    switch own / names.count {
+    case 0: return "shift of \(names[own]) (Hz)"
+    case 1: return "broadening of \(names[own - names.count]) (Hz)"
+    default: return "lineshape at \(plan.spectral.kernelOffsets[own - 2 * names.count]) Hz"
+    }
   }
 
   private static func weightedMean(_ values: [Double], weights: [Double]) -> Double {

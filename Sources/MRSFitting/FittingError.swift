@@ -8,6 +8,7 @@ public enum FittingError: Error, Hashable, Sendable {
   case noSignal
   case wrongLength(points: Int, expected: Int)
   case basisNotFinite(name: String)
+  case priorIncomplete(names: [String])
 }
 
 extension FittingError: CustomStringConvertible {
@@ -29,6 +30,8 @@ extension FittingError: CustomStringConvertible {
       "the FID has \(points) points, the model is for \(expected); render the basis on the FID's acquisition"
     case .basisNotFinite(let name):
       "the basis function \(name) holds a sample that is not a number; the basis file is damaged"
+    case .priorIncomplete(let names):
+      "the log-normal prior says nothing of \(names.joined(separator: ", ")); it must name every function of the basis"
     }
   }
 }

@@ -8,42 +8,24 @@ import Numerics
 /// tied, as in LCModel), with non-negative amounts and a spline baseline. With `amountPrior` it is the maximum a
 /// posteriori estimate under the same model.
 public struct LeastSquares: Quantifier {
-  /// Gaussian priors on the amounts, for the maximum a posteriori estimate.
-  public struct AmountPrior: Hashable, Sendable {
-    /// The mean and standard deviation by species; species not named are free.
-    public let byName: [String: (mean: Double, deviation: Double)]
-
-    public init(byName: [String: (mean: Double, deviation: Double)]) { self.byName = byName }
-
-    public static func == (left: AmountPrior, right: AmountPrior) -> Bool {
-      left.byName.mapValues { [$0.mean, $0.deviation] } == right.byName.mapValues { [$0.mean, $0.deviation] }
-    }
-
-    public func hash(into hasher: inout Hasher) {
-      for (name, prior) in byName.sorted(by: { $0.key < $1.key }) {
-        hasher.combine(name)
-        hasher.combine(prior.mean)
-        hasher.combine(prior.deviation)
-      }
-    }
-  }
-
   public let model: ForwardModel
   public let options: LeastSquaresOptions
-  public let amountPrior: AmountPrior?
+  public let amountPrior: AmountPrior
   public let unit: Quantification.Unit
+  private let plan: Result<FitPlan, any Error>
 
-  public var method: String { amountPrior == nil ? "nlsf" : "map" }
+  public var method: String { amountPrior == .flat ? "nlsf" : "map" }
   public var targets: [String] { model.names }
 
   public init(
-    model: ForwardModel, options: LeastSquaresOptions = .init(), amountPrior: AmountPrior? = nil,
+    model: ForwardModel, options: LeastSquaresOptions = .init(), amountPrior: AmountPrior = .flat,
     unit: Quantification.Unit = .arbitrary
   ) {
     self.model = model
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
+    plan = Result { try FitPlan(model: model, options: options) }
   }
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
@@ -52,21 +34,76 @@ public struct LeastSquares: Quantifier {
   /// - Throws: ``FittingError``.
   public func fit(_ fid: FID) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
-    let setup = try FitSetup(fid: fid, model: model, options: options, amountPrior: amountPrior)
-    var passive: [Int] = []
-    let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(
-      from: setup.start,
-      residual: { theta in
-        setup.problem.residual(theta, setup.problem.solve(theta, startingFrom: passive, derivatives: false))
-      },
-      linearize: { theta in
-        let solution = setup.problem.solve(theta, startingFrom: passive, derivatives: true)
-        passive = solution.passive
-        return .init(
-          residual: setup.problem.residual(theta, solution),
-          jacobian: try setup.problem.jacobian(theta, solution))
-      })
-    let fit = try setup.result(of: summary, startingFrom: passive, method: method, unit: unit)
+    let setup = try FitSetup(fid: fid, plan: try plan.get())
+    let fit =
+      switch amountPrior {
+      case .flat: try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))
+      case .normal(let prior): try projected(setup, prior)
+      case .logNormal(let prior): try posterior(setup, prior)
+      }
     return fit.doubting(input.indistinguishable(in: fit.covariance))
+  }
+
+  /// By variable projection: first what all species share, then each species' own.
+  private func projected(_ setup: FitSetup, _ prior: NormalAmounts) throws -> Fit {
+    let projection = VariableProjection(
+      problem: setup.problem, amountMeans: model.names.map { prior.byName[$0]?.mean ?? 0 },
+      amountDeviations: model.names.map { prior.byName[$0]?.deviation ?? .infinity })
+    let (summary, point) = try search(projection, setup, from: setup.start)
+    return setup.result(
+      point.state,
+      amounts: point.amounts.map {
+        FitAmount(value: $0, fitted: $0, uncertainty: amountPrior == .flat ? .cramerRao : .posterior)
+      },
+      covariance: setup.bound(point, of: projection, atBound: summary.atBound), residual: point.residual,
+      reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
+  }
+
+  private func search(
+    _ projection: VariableProjection, _ setup: FitSetup, from start: [Double]
+  ) throws -> (LevenbergMarquardt.Summary, VariableProjection.Point) {
+    var latest = projection.point(start, startingFrom: [])
+    func point(_ theta: [Double]) -> VariableProjection.Point {
+      if theta != latest.state.theta { latest = projection.point(theta, startingFrom: latest.passive) }
+      return latest
+    }
+    let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(
+      from: start, cost: { point($0).cost }, model: { try projection.normalEquations(point($0)) })
+    return (summary, point(summary.parameters))
+  }
+
+  /// The mode of the posterior in the logarithms of the amounts, and its curvature there (Laplace).
+  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> Fit {
+    let posterior = try LogNormalPosterior(problem: setup.problem, prior: prior)
+    let species = model.names.count
+    var latest = posterior.point(posterior.means + setup.start)
+    func point(_ vector: [Double]) -> LogNormalPosterior.Point {
+      if vector != latest.logs + latest.state.theta { latest = posterior.point(vector) }
+      return latest
+    }
+    let summary = try LevenbergMarquardt(
+      lower: [Double](repeating: -.infinity, count: species) + setup.lower,
+      upper: [Double](repeating: .infinity, count: species) + setup.upper, options: options.optimizer
+    ).minimize(
+      from: posterior.means + setup.start, cost: { point($0).cost },
+      model: { posterior.normalEquations(point($0)) })
+    let end = point(summary.parameters)
+    let free = Array(0..<species)
+      + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
+    let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
+    // A log-normal's mean and covariance.
+    let means = (0..<species).map { end.amounts[$0] * .exp(spread[$0, $0] / 2) }
+    var covariance = Matrix(zeros: species, species)
+    for j in 0..<species {
+      for i in 0..<species { covariance[i, j] = means[i] * means[j] * Double.expMinusOne(spread[i, j]) }
+    }
+    return setup.result(
+      end.state,
+      amounts: (0..<species).map {
+        FitAmount(
+          value: means[$0], fitted: end.amounts[$0], uncertainty: .posterior, logDeviation: spread[$0, $0].squareRoot())
+      },
+      covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
+      parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
   }
 }

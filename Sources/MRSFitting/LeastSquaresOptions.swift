@@ -29,6 +29,12 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The standard deviation of a species' own Lorentz broadening, in Hz; 0, the default, ties all: the widths of
   /// overlapping multiplets are not identified in one brain spectrum (Documentation/Decisions/0005).
   public var broadeningDeviation: Double
+  /// How many steps the shared lineshape may deviate from a Voigt line on either side; 0 for a Voigt line.
+  public var lineshapeTaps: Int
+  /// The distance between those steps, ppm.
+  public var lineshapeSpacing: Double
+  /// The standard deviation of the share of a line that one step takes.
+  public var lineshapeDeviation: Double
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
@@ -44,6 +50,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
     broadeningDeviation: Double = 0,
+    lineshapeTaps: Int = 0,
+    lineshapeSpacing: Double = 0.02,
+    lineshapeDeviation: Double = 0.05,
     optimizer: LevenbergMarquardt.Options = .init(
       maximumIterations: 60, costTolerance: 1e-7, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
@@ -59,6 +68,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation
     self.broadeningDeviation = broadeningDeviation
+    self.lineshapeTaps = lineshapeTaps
+    self.lineshapeSpacing = lineshapeSpacing
+    self.lineshapeDeviation = lineshapeDeviation
     self.optimizer = optimizer
   }
 }

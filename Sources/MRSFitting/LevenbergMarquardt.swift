@@ -3,8 +3,8 @@ import MRSCore
 /// Nonlinear least squares with box bounds: the minimiser of ½·‖r(θ)‖² for l ≤ θ ≤ u.
 ///
 /// Levenberg–Marquardt steps on the free parameters with Moré's scaling (1978, doi:10.1007/BFb0067700), which here
-/// forgets, and Nielsen's damping (1999); a parameter at a bound that the gradient pushes outward is held there. Each
-/// step solves the augmented system by QR, never the normal equations. Narrow curved valleys are followed with geodesic
+/// forgets, and Nielsen's damping (1999); a parameter at a bound that the gradient pushes outward is held there. Steps
+/// are those of a ``LocalModel``: by QR of residual and Jacobian. Narrow curved valleys are followed with geodesic
 /// acceleration (Transtrum & Sethna 2012, arXiv:1201.5885). Documentation/Optimiser.md has its digits on NIST's problems.
 public struct LevenbergMarquardt: Sendable {
   /// When to stop, with reasons for the defaults.
@@ -72,8 +72,6 @@ public struct LevenbergMarquardt: Sendable {
   /// Where it ended and how.
   public struct Summary: Sendable {
     public let parameters: [Double]
-    public let residual: [Double]
-    public let jacobian: Matrix
     /// ½·‖r‖² at the start and at the end.
     public let initialCost: Double
     public let cost: Double
@@ -112,12 +110,33 @@ public struct LevenbergMarquardt: Sendable {
     residual: ([Double]) throws -> [Double],
     linearize: ([Double]) throws -> Linearization
   ) throws -> Summary {
+    try minimize(
+      from: start, cost: { try residual($0).reduce(0) { $0 + $1 * $1 } / 2 },
+      model: { ResidualModel(try linearize($0)) },
+      bend: { velocity, theta, current, free, scale, damping, evaluations in
+        guard options.isAccelerated else { return velocity }
+        return try accelerated(
+          velocity, at: theta, current, free: free, scale: scale, damping: damping, residual: residual,
+          evaluations: &evaluations)
+      })
+  }
+
+  /// Bends a step v at θ along a curved valley; `nil` where the step is not to be trusted.
+  typealias Bend<Model> = (
+    _ velocity: [Double], _ theta: [Double], _ model: Model, _ free: [Int], _ scale: [Double], _ damping: Double,
+    _ evaluations: inout Int
+  ) throws -> [Double]?
+
+  /// The same search on any local model; `cost` is asked for trial points, `model` for those that are accepted.
+  func minimize<Model: LocalModel>(
+    from start: [Double], cost trialCost: ([Double]) throws -> Double, model: ([Double]) throws -> Model,
+    bend: Bend<Model> = { velocity, _, _, _, _, _, _ in velocity }
+  ) throws -> Summary {
     precondition(start.count == lower.count)
     var theta = clamped(start)
-    var current = try linearize(theta)
-    var cost = Self.cost(current.residual)
-    guard cost.isFinite else { throw FittingError.notFinite(iteration: 0) }
-    let initialCost = cost
+    var current = try model(theta)
+    guard current.cost.isFinite else { throw FittingError.notFinite(iteration: 0) }
+    let initialCost = current.cost
     var scale = [Double](repeating: 0, count: theta.count)
     var damping = options.initialDamping
     var growth = 2.0
@@ -127,13 +146,13 @@ public struct LevenbergMarquardt: Sendable {
 
     search: while iteration < options.maximumIterations {
       iteration += 1
-      let norms = current.jacobian.columnNorms
+      let norms = current.columnNorms
       for p in theta.indices { scale[p] = max(Self.scaleMemory * scale[p], norms[p]) }
-      let gradient = current.jacobian.transposedTimes(current.residual)
+      let gradient = current.gradient
       let free = theta.indices.filter { p in
         norms[p] > 0 && !(theta[p] <= lower[p] && gradient[p] >= 0) && !(theta[p] >= upper[p] && gradient[p] <= 0)
       }
-      let residualNorm = (2 * cost).squareRoot()
+      let residualNorm = (2 * current.cost).squareRoot()
       guard residualNorm > 0 else {
         termination = .exactFit
         break
@@ -145,12 +164,8 @@ public struct LevenbergMarquardt: Sendable {
       }
 
       while true {
-        let velocity = try step(against: current.residual, current.jacobian, free: free, scale: scale, damping: damping)
-        let bent = options.isAccelerated
-          ? try accelerated(
-            velocity, at: theta, current, free: free, scale: scale, damping: damping, residual: residual,
-            evaluations: &evaluations) : velocity
-        if let step = bent {
+        let velocity = try current.step(free: free, scale: scale, damping: damping)
+        if let step = try bend(velocity, theta, current, free, scale, damping, &evaluations) {
           let trial = clamped(zip(theta, step).map(+))
           let move = zip(trial, theta).map(-)
           if Self.norm(zip(move, scale).map(*))
@@ -159,20 +174,19 @@ public struct LevenbergMarquardt: Sendable {
             termination = .stepConverged
             break search
           }
-          let linear = zip(current.residual, current.jacobian * (options.isAccelerated ? velocity : move)).map(+)
-          let predicted = cost - Self.cost(linear)
-          let trialCost = Self.cost(try residual(trial))
+          let predicted = current.cost - current.cost(after: options.isAccelerated ? velocity : move)
+          let newCost = try trialCost(trial)
           evaluations += 1
-          let actual = cost - trialCost
-          if trialCost.isFinite, actual > 0, actual >= Self.leastGain * predicted {
+          let actual = current.cost - newCost
+          if newCost.isFinite, actual > 0, actual >= Self.leastGain * predicted {
             let ratio = predicted > 0 ? actual / predicted : 0
             let factor = 2 * ratio - 1
             damping *= max(1.0 / 3, 1 - factor * factor * factor)
             growth = 2
+            let before = current.cost
             theta = trial
-            current = try linearize(theta)
-            cost = Self.cost(current.residual)
-            if actual <= options.costTolerance * (cost + actual), predicted <= options.costTolerance * (cost + actual) {
+            current = try model(theta)
+            if actual <= options.costTolerance * before, predicted <= options.costTolerance * before {
               termination = .costConverged
               break search
             }
@@ -188,34 +202,14 @@ public struct LevenbergMarquardt: Sendable {
       }
     }
     return Summary(
-      parameters: theta, residual: current.residual, jacobian: current.jacobian, initialCost: initialCost, cost: cost,
-      iterations: iteration, evaluations: evaluations, termination: termination,
-      atBound: theta.indices.filter { theta[$0] <= lower[$0] || theta[$0] >= upper[$0] })
-  }
-
-  /// The step δ of least ‖J·δ + r‖² + μ·‖D·δ‖² over the free parameters: with J·D⁻¹ as the matrix, so that scales of
-  /// many decades do not spoil it.
-  private func step(
-    against residual: [Double], _ jacobian: Matrix, free: [Int], scale: [Double], damping: Double
-  ) throws -> [Double] {
-    var step = [Double](repeating: 0, count: lower.count)
-    guard !free.isEmpty else { return step }
-    let rows = residual.count
-    var augmented = Matrix(zeros: rows + free.count, free.count)
-    for (j, p) in free.enumerated() {
-      for i in 0..<rows { augmented[i, j] = jacobian[i, p] / scale[p] }
-      augmented[rows + j, j] = damping.squareRoot()
-    }
-    let right = residual.map { -$0 } + [Double](repeating: 0, count: free.count)
-    let solution = try augmented.leastSquaresFullRank(right)
-    for (j, p) in free.enumerated() { step[p] = solution[j] / scale[p] }
-    return step
+      parameters: theta, initialCost: initialCost, cost: current.cost, iterations: iteration, evaluations: evaluations,
+      termination: termination, atBound: theta.indices.filter { theta[$0] <= lower[$0] || theta[$0] >= upper[$0] })
   }
 
   /// v + a/2 with a the step against r″, the second derivative of the residual along v, by a finite difference; `nil`
   /// where the step is not to be trusted. A probe outside the bounds is not made: v itself is returned then.
   private func accelerated(
-    _ velocity: [Double], at theta: [Double], _ current: Linearization, free: [Int], scale: [Double], damping: Double,
+    _ velocity: [Double], at theta: [Double], _ current: ResidualModel, free: [Int], scale: [Double], damping: Double,
     residual: ([Double]) throws -> [Double], evaluations: inout Int
   ) throws -> [Double]? {
     let probe = zip(theta, velocity).map { $0 + Self.probe * $1 }
@@ -227,7 +221,7 @@ public struct LevenbergMarquardt: Sendable {
       2 / Self.probe * ((ahead[$0] - current.residual[$0]) / Self.probe - slope[$0])
     }
     guard second.allSatisfy(\.isFinite) else { return nil }
-    let acceleration = try step(against: second, current.jacobian, free: free, scale: scale, damping: damping)
+    let acceleration = try current.step(against: second, free: free, scale: scale, damping: damping)
     let bend = 2 * Self.norm(zip(acceleration, scale).map(*))
     guard bend <= Self.largestBend * Self.norm(zip(velocity, scale).map(*)) else { return nil }
     return zip(velocity, acceleration).map { $0 + $1 / 2 }
@@ -237,15 +231,5 @@ public struct LevenbergMarquardt: Sendable {
     theta.indices.map { min(max(theta[$0], lower[$0]), upper[$0]) }
   }
 
-  private static func cost(_ residual: [Double]) -> Double { residual.reduce(0) { $0 + $1 * $1 } / 2 }
   private static func norm(_ vector: [Double]) -> Double { vector.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-}
-
-extension Matrix {
-  /// ‖column‖ of every column.
-  var columnNorms: [Double] {
-    (0..<columns).map { j in
-      elements[j * rows..<(j + 1) * rows].reduce(0) { $0 + $1 * $1 }.squareRoot()
-    }
-  }
 }

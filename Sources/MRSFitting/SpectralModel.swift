@@ -4,34 +4,49 @@ import Numerics
 
 /// The spectrum of ``ForwardModel`` in a window, as columns that are linear in the amounts, with their derivatives.
 ///
-/// C_k(f) = exp(i·(φ₀ + 2π·f·τ))·F[w_k·b_k(t)·exp(2πi·(Δ + δ_k)·t)·exp(−π·(L⁰_k + L + λ_k)·t)·exp(−(π·G·t)²/(4·ln 2))]
+/// C_k(f) = F[w_k·b_k(t)·exp(2πi·(Δ + δ_k)·t)·exp(−π·(L⁰_k + L + λ_k)·t)·exp(−(π·G·t)²/(4·ln 2))·m(t)]
+///
+/// with the lineshape kernel m(t) = 1 + Σ_j κ_j·(exp(2πi·f_j·t) − 1), which moves a share κ_j of every line by f_j. The
+/// phases are taken off the data, y(f)·exp(−i·(φ₀ + 2π·f·τ)): it is the same fit, and the columns need not be turned.
 package struct SpectralModel: Sendable {
-  /// The nonlinear parameters, in the order of the parameter vector: five shared ones, then δ_k, then λ_k.
-  package struct Parameters {
+  /// The nonlinear parameters, in the order of the parameter vector: five shared ones, then δ_k, λ_k and κ_j.
+  package struct Parameters: Sendable {
     /// Δ, Hz.
-    var frequency: Double
+    let frequency: Double
     /// φ₀, rad.
-    var phase: Double
+    let phase: Double
     /// τ, s.
-    var delay: Double
+    let delay: Double
     /// L, Hz.
-    var lorentzian: Double
+    let lorentzian: Double
     /// G, Hz.
-    var gaussian: Double
+    let gaussian: Double
     /// δ_k, Hz.
-    var shifts: [Double]
+    let shifts: [Double]
     /// λ_k, Hz.
-    var broadenings: [Double]
+    let broadenings: [Double]
+    /// κ_j.
+    let kernel: [Double]
 
     static let shared = 5
 
-    package init(_ vector: [Double]) {
-      let species = (vector.count - Self.shared) / 2
+    package init(_ vector: [Double], species: Int) {
       (frequency, phase, delay) = (vector[0], vector[1], vector[2])
       (lorentzian, gaussian) = (vector[3], vector[4])
       shifts = Array(vector[Self.shared..<Self.shared + species])
-      broadenings = Array(vector[(Self.shared + species)...])
+      broadenings = Array(vector[(Self.shared + species)..<(Self.shared + 2 * species)])
+      kernel = Array(vector[(Self.shared + 2 * species)...])
     }
+  }
+
+  /// Every species at one set of parameters.
+  package struct Columns: Sendable {
+    /// What F transforms, but for the kernel.
+    let signals: [ComplexVector]
+    /// m(t); `nil` where all κ are zero.
+    let kernel: ComplexVector?
+    /// C_k, real parts over imaginary parts, shape (2·points, K).
+    package let spectra: Matrix
   }
 
   let model: ForwardModel
@@ -39,95 +54,145 @@ package struct SpectralModel: Sendable {
   let naturalWidths: [Double]
   /// The spectral points of the window.
   let indices: Range<Int>
+  /// f_j, Hz.
+  let kernelOffsets: [Double]
   private let transform: FourierTransform
   private let times: [Double]
-  /// f of every point of the window, Hz.
-  private let offsets: [Double]
 
-  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>) {
+  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = []) {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
+    self.kernelOffsets = kernelOffsets
     transform = FourierTransform(count: model.acquisition.points)
-    let acquisition = model.acquisition
-    times = (0..<acquisition.points).map(acquisition.time(ofSample:))
-    offsets = indices.map { Double($0 - acquisition.points / 2) * acquisition.frequencyStep }
+    times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
   }
 
   var species: Int { model.names.count }
+  /// How many spectral points the window has.
+  var points: Int { indices.count }
+  /// How long a parameter vector is.
+  var parameterCount: Int { Parameters.shared + 2 * species + kernelOffsets.count }
+  /// f of every point of the window, Hz.
+  package var offsets: [Double] {
+    indices.map { Double($0 - model.acquisition.points / 2) * model.acquisition.frequencyStep }
+  }
 
-  /// The columns C_k, and with them T_k = F[t·(what C_k transforms)] for the species in `derivativesOf`.
-  package func columns(
-    _ parameters: Parameters, derivativesOf wanted: Set<Int>
-  ) -> (values: [ComplexVector], timeWeighted: [Int: ComplexVector]) {
-    let phasor = self.phasor(parameters)
-    var values: [ComplexVector] = []
-    var timeWeighted: [Int: ComplexVector] = [:]
+  package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, species: species) }
+
+  package func columns(_ parameters: Parameters) -> Columns {
+    let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
+    let envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
+    let kernel = self.kernel(parameters)
+    var signals: [ComplexVector] = []
+    var spectra = Matrix(zeros: 2 * points, species)
     for k in 0..<species {
-      let signal = model.signals[k] * lineshape(k, parameters).decay(on: model.acquisition)
-      values.append(windowed(signal) * phasor)
-      if wanted.contains(k) { timeWeighted[k] = windowed(signal.weighted(by: times)) * phasor }
+      let width = naturalWidths[k] + parameters.lorentzian + parameters.broadenings[k]
+      var signal = ComplexVector(zeros: model.acquisition.points)
+      signal.add(
+        model.signals[k], scaledBy: 1, damping: -0.5 * radiansPerHertz * width,
+        rotation: radiansPerHertz * (parameters.frequency + parameters.shifts[k]))
+      signal.weight(by: envelope)
+      put(kernel.map { signal * $0 } ?? signal, into: &spectra, at: k)
+      signals.append(signal)
     }
-    return (values, timeWeighted)
+    return Columns(signals: signals, kernel: kernel, spectra: spectra)
   }
 
-  /// F[t²·Σ a_k·…]: what the derivative by G needs.
-  func secondMoment(_ parameters: Parameters, amounts: [Double]) -> ComplexVector {
+  /// −∂r/∂θ of r = y·exp(−i·(φ₀ + 2π·f·τ)) − Σ a_k·C_k for the parameters `varied`, real parts over imaginary parts, shape
+  /// (2·points, `varied`); `data` is y with its phases taken off.
+  package func derivatives(
+    _ parameters: Parameters, columns: Columns, amounts: [Double], data: ComplexVector, varied: [Int]
+  ) -> Matrix {
+    var result = Matrix(zeros: 2 * points, varied.count)
     var sum = ComplexVector(zeros: model.acquisition.points)
-    for k in 0..<species where amounts[k] != 0 {
-      sum.add(model.signals[k] * lineshape(k, parameters).decay(on: model.acquisition), scaledBy: amounts[k])
-    }
-    return windowed(sum.weighted(by: times.map { $0 * $0 })) * phasor(parameters)
-  }
+    for k in 0..<species where amounts[k] != 0 { sum.add(columns.signals[k], scaledBy: amounts[k]) }
+    func behindKernel(_ signal: ComplexVector) -> ComplexVector { columns.kernel.map { signal * $0 } ?? signal }
 
-  /// ∂(Σ a_k·C_k)/∂θ for every nonlinear parameter, in the order of the vector; zero for species of amount zero.
-  package func derivatives(_ parameters: Parameters, amounts: [Double], columns: [ComplexVector], timeWeighted: [Int: ComplexVector])
-    -> [ComplexVector]
-  {
-    let zero = ComplexVector(zeros: indices.count)
-    var fitted = zero
-    var moment = zero
-    for k in 0..<species where amounts[k] != 0 {
-      fitted.add(columns[k], scaledBy: amounts[k])
-      if let weighted = timeWeighted[k] { moment.add(weighted, scaledBy: amounts[k]) }
+    /// F[t·a_k·(what C_k transforms)], made once for δ_k and λ_k.
+    var moments: [Int: ComplexVector] = [:]
+    func moment(of k: Int) -> ComplexVector {
+      if let known = moments[k] { return known }
+      var signal = behindKernel(columns.signals[k])
+      signal.weight(by: times)
+      moments[k] = amounts[k] * spectrum(of: signal)
+      return moments[k] ?? signal
     }
-    let turned = Complex<Double>(0, 1) * fitted
-    let gaussianRate = 2 * Lineshape.gaussianRate(1) * parameters.gaussian
-    var result = [
-      Complex<Double>(0, 2 * .pi) * moment,
-      turned,
-      turned.weighted(by: offsets.map { 2 * .pi * $0 }),
-      (-Double.pi) * moment,
-      (-gaussianRate) * secondMoment(parameters, amounts: amounts),
-    ]
-    result += (0..<species).map { k in
-      timeWeighted[k].map { Complex<Double>(0, 2 * .pi * amounts[k]) * $0 } ?? zero
+    lazy var totalMoment: ComplexVector = {
+      var signal = behindKernel(sum)
+      signal.weight(by: times)
+      return spectrum(of: signal)
+    }()
+
+    for (column, parameter) in varied.enumerated() {
+      let own = parameter - Parameters.shared
+      let direction: ComplexVector
+      switch parameter {
+      case 0: direction = Complex(0, 2 * .pi) * totalMoment
+      case 1: direction = Complex(0, 1) * data
+      case 2:
+        var weighted = Complex(0, 2 * .pi) * data
+        weighted.weight(by: offsets)
+        direction = weighted
+      case 3: direction = -.pi * totalMoment
+      case 4:
+        var signal = behindKernel(sum)
+        signal.weight(by: times)
+        signal.weight(by: times)
+        direction = (-2 * Lineshape.gaussianRate(1) * parameters.gaussian) * spectrum(of: signal)
+      default:
+        if own >= 2 * species {
+          var line = ComplexVector(real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
+          line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
+          direction = spectrum(of: sum * line)
+        } else if amounts[own % species] == 0 {
+          continue
+        } else {
+          direction = own < species ? Complex(0, 2 * .pi) * moment(of: own) : -.pi * moment(of: own - species)
+        }
+      }
+      result.elements.replaceSubrange(
+        2 * points * column..<2 * points * column + points, with: direction.real)
+      result.elements.replaceSubrange(
+        2 * points * column + points..<2 * points * (column + 1), with: direction.imaginary)
     }
-    result += (0..<species).map { k in timeWeighted[k].map { (-Double.pi * amounts[k]) * $0 } ?? zero }
     return result
   }
 
+  /// `data` of the window with the phases of `parameters` taken off.
+  package func unphased(_ data: ComplexVector, _ parameters: Parameters) -> ComplexVector {
+    var data = data
+    let step = model.acquisition.frequencyStep
+    let first = Double(indices.lowerBound - model.acquisition.points / 2) * step
+    data.modulate(
+      amplitude: Complex(length: 1, phase: -parameters.phase - 2 * .pi * first * parameters.delay),
+      rotation: -2 * .pi * step * parameters.delay)
+    return data
+  }
+
   /// The part of the spectrum of `samples` in the window.
-  func windowed(_ samples: ComplexVector) -> ComplexVector {
-    transform.centredSpectrum(of: samples, dwellTime: model.acquisition.dwellTime)[indices]
+  package func spectrum(of samples: ComplexVector) -> ComplexVector {
+    var values = [Double](repeating: 0, count: 2 * points)
+    transform.centredSpectrum(of: samples, dwellTime: model.acquisition.dwellTime, in: indices, to: &values, at: 0)
+    return ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))
   }
 
-  private func lineshape(_ k: Int, _ parameters: Parameters) -> Lineshape {
-    Lineshape(
-      shift: parameters.frequency + parameters.shifts[k],
-      lorentzian: naturalWidths[k] + parameters.lorentzian + parameters.broadenings[k],
-      gaussian: parameters.gaussian)
+  private func put(_ signal: ComplexVector, into spectra: inout Matrix, at column: Int) {
+    transform.centredSpectrum(
+      of: signal, dwellTime: model.acquisition.dwellTime, in: indices, to: &spectra.elements, at: 2 * points * column)
   }
 
-  private func phasor(_ parameters: Parameters) -> ComplexVector {
-    ComplexVector(
-      offsets.map { Complex(length: 1, phase: parameters.phase + 2 * .pi * $0 * parameters.delay) })
+  private func kernel(_ parameters: Parameters) -> ComplexVector? {
+    guard parameters.kernel.contains(where: { $0 != 0 }) else { return nil }
+    let points = model.acquisition.points
+    let rest = 1 - parameters.kernel.reduce(0, +)
+    var kernel = ComplexVector(
+      real: [Double](repeating: rest, count: points), imaginary: [Double](repeating: 0, count: points))
+    for (j, share) in parameters.kernel.enumerated() where share != 0 {
+      kernel.addLine(amplitude: Complex(share), damping: 0, rotation: kernelRotation(j))
+    }
+    return kernel
   }
-}
 
-extension ComplexVector {
-  /// Every element times a real weight.
-  func weighted(by weights: [Double]) -> ComplexVector {
-    ComplexVector(real: zip(real, weights).map(*), imaginary: zip(imaginary, weights).map(*))
-  }
+  private func kernelRotation(_ j: Int) -> Double { 2 * .pi * kernelOffsets[j] * model.acquisition.dwellTime }
 }

@@ -11,13 +11,14 @@ struct LeastSquaresPriorTests {
       SingletWorld.model.fid(SingletWorld.truth), deviation: 0.6, stream: RandomStream(seed: seed))
   }
 
-  static func fit(_ prior: LeastSquares.AmountPrior?, _ fid: FID) throws -> Quantification {
-    try LeastSquares(model: SingletWorld.model, options: SingletWorld.options, amountPrior: prior).quantify(fid)
+  static func fit(_ prior: NormalAmounts?, _ fid: FID) throws -> Quantification {
+    try LeastSquares(model: SingletWorld.model, options: SingletWorld.options, amountPrior: prior.map { .normal($0) } ?? .flat
+    ).quantify(fid)
   }
 
   @Test("A prior of no width is returned, with its width")
   func narrow() throws {
-    let prior = LeastSquares.AmountPrior(byName: ["A": (1.5, 1e-6), "B": (4, 1e-6), "C": (2, 1e-6)])
+    let prior = NormalAmounts(byName: ["A": (1.5, 1e-6), "B": (4, 1e-6), "C": (2, 1e-6)])
     let found = try Self.fit(prior, Self.noisy(81))
     for (amount, expected) in zip(found.amounts, [1.5, 4, 2]) {
       #expect(abs(amount.value - expected) < 1e-4)
@@ -31,7 +32,7 @@ struct LeastSquaresPriorTests {
     let fid = Self.noisy(82)
     let plain = try Self.fit(nil, fid)
     let found = try Self.fit(
-      LeastSquares.AmountPrior(byName: ["A": (70, .infinity), "B": (70, .infinity)]), fid)
+      NormalAmounts(byName: ["A": (70, .infinity), "B": (70, .infinity)]), fid)
     for (a, b) in zip(found.amounts, plain.amounts) {
       #expect(abs(a.value - b.value) < 1e-6 * b.value)
       #expect(abs(a.standardDeviation - b.standardDeviation) < 1e-6 * b.standardDeviation)
@@ -45,7 +46,7 @@ struct LeastSquaresPriorTests {
     let plain = try Self.fit(nil, fid)
     let b = plain.amounts[1]
     let found = try Self.fit(
-      LeastSquares.AmountPrior(byName: ["B": (b.value + b.standardDeviation, b.standardDeviation)]), fid)
+      NormalAmounts(byName: ["B": (b.value + b.standardDeviation, b.standardDeviation)]), fid)
     // To first order: the deviation given holds the residual's chance excess of some percent over the noise, and the
     // amount is coupled to the width beyond first order.
     #expect(abs((found.amounts[1].value - b.value) / b.standardDeviation - 0.5) < 0.1)

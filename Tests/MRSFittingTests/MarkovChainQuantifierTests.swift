@@ -20,7 +20,7 @@ struct MarkovChainQuantifierTests {
     var options = SingletWorld.options
     options.baselineKnotSpacing = 0.3
     let fid = Self.noisy([2, 3, 5], seed: 51)
-    let prior = LeastSquares.AmountPrior(byName: ["A": (2, 1), "B": (3, 1), "C": (5, 1)])
+    let prior = NormalAmounts(byName: ["A": (2, 1), "B": (3, 1), "C": (5, 1)])
     let sampled = try MarkovChainQuantifier(
       model: SingletWorld.model, options: options, prior: .normal(prior), sampler: .init(warmup: 500, draws: 1000, targetAcceptance: 0.95),
       integratesNoise: false, stream: Self.stream

@@ -58,7 +58,7 @@ struct SmallWorld {
 
 @Suite("SpectralPosterior")
 struct SpectralPosteriorTests {
-  static let priors: [SampledAmountPrior] = [
+  static let priors: [AmountPrior] = [
     .flat, .normal(.init(byName: ["A": (2, 0.7), "C": (4, 1)])),
     .logNormal(
       try! AmountDistribution(
@@ -67,7 +67,7 @@ struct SpectralPosteriorTests {
 
   @Test("The gradient is the central difference: three priors, noise known and integrated out, with a baseline",
     arguments: priors, [SpectralPosterior.Noise.known, .integrated])
-  func gradient(prior: SampledAmountPrior, noise: SpectralPosterior.Noise) throws {
+  func gradient(prior: AmountPrior, noise: SpectralPosterior.Noise) throws {
     let fid = SingletWorld.noisy(SmallWorld.signal([2, 3, 5]), deviation: 0.4, stream: RandomStream(seed: 40))
     let posterior = try SpectralPosterior(
       spectrum: SmallWorld.window(fid), indices: SmallWorld.indices, model: SmallWorld.model,
@@ -107,8 +107,8 @@ struct SpectralPosteriorTests {
   /// With everything but amounts and baseline known, the posterior is normal: (ΦᵀΦ + prior)⁻¹ with amounts and
   /// coefficients as unknowns, written out here in full.
   @Test("Linear and Gaussian: mean and covariance of the draws are the exact posterior's within four Monte-Carlo errors",
-    arguments: [SampledAmountPrior.flat, .normal(.init(byName: ["A": (2.5, 0.1), "B": (3, 0.2), "C": (5, 0.1)]))])
-  func linearGaussian(prior: SampledAmountPrior) throws {
+    arguments: [AmountPrior.flat, .normal(.init(byName: ["A": (2.5, 0.1), "B": (3, 0.2), "C": (5, 0.1)]))])
+  func linearGaussian(prior: AmountPrior) throws {
     let noise = SmallWorld.spectralNoise(0.5)
     let bend = 1.5
     let data = SmallWorld.window(

@@ -19,6 +19,9 @@ void signal_add_line(double *target_real, double *target_imaginary, const double
 void signal_modulate(double *target_real, double *target_imaginary, const double *envelope, long count, double real,
                      double imaginary, double rotation);
 
+/// target(n) ← weights(n)·target(n).
+void signal_weight(double *target_real, double *target_imaginary, const double *weights, long count);
+
 /// envelope(n) = exp(−rate·n²).
 void signal_gaussian(double *envelope, long count, double rate);
 

@@ -72,6 +72,28 @@ public struct Matrix: Hashable, Sendable {
     transposedTimes(Matrix(rows: vector.count, columns: 1, elements: vector)).elements
   }
 
+  /// selfᵀ·self.
+  public var gram: Matrix {
+    var result = Matrix(zeros: columns, columns)
+    guard rows > 0, columns > 0 else { return result }
+    LinearAlgebraLibrary.useOneThread()
+    unsafe elements.withUnsafeBufferPointer { a in
+      unsafe result.elements.withUnsafeMutableBufferPointer { c in
+        unsafe cblas_dsyrk(
+          Int32(HepColumnMajor), Int32(HepLower), Int32(HepTranspose), Int32(columns), Int32(rows), 1, a.baseAddress!,
+          Int32(rows), 0, c.baseAddress!, Int32(columns))
+      }
+    }
+    for j in 0..<columns { for i in (j + 1)..<max(columns, j + 1) { result[j, i] = result[i, j] } }
+    return result
+  }
+
+  /// The same elements in columns of another length.
+  public func reshaped(rows: Int) -> Matrix {
+    precondition(rows > 0 && elements.count % rows == 0)
+    return Matrix(rows: rows, columns: elements.count / rows, elements: elements)
+  }
+
   /// self·otherᵀ.
   public func timesTransposed(_ other: Matrix) -> Matrix {
     times(other, transposingSelf: false, transposingOther: true)

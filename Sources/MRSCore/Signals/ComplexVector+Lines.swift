@@ -39,6 +39,24 @@ extension ComplexVector {
     }
   }
 
+  /// self(n) ← w(n)·self(n) with real weights.
+  public mutating func weight(by weights: [Double]) {
+    precondition(weights.count == count)
+    unsafe withPlanes { real, imaginary in
+      unsafe weights.withUnsafeBufferPointer { weights in
+        guard let start = weights.baseAddress else { return }
+        unsafe signal_weight(real, imaginary, start, weights.count)
+      }
+    }
+  }
+
+  /// w(n)·self(n) with real weights.
+  public func weighted(by weights: [Double]) -> ComplexVector {
+    var result = self
+    result.weight(by: weights)
+    return result
+  }
+
   /// self(n) ← exp(iω·(first + n − range.lowerBound))·self(n) over `range`.
   mutating func turn(_ range: Range<Int>, by rotation: Double, from first: Int) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)

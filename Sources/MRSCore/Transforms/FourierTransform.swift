@@ -57,6 +57,26 @@ public final class FourierTransform: Sendable {
     return FID(samples: result, acquisition: fid.acquisition)
   }
 
+  /// The points `range` of the centred spectrum of `samples`, scaled as ``Spectrum`` says: real parts, then imaginary
+  /// parts, written to `target` from `offset` on.
+  public func centredSpectrum(
+    of samples: ComplexVector, dwellTime: Double, in range: Range<Int>, to target: inout [Double], at offset: Int
+  ) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count && offset + 2 * range.count <= target.count)
+    let first = (range.lowerBound + count - count / 2) % count
+    unsafe target.withUnsafeMutableBufferPointer { target in
+      guard let start = target.baseAddress, !range.isEmpty else { return }
+      unsafe forwardPlan.run(
+        samples, scale: dwellTime, from: first, count: range.count, to: start + offset, start + offset + range.count)
+    }
+    // Half of the first sample is a constant in the spectrum.
+    let (real, imaginary) = (0.5 * dwellTime * samples.real[0], 0.5 * dwellTime * samples.imaginary[0])
+    for i in offset..<offset + range.count {
+      target[i] -= real
+      target[i + range.count] -= imaginary
+    }
+  }
+
   /// The values of the centred spectrum of `samples`, scaled as ``Spectrum`` says.
   public func centredSpectrum(of samples: ComplexVector, dwellTime: Double) -> ComplexVector {
     var halved = samples
@@ -86,19 +106,27 @@ public final class FourierTransform: Sendable {
   deinit { unsafe fourier_plan_free(handle) }
 
   func run(_ input: ComplexVector, scale: Double) -> ComplexVector {
-    precondition(input.count == count, "the transform is for \(count) points, the input has \(input.count)")
     var output = ComplexVector(zeros: count)
-    unsafe input.real.withUnsafeBufferPointer { real in
-      unsafe input.imaginary.withUnsafeBufferPointer { imaginary in
-        unsafe output.real.withUnsafeMutableBufferPointer { outputReal in
-          unsafe output.imaginary.withUnsafeMutableBufferPointer { outputImaginary in
-            unsafe fourier_transform(
-              handle, scale, real.baseAddress!, imaginary.baseAddress!, outputReal.baseAddress!,
-              outputImaginary.baseAddress!)
-          }
-        }
+    unsafe output.real.withUnsafeMutableBufferPointer { real in
+      unsafe output.imaginary.withUnsafeMutableBufferPointer { imaginary in
+        guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }
+        unsafe run(input, scale: scale, from: 0, count: count, to: re, im)
       }
     }
     return output
+  }
+
+  /// The elements `first` ..< `first + number` of the transform, those beyond the last from the first on again.
+  func run(
+    _ input: ComplexVector, scale: Double, from first: Int, count number: Int, to real: UnsafeMutablePointer<Double>,
+    _ imaginary: UnsafeMutablePointer<Double>
+  ) {
+    precondition(input.count == count, "the transform is for \(count) points, the input has \(input.count)")
+    unsafe input.real.withUnsafeBufferPointer { inputReal in
+      unsafe input.imaginary.withUnsafeBufferPointer { inputImaginary in
+        guard let re = inputReal.baseAddress, let im = inputImaginary.baseAddress else { return }
+        unsafe fourier_transform(handle, scale, re, im, first, number, real, imaginary)
+      }
+    }
   }
 }

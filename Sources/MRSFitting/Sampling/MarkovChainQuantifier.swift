@@ -10,7 +10,7 @@ import MRSStatistics
 public struct MarkovChainQuantifier: Quantifier {
   /// The fit that the chains begin from.
   public let start: LeastSquares
-  public let prior: SampledAmountPrior
+  public let prior: AmountPrior
   public let sampler: NoUTurnSampler
   /// True where the noise is integrated out under the prior 1/σ; false to take the fit's estimate as exact.
   public let integratesNoise: Bool
@@ -21,22 +21,11 @@ public struct MarkovChainQuantifier: Quantifier {
   public var targets: [String] { start.targets }
 
   public init(
-    model: ForwardModel, options: LeastSquaresOptions = .init(), prior: SampledAmountPrior = .flat,
+    model: ForwardModel, options: LeastSquaresOptions = .init(), prior: AmountPrior = .flat,
     sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9), integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
-    let startingPrior: LeastSquares.AmountPrior? =
-      switch prior {
-      case .flat: nil
-      case .normal(let normal): normal
-      case .logNormal(let distribution):
-        .init(
-          byName: Dictionary(
-            uniqueKeysWithValues: distribution.names.indices.map { k in
-              (distribution.names[k], (mean: distribution.mean(k), deviation: distribution.standardDeviation(k)))
-            }))
-      }
-    start = LeastSquares(model: model, options: options, amountPrior: startingPrior, unit: unit)
+    start = LeastSquares(model: model, options: options, amountPrior: prior, unit: unit)
     self.prior = prior
     self.sampler = NoUTurnSampler(options: sampler)
     self.integratesNoise = integratesNoise

@@ -6,7 +6,7 @@ extension SpectralPosterior {
   /// it. All that sampling takes from fitting is here.
   /// - Throws: `LinearAlgebraError`.
   init(
-    of fid: FID, model: ForwardModel, options: LeastSquaresOptions, fit: Fit, prior: SampledAmountPrior, noise: Noise
+    of fid: FID, model: ForwardModel, options: LeastSquaresOptions, fit: Fit, prior: AmountPrior, noise: Noise
   ) throws {
     let acquisition = fid.acquisition
     let indices = acquisition.spectralIndices(in: options.window)

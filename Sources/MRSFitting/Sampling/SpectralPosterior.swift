@@ -57,7 +57,7 @@ package struct SpectralPosterior: LogDensity {
   /// - Throws: `LinearAlgebraError`.
   package init(
     spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double], noise: Double,
-    noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: SampledAmountPrior, ranges: [Range],
+    noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: AmountPrior, ranges: [Range],
     amountScales: [Double]
   ) throws {
     precondition(data.count == indices.count && ranges.count == Self.sharedCount + 2 * model.names.count)

@@ -59,12 +59,7 @@ extension StageContext {
     let model = studyProtocol.forwardModel(basis: basis)
     let conventional = LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)
     let posterior = LeastSquares(
-      model: model, options: studyProtocol.fitOptions,
-      amountPrior: .init(
-        byName: Dictionary(
-          uniqueKeysWithValues: prior.names.indices.map { k in
-            (prior.names[k], (mean: prior.mean(k), deviation: prior.standardDeviation(k)))
-          })), unit: .millimolar)
+      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(prior), unit: .millimolar)
     let fits = try await map(examples, "NLSF on held-out spectra", unit: "spectra") { try conventional.fit($0.fid) }
     let maps = try await map(examples, "MAP on held-out spectra", unit: "spectra") { try posterior.quantify($0.fid) }
     let quantifier = try NetworkQuantifier(network: network.network, card: network.card)

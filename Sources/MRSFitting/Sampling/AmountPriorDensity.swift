@@ -2,17 +2,7 @@ import MRSCore
 import MRSModel
 import Numerics
 
-/// What is known of the amounts before the spectrum; none is ever negative.
-public enum SampledAmountPrior: Hashable, Sendable {
-  /// Every amount from zero on is as likely: the prior of `nlsf`.
-  case flat
-  /// Gaussian, cut at zero: the prior of `map`; species not named are flat.
-  case normal(LeastSquares.AmountPrior)
-  /// Multivariate log-normal, from which synthetic spectra are drawn; species that the distribution lacks are flat.
-  case logNormal(AmountDistribution)
-}
-
-/// A ``SampledAmountPrior`` for the species of one model, ready to be evaluated.
+/// An ``AmountPrior`` for the species of one model, ready to be evaluated.
 struct AmountPriorDensity: Sendable {
   private let means: [Double]
   private let precisions: [Double]
@@ -22,7 +12,7 @@ struct AmountPriorDensity: Sendable {
   private let logPrecision: Matrix
 
   /// - Throws: `LinearAlgebraError` for a log-normal whose covariance is singular.
-  init(_ prior: SampledAmountPrior, names: [String]) throws {
+  init(_ prior: AmountPrior, names: [String]) throws {
     var means = [Double](repeating: 0, count: names.count)
     var precisions = means
     var logSpecies: [Int] = []

@@ -1,0 +1,11 @@
+import MRSModel
+
+/// What is known of the amounts before the spectrum; none is ever negative.
+public enum AmountPrior: Hashable, Sendable {
+  /// Every amount from zero on is as likely: the prior of `nlsf`.
+  case flat
+  /// Gaussian, cut at zero; species not named are flat.
+  case normal(NormalAmounts)
+  /// Multivariate log-normal, from which synthetic spectra are drawn.
+  case logNormal(AmountDistribution)
+}

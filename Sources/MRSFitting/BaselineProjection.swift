@@ -1,0 +1,60 @@
+import MRSCore
+import MRSModel
+
+/// A smooth baseline eliminated from a linear fit: for every residual its best spline is known beforehand.
+///
+/// With splines B and the roughness penalty ‖D₂c‖²/β² (D₂ second differences of the coefficients, β how far they bend in
+/// units of the noise) the least of ‖r − B·c‖² + ‖D₂c‖²/β² over c is rᵀMr, M = 1 − Q·diag(s)·Qᵀ with s_j = 1/(1 + γ_j/β²).
+/// Q are the splines made orthonormal so that the penalty is diagonal (Demmler & Reinsch 1975, doi:10.1007/BF01437406),
+/// from the smoothest, γ = 0 for constant and straight line, to the roughest. Σ s_j is the effective number of splines
+/// (Hastie & Tibshirani 1990), the measure of ABfit's smoothness (Wilson 2021, doi:10.1002/mrm.28385).
+package struct BaselineProjection: Sendable {
+  /// Q, shape (points, splines).
+  package let splines: Matrix
+  /// γ_j, rising, shape (splines).
+  package let roughness: [Double]
+
+  /// - Throws: `LinearAlgebraError`.
+  package init(_ baseline: SplineBaseline) throws(LinearAlgebraError) {
+    let count = baseline.count
+    var products = baseline.values.gram
+    // Where knots are closer than points, splines depend on one another; this leaves them their least share.
+    let ridge = 1e-10 * (products.diagonal.max() ?? 0)
+    for j in 0..<count { products[j, j] += ridge }
+    let inner = try products.symmetricEigen()
+    var whitener = inner.vectors
+    for j in 0..<count {
+      let scale = 1 / inner.values[j].squareRoot()
+      for i in 0..<count { whitener[i, j] *= scale }
+    }
+    var differences = Matrix(zeros: max(0, count - 2), count)
+    for row in 0..<differences.rows {
+      for (step, weight) in [1.0, -2.0, 1.0].enumerated() { differences[row, row + step] = weight }
+    }
+    let penalty = try (differences * whitener).gram.symmetricEigen()
+    splines = baseline.values * (whitener * penalty.vectors)
+    roughness = penalty.values.enumerated().map { $0.offset < 2 ? 0 : max(0, $0.element) }
+  }
+
+  /// s_j, the share of each spline's part of a residual that the baseline takes; all of it for infinite `bend`.
+  package func shares(bend: Double) -> [Double] {
+    roughness.map { bend.isFinite ? 1 / (1 + $0 / (bend * bend)) : 1 }
+  }
+
+  /// √s·QᵀX of vectors of real over imaginary parts, shape (2·splines, columns): MX's inner products are those of X less
+  /// those of this.
+  func taken(from vectors: Matrix, shares: [Double]) -> Matrix {
+    var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
+    for column in 0..<parts.columns {
+      for j in 0..<parts.rows { parts[j, column] *= shares[j].squareRoot() }
+    }
+    return parts.reshaped(rows: 2 * splines.columns)
+  }
+
+  /// The baseline Q·diag(s)·Qᵀr of a residual of real over imaginary parts, shape (2·points).
+  package func baseline(of residual: [Double], shares: [Double]) -> [Double] {
+    var parts = splines.transposedTimes(Matrix(rows: splines.rows, columns: 2, elements: residual))
+    for column in 0..<2 { for j in 0..<parts.rows { parts[j, column] *= shares[j] } }
+    return (splines * parts).elements
+  }
+}

@@ -1,0 +1,69 @@
+import MRSCore
+import MRSModel
+
+/// What a fit needs that does not depend on the data: made once for all spectra of one model.
+struct FitPlan: Sendable {
+  let model: ForwardModel
+  let options: LeastSquaresOptions
+  /// L⁰_k, Hz.
+  let naturalWidths: [Double]
+  let spectral: SpectralModel
+  let baseline: BaselineProjection?
+  /// The standard deviation of each nonlinear parameter about zero; infinite where it is free or fixed.
+  let deviations: [Double]
+  /// The nonlinear parameters that are not fixed.
+  let varied: [Int]
+  /// The expected signal at a middling width, for the first registration.
+  let template: ComplexVector
+
+  /// - Throws: ``FittingError``, `LinearAlgebraError`.
+  init(model: ForwardModel, options: LeastSquaresOptions) throws {
+    let acquisition = model.acquisition
+    let indices = acquisition.spectralIndices(in: options.window)
+    let halfWidth = acquisition.bandwidth.hertz / 2
+    guard !indices.isEmpty else {
+      throw FittingError.emptyWindow(
+        low: options.window.lowerBound.ppm, high: options.window.upperBound.ppm,
+        covered: acquisition.shift(at: .hertz(-halfWidth)).ppm...acquisition.shift(at: .hertz(halfWidth)).ppm)
+    }
+    guard !model.names.isEmpty else { throw FittingError.emptyBasis }
+    let megahertz = acquisition.spectrometerFrequency.megahertz
+    let splines = options.baselineKnotSpacing.map {
+      SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
+    }
+    let unknowns = model.names.count + 2 * (splines?.count ?? 0) + SpectralModel.Parameters.shared
+    guard 2 * indices.count > unknowns else {
+      throw FittingError.tooFewPoints(points: indices.count, unknowns: unknowns)
+    }
+    self.model = model
+    self.options = options
+    naturalWidths = model.names.map { options.naturalWidths[$0] ?? 2 }
+    let taps = options.lineshapeTaps
+    spectral = SpectralModel(
+      model: model, naturalWidths: naturalWidths, indices: indices,
+      kernelOffsets: (-taps..<taps + 1).filter { $0 != 0 }.map { Double($0) * options.lineshapeSpacing * megahertz })
+    baseline = try splines.map { try BaselineProjection($0) }
+
+    let species = model.names.count
+    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
+    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
+    let soft: [Double] =
+      [delay] + [Double](repeating: options.shiftDeviation * megahertz, count: species)
+      + [Double](repeating: options.broadeningDeviation, count: species)
+      + [Double](repeating: options.lineshapeDeviation, count: 2 * taps)
+    func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
+    deviations = [.infinity, .infinity, deviation(soft[0]), .infinity, .infinity] + soft.dropFirst().map(deviation)
+    varied = [0, 1] + (soft[0] > 0 ? [2] : []) + [3, 4].filter {
+      let range = $0 == 3 ? options.lorentzianRange : options.gaussianRange
+      return range.lowerBound < range.upperBound
+    } + soft.indices.dropFirst().filter { soft[$0] > 0 }.map { SpectralModel.Parameters.shared + $0 - 1 }
+    template = model.fid(
+      SignalParameters(
+        amounts: model.names.map { options.expectedAmounts[$0] ?? 1 },
+        shifts: [Double](repeating: 0, count: species), lorentzians: naturalWidths, gaussian: Self.middlingGaussian)
+    ).samples
+  }
+
+  /// The Gauss width of the first guess, Hz: between a good brain (4) and a liver (14).
+  static let middlingGaussian = 7.0
+}

@@ -1,0 +1,80 @@
+import MRSCore
+import MRSModel
+
+/// A spectrum in a window with what may explain it, but for the amounts: columns, phases, baseline, soft constraints.
+///
+/// The cost of a residual r is ½·(rᵀMr/σ² + Σ (θ_p/σ_p)²): the baseline is projected out (``BaselineProjection``) and the
+/// parameters are drawn towards zero by their deviations.
+struct FitProblem: Sendable {
+  let model: SpectralModel
+  /// The data of the window, shape (points).
+  let data: ComplexVector
+  /// σ, the standard deviation of the noise of a real or imaginary part.
+  let noise: Double
+  let baseline: BaselineProjection?
+  /// s_j of the baseline.
+  let shares: [Double]
+  /// The standard deviation of each nonlinear parameter about zero; infinite where it is free.
+  let deviations: [Double]
+  /// The nonlinear parameters that are not fixed.
+  let varied: [Int]
+
+  /// The columns and the data at one set of parameters.
+  struct State: Sendable {
+    let theta: [Double]
+    let parameters: SpectralModel.Parameters
+    let columns: SpectralModel.Columns
+    /// With the phases taken off.
+    let data: ComplexVector
+  }
+
+  var weight: Double { 1 / (noise * noise) }
+
+  func state(_ theta: [Double]) -> State {
+    let parameters = model.parameters(theta)
+    return State(
+      theta: theta, parameters: parameters, columns: model.columns(parameters),
+      data: model.unphased(data, parameters))
+  }
+
+  /// y − Σ a_k·C_k, real parts over imaginary parts.
+  func residual(_ state: State, amounts: [Double]) -> [Double] {
+    var residual = state.data.real + state.data.imaginary
+    let fitted = state.columns.spectra * amounts
+    for i in residual.indices { residual[i] -= fitted[i] }
+    return residual
+  }
+
+  /// M·r.
+  func reduced(_ residual: [Double]) -> [Double] {
+    guard let baseline else { return residual }
+    return zip(residual, baseline.baseline(of: residual, shares: shares)).map(-)
+  }
+
+  /// XᵀMX/σ².
+  func products(_ vectors: Matrix) -> Matrix {
+    var products = vectors.gram
+    if let baseline {
+      let taken = baseline.taken(from: vectors, shares: shares).gram
+      for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
+    }
+    for i in products.elements.indices { products.elements[i] *= weight }
+    return products
+  }
+
+  /// ½·(rᵀMr/σ² + Σ (θ_p/σ_p)²).
+  func cost(_ theta: [Double], residual: [Double], reduced: [Double]) -> Double {
+    let data = zip(residual, reduced).reduce(0) { $0 + $1.0 * $1.1 } * weight
+    let soft = varied.reduce(0.0) { $0 + (theta[$1] / deviations[$1]) * (theta[$1] / deviations[$1]) }
+    return (data + soft) / 2
+  }
+
+  /// −∂r/∂θ over ``varied``, shape (2·points, varied).
+  func derivatives(_ state: State, amounts: [Double]) -> Matrix {
+    model.derivatives(
+      state.parameters, columns: state.columns, amounts: amounts, data: state.data, varied: varied)
+  }
+
+  /// 1/σ_p² of ``varied``.
+  var precisions: [Double] { varied.map { 1 / (deviations[$0] * deviations[$0]) } }
+}
