@@ -59,6 +59,9 @@ public struct LeastSquares: Quantifier {
       reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
   }
 
+  /// How far below its median an amount begins at most, as a difference of logarithms.
+  private static let farthestStart = 2.0
+
   private func search(
     _ projection: VariableProjection, _ setup: FitSetup, from start: [Double]
   ) throws -> (LevenbergMarquardt.Summary, VariableProjection.Point) {
@@ -76,7 +79,13 @@ public struct LeastSquares: Quantifier {
   private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> Fit {
     let posterior = try LogNormalPosterior(problem: setup.problem, prior: prior)
     let species = model.names.count
-    var latest = posterior.point(posterior.means + setup.start)
+    // The linear solution under the prior's mean and deviation is near; where it is at zero, a share of the median is.
+    let near = VariableProjection(
+      problem: setup.problem, amountMeans: model.names.map { prior.moments(of: $0).mean },
+      amountDeviations: model.names.map { prior.moments(of: $0).deviation }
+    ).point(setup.start, startingFrom: []).amounts
+    let start = zip(near, posterior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) } + setup.start
+    var latest = posterior.point(start)
     func point(_ vector: [Double]) -> LogNormalPosterior.Point {
       if vector != latest.logs + latest.state.theta { latest = posterior.point(vector) }
       return latest
@@ -85,7 +94,7 @@ public struct LeastSquares: Quantifier {
       lower: [Double](repeating: -.infinity, count: species) + setup.lower,
       upper: [Double](repeating: .infinity, count: species) + setup.upper, options: options.optimizer
     ).minimize(
-      from: posterior.means + setup.start, cost: { point($0).cost },
+      from: start, cost: { point($0).cost },
       model: { posterior.normalEquations(point($0)) })
     let end = point(summary.parameters)
     let free = Array(0..<species)

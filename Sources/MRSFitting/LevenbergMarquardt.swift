@@ -164,7 +164,7 @@ public struct LevenbergMarquardt: Sendable {
       }
 
       while true {
-        let velocity = try current.step(free: free, scale: scale, damping: damping)
+        let velocity = try boundedStep(current, at: theta, free: free, scale: scale, damping: damping)
         if let step = try bend(velocity, theta, current, free, scale, damping, &evaluations) {
           let trial = clamped(zip(theta, step).map(+))
           let move = zip(trial, theta).map(-)
@@ -204,6 +204,21 @@ public struct LevenbergMarquardt: Sendable {
     return Summary(
       parameters: theta, initialCost: initialCost, cost: current.cost, iterations: iteration, evaluations: evaluations,
       termination: termination, atBound: theta.indices.filter { theta[$0] <= lower[$0] || theta[$0] >= upper[$0] })
+  }
+
+  /// The step of a local model, solved again with those parameters at their bounds that would cross them.
+  private func boundedStep(
+    _ model: some LocalModel, at theta: [Double], free: [Int], scale: [Double], damping: Double
+  ) throws -> [Double] {
+    var free = free
+    var given = [Double](repeating: 0, count: theta.count)
+    while true {
+      let step = try model.step(free: free, scale: scale, damping: damping, given: given)
+      let crossing = free.filter { theta[$0] + step[$0] < lower[$0] || theta[$0] + step[$0] > upper[$0] }
+      guard !crossing.isEmpty else { return step }
+      for p in crossing { given[p] = (step[p] < 0 ? lower[p] : upper[p]) - theta[p] }
+      free.removeAll { crossing.contains($0) }
+    }
   }
 
   /// v + a/2 with a the step against r″, the second derivative of the residual along v, by a finite difference; `nil`

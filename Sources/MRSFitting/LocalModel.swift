@@ -10,8 +10,8 @@ protocol LocalModel {
   var columnNorms: [Double] { get }
   /// ½·‖r + J·δ‖².
   func cost(after move: [Double]) -> Double
-  /// The δ of least ‖J·δ + r‖² + μ·‖D·δ‖² over the parameters `free`, zero elsewhere; D are the scales.
-  func step(free: [Int], scale: [Double], damping: Double) throws -> [Double]
+  /// The δ of least ‖J·δ + r‖² + μ·‖D·δ‖² over the parameters `free`, as `given` elsewhere; D are the scales.
+  func step(free: [Int], scale: [Double], damping: Double, given: [Double]) throws -> [Double]
 }
 
 /// A local model that holds its residual and Jacobian: steps by QR, never by the normal equations.
@@ -37,8 +37,9 @@ struct ResidualModel: LocalModel {
     zip(residual, jacobian * move).reduce(0) { $0 + ($1.0 + $1.1) * ($1.0 + $1.1) } / 2
   }
 
-  func step(free: [Int], scale: [Double], damping: Double) throws -> [Double] {
-    try step(against: residual, free: free, scale: scale, damping: damping)
+  func step(free: [Int], scale: [Double], damping: Double, given: [Double]) throws -> [Double] {
+    let moved = given.contains { $0 != 0 } ? zip(residual, jacobian * given).map(+) : residual
+    return zip(try step(against: moved, free: free, scale: scale, damping: damping), given).map(+)
   }
 
   /// The step against another right-hand side: with J·D⁻¹ as the matrix, so that scales of many decades do not spoil it.
@@ -73,9 +74,10 @@ struct NormalEquations: LocalModel {
     return cost + zip(move, zip(gradient, bent)).reduce(0) { $0 + $1.0 * ($1.1.0 + 0.5 * $1.1.1) }
   }
 
-  func step(free: [Int], scale: [Double], damping: Double) throws -> [Double] {
-    var step = [Double](repeating: 0, count: gradient.count)
+  func step(free: [Int], scale: [Double], damping: Double, given: [Double]) throws -> [Double] {
+    var step = given
     guard !free.isEmpty else { return step }
+    let gradient = given.contains { $0 != 0 } ? zip(self.gradient, curvature * given).map(+) : self.gradient
     var scaled = curvature.submatrix(free)
     for (j, q) in free.enumerated() {
       for (i, p) in free.enumerated() { scaled[i, j] /= scale[p] * scale[q] }

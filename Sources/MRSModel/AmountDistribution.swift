@@ -42,6 +42,11 @@ public struct AmountDistribution: Hashable, Sendable {
   /// mean·√(exp(σ²) − 1).
   public func standardDeviation(_ k: Int) -> Double { mean(k) * Double.expMinusOne(logCovariance[k, k]).squareRoot() }
 
+  /// Mean and standard deviation of a species; of one that the distribution lacks nothing is known.
+  public func moments(of name: String) -> (mean: Double, deviation: Double) {
+    names.firstIndex(of: name).map { (mean($0), standardDeviation($0)) } ?? (0, .infinity)
+  }
+
   /// exp(μ).
   public func median(_ k: Int) -> Double { .exp(logMeans[k]) }
 
