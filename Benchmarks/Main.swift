@@ -7,7 +7,7 @@ import MRSCore
 @main
 struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
-    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(), FittingBenchmark(),
+    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(), FittingBenchmark(), AccuracyBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(
