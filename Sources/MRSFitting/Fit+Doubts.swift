@@ -6,7 +6,8 @@ extension Fit {
     guard !doubts.isEmpty else { return self }
     return Fit(
       parameters: parameters, covariance: covariance, ppm: ppm, data: data, model: model, baseline: baseline,
-      components: components, noise: noise, residualToNoise: residualToNoise, termination: termination,
+      components: components, noise: noise, residualToNoise: residualToNoise,
+      baselineBend: baselineBend, termination: termination,
       iterations: iterations, parametersAtBound: parametersAtBound,
       quantification: Quantification(
         method: quantification.method, unit: quantification.unit, amounts: quantification.amounts,

@@ -19,6 +19,9 @@ public struct Fit: Sendable {
   public let noise: Double
   /// The residual's standard deviation over the noise's, degrees of freedom taken off.
   public let residualToNoise: Double
+  /// How far the baseline could bend: the standard deviation of second differences of its spline coefficients, in units of
+  /// the noise.
+  public let baselineBend: Double
   public let termination: LevenbergMarquardt.Termination
   public let iterations: Int
   /// The nonlinear parameters at the end of their range, by name.

@@ -48,8 +48,8 @@ struct FitPlan: Sendable {
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
     let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
     let soft: [Double] =
-      [delay] + [Double](repeating: options.shiftDeviation * megahertz, count: species)
-      + [Double](repeating: options.broadeningDeviation, count: species)
+      [delay] + model.names.map { (options.shiftDeviations[$0] ?? options.shiftDeviation) * megahertz }
+      + model.names.map { options.broadeningDeviations[$0] ?? options.broadeningDeviation }
       + [Double](repeating: options.lineshapeDeviation, count: 2 * taps)
     func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
     deviations = [.infinity, .infinity, deviation(soft[0]), .infinity, .infinity] + soft.dropFirst().map(deviation)

@@ -12,12 +12,12 @@ struct FitProblem: Sendable {
   /// σ, the standard deviation of the noise of a real or imaginary part.
   let noise: Double
   let baseline: BaselineProjection?
-  /// s_j of the baseline.
-  let shares: [Double]
+  /// How far the baseline bends, in units of the noise.
+  var bend: Double
   /// The standard deviation of each nonlinear parameter about zero; infinite where it is free.
   let deviations: [Double]
   /// The nonlinear parameters that are not fixed.
-  let varied: [Int]
+  var varied: [Int]
 
   /// The columns and the data at one set of parameters.
   struct State: Sendable {
@@ -29,6 +29,8 @@ struct FitProblem: Sendable {
   }
 
   var weight: Double { 1 / (noise * noise) }
+  /// s_j of the baseline.
+  var shares: [Double] { baseline?.shares(bend: bend) ?? [] }
 
   func state(_ theta: [Double]) -> State {
     let parameters = model.parameters(theta)

@@ -4,8 +4,8 @@ import Numerics
 
 /// One fit made ready: the data in the window over the noise, the first guess, the bounds.
 struct FitSetup {
-  let problem: FitProblem
-  let start: [Double]
+  var problem: FitProblem
+  var start: [Double]
   let lower: [Double]
   let upper: [Double]
   private let plan: FitPlan
@@ -22,8 +22,7 @@ struct FitSetup {
     let species = model.names.count
     problem = FitProblem(
       model: plan.spectral, data: data, noise: scale, baseline: plan.baseline,
-      shares: plan.baseline?.shares(bend: options.baselineBend * tallest / scale) ?? [], deviations: plan.deviations,
-      varied: plan.varied)
+      bend: options.baselineBend * tallest / scale, deviations: plan.deviations, varied: plan.varied)
     self.plan = plan
 
     // The first guess: the data of the window against the expected signal, at a middling width.
@@ -42,7 +41,7 @@ struct FitSetup {
 
     start =
       [registration.frequency, registration.phase, 0, options.lorentzianRange.clamping(1),
-        options.gaussianRange.clamping(FitPlan.middlingGaussian)]
+        options.gaussianRange.clamping(FitPlan.middlingGaussian).squared]
       + [Double](repeating: 0, count: plan.spectral.parameterCount - SpectralModel.Parameters.shared)
     let reach = plan.deviations.map { $0.isFinite ? 4 * $0 : 0 }
     let own = SpectralModel.Parameters.shared..<plan.spectral.parameterCount
@@ -50,14 +49,14 @@ struct FitSetup {
     let narrowest = natural.map { 0.8 * $0 }
     lower =
       [registration.frequency - options.frequencyRange, registration.phase - .pi, -reach[2],
-        options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound]
+        options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared]
       + own.map { p in
         let k = p - SpectralModel.Parameters.shared - species
         return -((0..<species).contains(k) ? min(reach[p], narrowest[k]) : reach[p])
       }
     upper =
       [registration.frequency + options.frequencyRange, registration.phase + .pi, reach[2],
-        options.lorentzianRange.upperBound, options.gaussianRange.upperBound]
+        options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared]
       + own.map { reach[$0] }
   }
 }
@@ -97,7 +96,7 @@ extension FitSetup {
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
     let atBound = Dictionary(
-      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map { (name(of: $0), state.theta[$0]) })
+      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })
     let peak = zip(model.real, baseline.real).map(-).max() ?? 0
     let meanNatural = Self.weightedMean(plan.naturalWidths, weights: values)
     let quality = Quality(
@@ -118,7 +117,7 @@ extension FitSetup {
       parameters: signals, covariance: covariance,
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
       data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
-      residualToNoise: residualToNoise, termination: summary.termination, iterations: summary.iterations,
+      residualToNoise: residualToNoise, baselineBend: problem.bend, termination: summary.termination, iterations: summary.iterations,
       parametersAtBound: atBound, quantification: quantification)
   }
 
@@ -212,6 +211,10 @@ extension FID {
     for i in indices { values[i] = spectrum.values[i] }
     return transform.fid(of: Spectrum(values: values, acquisition: acquisition))
   }
+}
+
+extension Double {
+  fileprivate var squared: Double { self * self }
 }
 
 extension ClosedRange<Double> {

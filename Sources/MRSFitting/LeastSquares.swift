@@ -34,7 +34,7 @@ public struct LeastSquares: Quantifier {
   /// - Throws: ``FittingError``.
   public func fit(_ fid: FID) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
-    let setup = try FitSetup(fid: fid, plan: try plan.get())
+    let setup = try smoothed(try FitSetup(fid: fid, plan: try plan.get()))
     let fit =
       switch amountPrior {
       case .flat: try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))
@@ -44,12 +44,29 @@ public struct LeastSquares: Quantifier {
     return fit.doubting(input.indistinguishable(in: fit.covariance))
   }
 
-  /// By variable projection: first what all species share, then each species' own.
+  /// What all species share is fitted first, for a baseline as smooth as the data say.
+  private func smoothed(_ setup: FitSetup) throws -> FitSetup {
+    var rough = setup
+    rough.problem.varied = setup.problem.varied.filter { $0 < SpectralModel.Parameters.shared }
+    let projection = VariableProjection(
+      problem: rough.problem, amountMeans: model.names.map { _ in 0 },
+      amountDeviations: model.names.map { _ in .infinity })
+    var optimizer = options.optimizer
+    optimizer.maximumIterations = 20
+    optimizer.costTolerance = 1e-3
+    let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
+    var setup = setup
+    setup.start = summary.parameters
+    if options.adaptsBaseline, let bend = projection.likeliestBend(point) { setup.problem.bend = bend }
+    return setup
+  }
+
+  /// By variable projection.
   private func projected(_ setup: FitSetup, _ prior: NormalAmounts) throws -> Fit {
     let projection = VariableProjection(
       problem: setup.problem, amountMeans: model.names.map { prior.byName[$0]?.mean ?? 0 },
       amountDeviations: model.names.map { prior.byName[$0]?.deviation ?? .infinity })
-    let (summary, point) = try search(projection, setup, from: setup.start)
+    let (summary, point) = try search(projection, setup, from: setup.start, options: options.optimizer)
     return setup.result(
       point.state,
       amounts: point.amounts.map {
@@ -63,14 +80,14 @@ public struct LeastSquares: Quantifier {
   private static let farthestStart = 2.0
 
   private func search(
-    _ projection: VariableProjection, _ setup: FitSetup, from start: [Double]
+    _ projection: VariableProjection, _ setup: FitSetup, from start: [Double], options: LevenbergMarquardt.Options
   ) throws -> (LevenbergMarquardt.Summary, VariableProjection.Point) {
     var latest = projection.point(start, startingFrom: [])
     func point(_ theta: [Double]) -> VariableProjection.Point {
       if theta != latest.state.theta { latest = projection.point(theta, startingFrom: latest.passive) }
       return latest
     }
-    let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(
+    let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options).minimize(
       from: start, cost: { point($0).cost }, model: { try projection.normalEquations(point($0)) })
     return (summary, point(summary.parameters))
   }

@@ -9,6 +9,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// How far the baseline bends from knot to knot: the standard deviation of the second difference of neighbouring
   /// spline coefficients, as a share of the tallest point of the data in the window. Infinite for no smoothness.
   public var baselineBend: Double
+  /// Whether the data decide how far the baseline bends, with ``baselineBend`` as the first guess.
+  public var adaptsBaseline: Bool
   /// The Lorentz width of a species before the shared broadening, in Hz (its natural width 1/(π·T2)); 2 Hz for those
   /// not named, a brain metabolite at 3 T.
   public var naturalWidths: [String: Double]
@@ -29,6 +31,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The standard deviation of a species' own Lorentz broadening, in Hz; 0, the default, ties all: the widths of
   /// overlapping multiplets are not identified in one brain spectrum (Documentation/Decisions/0005).
   public var broadeningDeviation: Double
+  /// The same by species, where species are known to differ: ppm, and Hz.
+  public var shiftDeviations: [String: Double]
+  public var broadeningDeviations: [String: Double]
   /// How many steps the shared lineshape may deviate from a Voigt line on either side; 0 for a Voigt line.
   public var lineshapeTaps: Int
   /// The distance between those steps, ppm.
@@ -41,6 +46,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     window: ClosedRange<ChemicalShift> = .ppm(0.4) ... .ppm(4.4),
     baselineKnotSpacing: Double? = 0.15,
     baselineBend: Double = 0.01,
+    adaptsBaseline: Bool = true,
     naturalWidths: [String: Double] = [:],
     expectedAmounts: [String: Double] = [:],
     frequencyRange: Double = 15,
@@ -50,6 +56,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
     broadeningDeviation: Double = 0,
+    shiftDeviations: [String: Double] = [:],
+    broadeningDeviations: [String: Double] = [:],
     lineshapeTaps: Int = 0,
     lineshapeSpacing: Double = 0.02,
     lineshapeDeviation: Double = 0.05,
@@ -59,6 +67,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing
     self.baselineBend = baselineBend
+    self.adaptsBaseline = adaptsBaseline
     self.naturalWidths = naturalWidths
     self.expectedAmounts = expectedAmounts
     self.frequencyRange = frequencyRange
@@ -68,6 +77,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation
     self.broadeningDeviation = broadeningDeviation
+    self.shiftDeviations = shiftDeviations
+    self.broadeningDeviations = broadeningDeviations
     self.lineshapeTaps = lineshapeTaps
     self.lineshapeSpacing = lineshapeSpacing
     self.lineshapeDeviation = lineshapeDeviation

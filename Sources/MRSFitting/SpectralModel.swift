@@ -19,7 +19,7 @@ package struct SpectralModel: Sendable {
     let delay: Double
     /// L, Hz.
     let lorentzian: Double
-    /// G, Hz.
+    /// G, Hz. The parameter is G², in which the model has a slope at zero too.
     let gaussian: Double
     /// δ_k, Hz.
     let shifts: [Double]
@@ -32,7 +32,7 @@ package struct SpectralModel: Sendable {
 
     package init(_ vector: [Double], species: Int) {
       (frequency, phase, delay) = (vector[0], vector[1], vector[2])
-      (lorentzian, gaussian) = (vector[3], vector[4])
+      (lorentzian, gaussian) = (vector[3], vector[4].squareRoot())
       shifts = Array(vector[Self.shared..<Self.shared + species])
       broadenings = Array(vector[(Self.shared + species)..<(Self.shared + 2 * species)])
       kernel = Array(vector[(Self.shared + 2 * species)...])
@@ -139,7 +139,7 @@ package struct SpectralModel: Sendable {
         var signal = behindKernel(sum)
         signal.weight(by: times)
         signal.weight(by: times)
-        direction = (-2 * Lineshape.gaussianRate(1) * parameters.gaussian) * spectrum(of: signal)
+        direction = -Lineshape.gaussianRate(1) * spectrum(of: signal)
       default:
         if own >= 2 * species {
           var line = ComplexVector(real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))

@@ -5,7 +5,7 @@ import MRSCore
 /// The amounts are non-negative by NNLS, and the curvature is that of Kaufman's Jacobian (1975,
 /// doi:10.1007/BF01932995): J = −P⊥·(∂Φ/∂θ)·x with P⊥ = 1 − Φ(ΦᵀΦ)⁻¹Φᵀ over the columns that are not held at zero.
 struct VariableProjection: Sendable {
-  let problem: FitProblem
+  var problem: FitProblem
   /// Mean and standard deviation of each amount's Gaussian prior; infinite where there is none.
   let amountMeans: [Double]
   let amountDeviations: [Double]
@@ -24,21 +24,7 @@ struct VariableProjection: Sendable {
   func point(_ theta: [Double], startingFrom passive: [Int]) -> Point {
     let state = problem.state(theta)
     let species = problem.model.species
-    var vectors = Matrix(zeros: 2 * problem.model.points, species + 1)
-    vectors.elements.replaceSubrange(0..<state.columns.spectra.elements.count, with: state.columns.spectra.elements)
-    vectors.elements.replaceSubrange(
-      state.columns.spectra.elements.count..., with: state.data.real + state.data.imaginary)
-    let products = problem.products(vectors)
-    var gram = products.submatrix(Array(0..<species))
-    var right = (0..<species).map { products[$0, species] }
-    for k in 0..<species where amountDeviations[k].isFinite {
-      let precision = 1 / (amountDeviations[k] * amountDeviations[k])
-      gram[k, k] += precision
-      right[k] += precision * amountMeans[k]
-    }
-    let solved = NonNegativeLeastSquares(
-      gram: gram, right: right, isNonNegative: [Bool](repeating: true, count: species)
-    ).solve(startingFrom: passive)
+    let solved = amounts(problem.products(vectors(state)), startingFrom: passive)
     let residual = problem.residual(state, amounts: solved.solution)
     let reduced = problem.reduced(residual)
     let prior = (0..<species).reduce(0.0) { sum, k in
@@ -48,6 +34,29 @@ struct VariableProjection: Sendable {
     return Point(
       state: state, amounts: solved.solution, passive: solved.passive, residual: residual, reduced: reduced,
       cost: problem.cost(theta, residual: residual, reduced: reduced) + prior / 2)
+  }
+
+  /// The columns, then the data.
+  func vectors(_ state: FitProblem.State) -> Matrix {
+    let columns = state.columns.spectra
+    return Matrix(
+      rows: columns.rows, columns: columns.columns + 1,
+      elements: columns.elements + state.data.real + state.data.imaginary)
+  }
+
+  /// The best amounts, from the products of the columns and the data with one another.
+  func amounts(_ products: Matrix, startingFrom passive: [Int]) -> (solution: [Double], passive: [Int]) {
+    let species = problem.model.species
+    var gram = products.submatrix(Array(0..<species))
+    var right = (0..<species).map { products[$0, species] }
+    for k in 0..<species where amountDeviations[k].isFinite {
+      let precision = 1 / (amountDeviations[k] * amountDeviations[k])
+      gram[k, k] += precision
+      right[k] += precision * amountMeans[k]
+    }
+    return NonNegativeLeastSquares(
+      gram: gram, right: right, isNonNegative: [Bool](repeating: true, count: species)
+    ).solve(startingFrom: passive)
   }
 
   /// What a step needs to know at a point, over all nonlinear parameters.

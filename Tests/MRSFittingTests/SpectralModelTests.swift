@@ -7,12 +7,12 @@ import Testing
 @Suite("SpectralModel")
 struct SpectralModelTests {
   static let names = [
-    "frequency", "phase", "delay", "Lorentz width", "Gauss width", "shift A", "shift B", "shift C", "broadening A",
+    "frequency", "phase", "delay", "Lorentz width", "Gauss width squared", "shift A", "shift B", "shift C", "broadening A",
     "broadening B", "broadening C", "lineshape at −3 Hz", "lineshape at 3 Hz",
   ]
-  static let theta = [3.1, 0.4, 2e-5, 1.7, 6.2, 0.5, -0.8, 0.3, 0.9, -0.4, 0.2, 0.1, -0.06]
+  static let theta = [3.1, 0.4, 2e-5, 1.7, 6.2 * 6.2, 0.5, -0.8, 0.3, 0.9, -0.4, 0.2, 0.1, -0.06]
   /// A central difference errs by h²·f‴/6: steps of 1e-4 of a parameter's size leave some 1e-8.
-  static let steps = [1e-3, 1e-4, 1e-8, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3]
+  static let steps = [1e-3, 1e-4, 1e-8, 1e-3, 1e-2, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3]
   static let amounts = [2.0, 3, 5]
   static let window = SingletWorld.acquisition.spectralIndices(in: .ppm(0.4) ... .ppm(4.4))
   static let model = SpectralModel(

@@ -1,4 +1,5 @@
 import CLinearAlgebra
+import Numerics
 
 extension Matrix {
   /// The solution X of self·X = B for a symmetric positive definite matrix (Cholesky).
@@ -23,6 +24,20 @@ extension Matrix {
     }
     precondition(info == 0, "LAPACKE_dpotrs was called with a bad argument \(-info)")
     return Matrix(rows: rows, columns: right.columns, elements: solution)
+  }
+
+  /// ln|self| of a symmetric positive definite matrix.
+  /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
+  public func logDeterminant() throws(LinearAlgebraError) -> Double {
+    guard rows > 0 else { return 0 }
+    LinearAlgebraLibrary.useOneThread()
+    var factor = elements
+    let n = Int32(rows)
+    let info = unsafe factor.withUnsafeMutableBufferPointer { a in
+      unsafe LAPACKE_dpotrf(Int32(HepColumnMajor), CChar(UInt8(ascii: "L")), n, a.baseAddress!, n)
+    }
+    guard info == 0 else { throw .notPositiveDefinite(order: Int(info)) }
+    return (0..<rows).reduce(0) { $0 + 2 * Double.log(factor[$1 * rows + $1]) }
   }
 
   /// The inverse of a symmetric positive definite matrix.

@@ -30,8 +30,10 @@ extension SpectralPosterior {
         Range(options.lorentzianRange.lowerBound, options.lorentzianRange.upperBound),
         Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound),
       ]
-      + natural.map { _ in soft(options.shiftDeviation * megahertz) }
-      + natural.map { soft(options.broadeningDeviation, lowest: -0.8 * $0) }
+      + model.names.map { soft((options.shiftDeviations[$0] ?? options.shiftDeviation) * megahertz) }
+      + zip(model.names, natural).map {
+        soft(options.broadeningDeviations[$0] ?? options.broadeningDeviation, lowest: -0.8 * $1)
+      }
 
     // One standard deviation of an amount were all else known.
     let scales = fit.components.indices.map { k -> Double in
@@ -48,7 +50,7 @@ extension SpectralPosterior {
       baseline: options.baselineKnotSpacing.map {
         SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
       },
-      baselineBend: options.baselineBend * tallest / deviation, prior: prior, ranges: ranges, amountScales: scales)
+      baselineBend: fit.baselineBend, prior: prior, ranges: ranges, amountScales: scales)
   }
 
   /// Where the fit ended.
