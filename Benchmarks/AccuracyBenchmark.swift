@@ -26,6 +26,7 @@ struct AccuracyBenchmark: Benchmark {
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
     let basis = try await context.simulateBasis()
     let model = studyProtocol.forwardModel(basis: basis)
+    let fitted = studyProtocol.fitModel(basis: basis)
     let prior = try studyProtocol.literaturePrior().union
     for (title, corruptions) in [
       ("smooth baseline only", studyProtocol.corruptions.filter { $0 is BroadBaseline }),
@@ -35,11 +36,12 @@ struct AccuracyBenchmark: Benchmark {
         model: model, prior: studyProtocol.signalPrior(amounts: prior), corruptions: corruptions)
       let examples = Self.examples(count, from: synthesizer, leastSNR: leastSNR)
       for (method, fitter) in [
-        ("nlsf", LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)),
+        ("nlsf", LeastSquares(model: fitted, options: studyProtocol.fitOptions, unit: .millimolar)),
         (
           "map",
           LeastSquares(
-            model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(prior), unit: .millimolar)
+            model: fitted, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
+            unit: .millimolar)
         ),
       ] {
         print("  \(method), \(title)")

@@ -17,6 +17,7 @@ struct FittingBenchmark: Benchmark {
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
     let basis = try await context.simulateBasis()
     let model = studyProtocol.forwardModel(basis: basis)
+    let fitted = studyProtocol.fitModel(basis: basis)
     let prior = try studyProtocol.literaturePrior().union
     let synthesizer = SpectrumSynthesizer(
       model: model, prior: studyProtocol.signalPrior(amounts: prior), corruptions: studyProtocol.corruptions)
@@ -24,11 +25,12 @@ struct FittingBenchmark: Benchmark {
     let examples = (0..<count).map { synthesizer.example($0, of: stream) }
     let clock = ContinuousClock()
     for (method, fitter) in [
-      ("nlsf", LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)),
+      ("nlsf", LeastSquares(model: fitted, options: studyProtocol.fitOptions, unit: .millimolar)),
       (
         "map",
         LeastSquares(
-          model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(prior), unit: .millimolar)
+          model: fitted, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
+          unit: .millimolar)
       ),
     ] {
       var times: [Double] = []

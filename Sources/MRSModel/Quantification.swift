@@ -49,6 +49,14 @@ public struct Quantification: Sendable {
       }, covariance: covariance, quality: quality, doubts: doubts)
   }
 
+  /// The amounts of the named species only, in their present order.
+  public func restricted(to names: [String]) -> Quantification {
+    let indices = amounts.indices.filter { names.contains(amounts[$0].name) }
+    return Quantification(
+      method: method, unit: unit, amounts: indices.map { amounts[$0] }, covariance: covariance.submatrix(indices),
+      quality: quality, doubts: doubts)
+  }
+
   public subscript(name: String) -> Amount? { amounts.first { $0.name == name } }
 
   /// The sum of the named amounts with its uncertainty from their covariance: var = Σᵢⱼ cᵢⱼ. Names that were not

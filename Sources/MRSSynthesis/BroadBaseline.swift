@@ -9,8 +9,11 @@ public struct BroadBaseline: Corruption, Hashable, Codable {
   public var amplitude: Distribution
   /// The Gauss width of each line, in Hz.
   public var width: Distribution
-  /// The positions, in ppm.
+  /// The positions, in ppm; each line lies within ``positionDeviation`` of its own.
   public var positions: [Double]
+
+  /// The standard deviation of a line's position, in ppm.
+  public static let positionDeviation = 0.03
 
   public init(amplitude: Distribution, width: Distribution, positions: [Double]) {
     self.amplitude = amplitude
@@ -21,7 +24,7 @@ public struct BroadBaseline: Corruption, Hashable, Codable {
   public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     for position in positions {
       let lineshape = Lineshape(
-        shift: acquisition.offset(of: .ppm(position + 0.03 * stream.normal())).hertz, lorentzian: 0,
+        shift: acquisition.offset(of: .ppm(position + Self.positionDeviation * stream.normal())).hertz, lorentzian: 0,
         gaussian: max(20, width.draw(using: &stream)))
       samples.add(lineshape, scaledBy: Complex(amplitude.draw(using: &stream)), on: acquisition)
     }

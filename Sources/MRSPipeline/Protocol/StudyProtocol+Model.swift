@@ -84,29 +84,6 @@ extension StudyProtocol {
     relaxations.mapValues { Lineshape.lorentzianWidth(relaxationTime: $0.t2) }
   }
 
-  /// The options of a fit of this protocol's spectra.
-  public var fitOptions: LeastSquaresOptions {
-    LeastSquaresOptions(
-      window: spectralWindow, baselineKnotSpacing: fit.baselineKnotSpacing, baselineBend: fit.baselineBend,
-      naturalWidths: naturalWidths, expectedAmounts: expectedAmounts,
-      firstOrderPhaseDeviation: fit.firstOrderPhaseDeviation, shiftDeviation: fit.shiftDeviation,
-      broadeningDeviation: fit.broadeningDeviation,
-      shiftDeviations: Dictionary(uniqueKeysWithValues: species.map { ($0.name, max($0.shiftDeviation, fit.shiftDeviation)) }),
-      broadeningDeviations: t2Distributions.mapValues { max(fit.broadeningDeviation, broadeningDeviation(t2: $0)) })
-  }
-
-  /// The spread of transverse relaxation times of every species, ms.
-  private var t2Distributions: [String: Distribution] {
-    lipids.t2.merging(species.map { ($0.name, $0.t2) }) { $1 }
-  }
-
-  /// How far natural widths spread, Hz: of L = 1/(π·T2) by the spread of T2, and of the species' own broadening.
-  private func broadeningDeviation(t2: Distribution) -> Double {
-    let byRelaxation = Lineshape.lorentzianWidth(relaxationTime: t2.mean / 1000) * t2.standardDeviation / t2.mean
-    let own = nuisances.ownBroadening.standardDeviation
-    return (byRelaxation * byRelaxation + own * own).squareRoot()
-  }
-
   /// The medians of all amounts: for the first registration of a fit, never for its result.
   public var expectedAmounts: [String: Double] {
     var amounts = Dictionary(uniqueKeysWithValues: species.map { ($0.name, median($0.amount)) })

@@ -50,7 +50,7 @@ extension StageContext {
       return Estimate(
         quantification: fit.quantification, fit: fit, posteriors: [], method: "nonlinear least squares (NLSF)")
     }
-    let prior: AmountPrior = hasKnownAmounts ? .logNormal(try studyProtocol.literaturePrior().union) : .flat
+    let prior: AmountPrior = hasKnownAmounts ? .logNormal(try studyProtocol.fitPrior(studyProtocol.literaturePrior().union)) : .flat
     let sampled = try await MarkovChainQuantifier(
       model: model, options: options, prior: prior, unit: unit, stream: stream.child("mcmc")
     ).sample(fid, tasks: tasks)

@@ -46,7 +46,10 @@ extension StageContext {
       ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
     if let window = request.window { options.window = window }
     let estimate = try await estimate(
-      fid, model: ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations),
+      fid,
+      model: chosen.isForeign || !request.addsMacromolecules
+        ? ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations)
+        : adapted.fitModel(basis: basis),
       options: options, unit: reference == nil ? .arbitrary : .millimolar,
       hasKnownAmounts: reference != nil && !chosen.isForeign, by: request.method)
 

@@ -39,8 +39,10 @@ extension StageContext {
     if let window = request.window { options.window = window }
     let estimate = try await estimate(
       fid,
-      model: ForwardModel(
-        basis: basis, acquisition: fid.acquisition, attenuations: adapted.attenuations(of: basis.names)),
+      model: chosen.isForeign || !request.addsMacromolecules
+        ? ForwardModel(
+          basis: basis, acquisition: fid.acquisition, attenuations: adapted.attenuations(of: basis.names))
+        : adapted.fitModel(basis: basis),
       options: options, unit: .millimolar, hasKnownAmounts: !chosen.isForeign, by: request.method)
     return scan(
       estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,

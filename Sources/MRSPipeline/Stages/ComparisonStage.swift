@@ -56,10 +56,10 @@ extension StageContext {
     let held = stream.child("comparison")
     let source = synthesizer(amounts: prior, basis: basis)
     let examples = (0..<studyProtocol.training.testExamples).map { source.example($0, of: held) }
-    let model = studyProtocol.forwardModel(basis: basis)
+    let model = studyProtocol.fitModel(basis: basis)
     let conventional = LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)
     let posterior = LeastSquares(
-      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(prior), unit: .millimolar)
+      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)), unit: .millimolar)
     let fits = try await map(examples, "NLSF on held-out spectra", unit: "spectra") { try conventional.fit($0.fid) }
     let maps = try await map(examples, "MAP on held-out spectra", unit: "spectra") { try posterior.quantify($0.fid) }
     let quantifier = try NetworkQuantifier(network: network.network, card: network.card)

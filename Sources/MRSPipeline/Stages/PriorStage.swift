@@ -16,7 +16,7 @@ extension StageContext {
   /// - Throws: `FittingError`.
   public func fits(of subjects: [AnalysedSubject], basis: BasisSet, title: String = "Fits") async throws -> [Fit] {
     let quantifier = LeastSquares(
-      model: studyProtocol.forwardModel(basis: basis), options: studyProtocol.fitOptions, unit: .millimolar)
+      model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions, unit: .millimolar)
     return try await map(subjects, title, unit: "spectra") { try quantifier.fit($0.fid) }
   }
 
@@ -31,6 +31,8 @@ extension StageContext {
   /// - Throws: `LinearAlgebraError`.
   public func prior(from quantifications: [Quantification], groups: [String]) throws -> CohortPrior {
     let section = studyProtocol.priors
+    // What the fit has besides, as macromolecules, is drawn as a nuisance.
+    let quantifications = quantifications.map { $0.restricted(to: studyProtocol.allSpecies) }
     let byGroup = try AmountDistribution.estimated(
       from: quantifications, groups: groups)
     let together = try AmountDistribution.estimated(
