@@ -45,8 +45,9 @@ package struct BaselineProjection: Sendable {
   /// those of this.
   func taken(from vectors: Matrix, shares: [Double]) -> Matrix {
     var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
+    let roots = shares.map { $0.squareRoot() }
     for column in 0..<parts.columns {
-      for j in 0..<parts.rows { parts[j, column] *= shares[j].squareRoot() }
+      for j in roots.indices { parts.elements[column * roots.count + j] *= roots[j] }
     }
     return parts.reshaped(rows: 2 * splines.columns)
   }

@@ -79,8 +79,9 @@ struct NormalEquations: LocalModel {
     guard !free.isEmpty else { return step }
     let gradient = given.contains { $0 != 0 } ? zip(self.gradient, curvature * given).map(+) : self.gradient
     var scaled = curvature.submatrix(free)
-    for (j, q) in free.enumerated() {
-      for (i, p) in free.enumerated() { scaled[i, j] /= scale[p] * scale[q] }
+    let factors = free.map { 1 / scale[$0] }
+    for j in free.indices {
+      for i in free.indices { scaled.elements[j * free.count + i] *= factors[i] * factors[j] }
       // Parameters that depend on one another are left to the damping; rounding would make their block indefinite.
       scaled[j, j] += max(damping, 1e-12)
     }

@@ -93,7 +93,9 @@ package struct NonNegativeLeastSquares {
     guard !indices.isEmpty else { return x }
     let scale = indices.map { 1 / gram[$0, $0].squareRoot() }
     var scaled = gram.submatrix(indices)
-    for j in indices.indices { for i in indices.indices { scaled[i, j] *= scale[i] * scale[j] } }
+    for j in indices.indices {
+      for i in indices.indices { scaled.elements[j * indices.count + i] *= scale[i] * scale[j] }
+    }
     for i in indices.indices { scaled[i, i] -= dependence }
     let b = Matrix(rows: indices.count, columns: 1, elements: indices.indices.map { right[indices[$0]] * scale[$0] })
     guard (try? scaled.solvedPositiveDefinite(b)) != nil else { return nil }

@@ -24,9 +24,8 @@ extension VariableProjection {
     for bend in Self.bends {
       let shares = baseline.shares(bend: bend)
       var scaled = parts
-      for column in 0..<scaled.columns {
-        for row in 0..<scaled.rows { scaled[row, column] *= shares[row % shares.count].squareRoot() }
-      }
+      let roots = shares.map { $0.squareRoot() }
+      for i in scaled.elements.indices { scaled.elements[i] *= roots[i % roots.count] }
       let taken = scaled.gram
       let products = Matrix(
         rows: species + 1, columns: species + 1,

@@ -103,7 +103,7 @@ public struct Matrix: Hashable, Sendable {
   public func submatrix(_ indices: [Int]) -> Matrix {
     var result = Matrix(zeros: indices.count, indices.count)
     for (j, column) in indices.enumerated() {
-      for (i, row) in indices.enumerated() { result[i, j] = self[row, column] }
+      for (i, row) in indices.enumerated() { result.elements[j * indices.count + i] = elements[column * rows + row] }
     }
     return result
   }
