@@ -69,7 +69,12 @@ public struct ScanSynthesizer: Sendable {
     let acquisition = model.acquisition
     let parameters = prior.parameters(amounts: amounts, on: acquisition, using: &stream)
     var clean = model.fid(parameters).samples
-    for corruption in corruptions { corruption.apply(to: &clean, on: acquisition, using: &stream) }
+    // What voxel and magnet do to the metabolites they do to the water, by the same draws.
+    var shared: [(corruption: any Corruption, draws: RandomStream)] = []
+    for corruption in corruptions {
+      if corruption.isSharedByWater { shared.append((corruption, stream)) }
+      corruption.apply(to: &clean, on: acquisition, using: &stream)
+    }
 
     let gain = Double.exp(stream.normal(mean: 0, deviation: 0.7))
     let coilGains = (0..<conditions.coils).map { _ in
@@ -89,6 +94,10 @@ public struct ScanSynthesizer: Sendable {
     var waterSignal = water.amplitude * shape.decay(on: acquisition)
     waterSignal.scale(by: Complex(length: 1, phase: parameters.phase))
     waterSignal += model.fid(parameters).samples
+    for (corruption, draws) in shared {
+      var draws = draws
+      corruption.apply(to: &waterSignal, on: acquisition, using: &draws)
+    }
     let reference = array(
       waterSignal, averages: conditions.waterAverages, coilGains: coilGains, noise: coilNoise, drift: 0,
       stream: &stream)

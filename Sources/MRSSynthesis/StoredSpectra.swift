@@ -63,17 +63,18 @@ public struct StoredSpectra: SpectrumSource {
   ///
   /// - Parameters:
   ///   - origin: what the spectra come from, by name: the protocol, the seed, the program. Kept in the file.
-  ///   - progress: told how many more spectra are there; first of all those of an interrupted writing.
+  ///   - resuming: told once, before anything is made, how many spectra an interrupted writing has left, if any.
+  ///   - progress: told how many more spectra are there.
   /// - Throws: ``ArrayFileError`` and what the source throws. What is written stays then, to go on with.
   public static func write(
     _ source: some SpectrumSource, to url: URL, origin: [String: ArrayAttribute] = [:], tasks: Int, block: Int = 250,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
+    resuming: (Int) -> Void = { _ in }, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     let layout = try layout(of: source, origin: origin)
     let blocks = stride(from: 0, to: source.count, by: block).map { $0..<min($0 + block, source.count) }
     let writer = try ArrayFileWriter(to: url, layout: layout, blocks: blocks.count)
     let done = writer.finishedBlocks.reduce(0) { $0 + blocks[$1].count }
-    if done > 0 { progress(done) }
+    if done > 0 { resuming(done) }
     _ = try await blocks.indices.filter { !writer.finishedBlocks.contains($0) }.concurrentMap(tasks: tasks) { index in
       let range = blocks[index]
       let spectra = try source.spectra(in: range)
