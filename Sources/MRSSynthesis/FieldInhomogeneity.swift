@@ -25,7 +25,7 @@ public struct FieldInhomogeneity: Corruption, Hashable, Codable {
   public var isSharedByWater: Bool { true }
 
   public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
-    samples = samples * kernel(on: acquisition, using: &stream)
+    samples *= kernel(on: acquisition, using: &stream)
   }
 
   /// One draw of the factor of s(t), shape (L); 1 at time zero.
