@@ -14,6 +14,11 @@ public struct StoredSpectra: SpectrumSource {
   /// - Throws: ``ArrayFileError``: no such file, not of this layout, arrays that contradict one another.
   public init(contentsOf url: URL) throws {
     file = try ArrayFile(contentsOf: url)
+    var found: String?
+    if case .text(let text) = try file.attribute("layout") { found = text }
+    guard found == Self.layoutName else {
+      throw ArrayFileError.wrongLayout(file: url.lastPathComponent, found: found, expected: Self.layoutName)
+    }
     species = try file.texts("species")
     groups = try file.texts("groups")
     guard case .text(let json) = try file.attribute("acquisition") else {
@@ -81,7 +86,8 @@ public struct StoredSpectra: SpectrumSource {
       try writer.write(samples(of: spectra), to: "fid", from: range.lowerBound)
       try writer.write(spectra.flatMap(\.amounts), to: "amounts", from: range.lowerBound)
       try writer.write(spectra.flatMap { $0.truth.shifts.map(Float.init) }, to: "shifts", from: range.lowerBound)
-      try writer.write(spectra.flatMap { $0.truth.lorentzians.map(Float.init) }, to: "lorentzians", from: range.lowerBound)
+      try writer.write(
+        spectra.flatMap { $0.truth.lorentzians.map(Float.init) }, to: "lorentzians", from: range.lowerBound)
       try writer.write(
         spectra.flatMap { [$0.truth.gaussian, $0.truth.frequency, $0.truth.phase, $0.truth.delay, $0.noise] },
         to: "shared", from: range.lowerBound)
@@ -91,6 +97,9 @@ public struct StoredSpectra: SpectrumSource {
     }
     try writer.finish()
   }
+
+  /// What the attribute `layout` says of a file as this type writes it.
+  static let layoutName = "hepatica spectra 2"
 
   /// The columns of `shared`.
   static let sharedNames = ["gaussian [Hz]", "frequency [Hz]", "phase [rad]", "delay [s]", "noise [mM of protons]"]
@@ -120,7 +129,7 @@ public struct StoredSpectra: SpectrumSource {
     encoder.outputFormatting = [.sortedKeys]
     let acquisition = source.acquisition
     let own: [String: ArrayAttribute] = [
-      "layout": .text("hepatica spectra 2"),
+      "layout": .text(layoutName),
       "acquisition": .text(String(decoding: try encoder.encode(acquisition), as: UTF8.self)),
       "dwell_time_s": .number(acquisition.dwellTime),
       "spectrometer_frequency_MHz": .number(acquisition.spectrometerFrequency.megahertz),

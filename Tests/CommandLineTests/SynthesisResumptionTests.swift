@@ -30,7 +30,9 @@ struct SynthesisResumptionTests {
 
     let again = try await BuiltCommand.run(Self.arguments + ["--out", scratch.path("cut")])
     #expect(again.exitCode == 0, "\(again.errors)")
-    let going = again.errors.split(separator: "\n").first { $0.hasPrefix("training: going on where an interrupted run was") }
+    let going = again.errors.split(separator: "\n").first {
+      $0.hasPrefix("training: going on where an interrupted run was")
+    }
     let found = try #require(going?.split(separator: " ").compactMap { Int($0) }.first, "\(again.errors)")
     #expect(found >= 250 * finished && found < Self.count && found.isMultiple(of: 250))
     let log = try String(contentsOfFile: scratch.path("cut/log.txt"), encoding: .utf8)

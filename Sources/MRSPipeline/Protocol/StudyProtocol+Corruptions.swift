@@ -64,11 +64,10 @@ extension StudyProtocol {
 
   /// The lowest and highest noise of spectra; of an unbounded distribution, two deviations on either side.
   var spectrumNoiseRange: ClosedRange<Double> {
-    switch spectrumNoise {
+    func spread(_ variation: Double) -> Double { .exp(2 * Distribution.logDeviation(variation: variation)) }
+    return switch spectrumNoise {
     case .logUniform(let low, let high): low...high
-    case .logNormal(let median, let variation):
-      median * .exp(-2 * Distribution.logDeviation(variation: variation))
-        ... median * .exp(2 * Distribution.logDeviation(variation: variation))
+    case .logNormal(let median, let variation): median / spread(variation)...median * spread(variation)
     case let other: other.mean...other.mean
     }
   }

@@ -179,7 +179,8 @@ extension StudyProtocol {
         field: "nuisances.signalToNoise", value: "\(section.signalToNoise)",
         expected: "fixed, logUniform or logNormal: the noise is drawn as its reciprocal")
     }
-    try require((1...64).contains(section.fieldRegions), "nuisances.fieldRegions", section.fieldRegions, "1 to 64 regions")
+    try require(
+      (1...64).contains(section.fieldRegions), "nuisances.fieldRegions", section.fieldRegions, "1 to 64 regions")
     try require(
       (1...64).contains(section.residualWaterLines), "nuisances.residualWaterLines", section.residualWaterLines,
       "1 to 64 lines")
