@@ -2,8 +2,8 @@ import MRSCore
 import MRSModel
 import Numerics
 
-/// Macromolecules and other broad signals: Gaussian lines far wider than metabolites, at the published positions of
-/// macromolecular resonances (Cudalbu et al. 2021, doi:10.1002/nbm.4393).
+/// Macromolecules and other broad signals: Gaussian lines far wider than metabolites, near the positions of the brain's
+/// macromolecular resonances (Cudalbu et al. 2021, doi:10.1002/nbm.4393; no such list for liver is known to us).
 public struct BroadBaseline: Corruption, Hashable, Codable {
   /// The amplitude of each line, in mM of protons.
   public var amplitude: Distribution

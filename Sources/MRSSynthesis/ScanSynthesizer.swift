@@ -15,7 +15,8 @@ public struct ScanSynthesizer: Sendable {
     public var phaseJitter: Double
     /// The linear frequency drift over the scan, in Hz.
     public var drift: Distribution
-    /// The share of averages spoilt by motion, 0 … 1.
+    /// The share of averages spoilt by motion, 0 … 1. Such a one has five times the jitter of frequency, four times that
+    /// of phase, and keeps 20 to 90 % of its height.
     public var badAverages: Double
 
     public init(
@@ -63,7 +64,8 @@ public struct ScanSynthesizer: Sendable {
 
   /// The scan of a patient of known amounts.
   ///
-  /// The receiver gain is random, so that amounts can only come from the water reference.
+  /// The receiver gain is random, so that amounts can only come from the water reference. Each coil has a gain (log-normal
+  /// of deviation 0.5) and a phase (uniform) of its own, which processing has to find out from the water.
   public func scan(amounts: [Double], stream: RandomStream) -> Scan {
     var stream = stream
     let acquisition = model.acquisition
