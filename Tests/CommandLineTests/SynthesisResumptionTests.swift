@@ -3,9 +3,9 @@ import Testing
 
 @Suite("An interrupted synthesis on the command line")
 struct SynthesisResumptionTests {
-  /// Spectra enough that a process that looks every millisecond cannot miss the middle: 60 blocks of 250, on one thread
-  /// more than half a second of a fast machine.
-  static let count = 15_000
+  /// Spectra enough that a process that looks every millisecond cannot miss the middle: 48 blocks of 250, on one thread
+  /// half a second of a fast machine.
+  static let count = 12_000
   static let arguments = [
     "synthesize", "--seed", "5", "--threads", "1", "--set", "training.quantificationExamples=\(count)", "--set",
     "training.validationExamples=250", "--set", "acquisition.points=256",
