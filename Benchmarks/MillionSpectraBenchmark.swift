@@ -13,10 +13,8 @@ struct MillionSpectraBenchmark: Benchmark {
     let studyProtocol = try StudyProtocol.load("liver-3T-press30")
     let context = StageContext(
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let synthesizer = SpectrumSynthesizer(
-      model: studyProtocol.forwardModel(basis: try await context.simulateBasis()),
-      prior: studyProtocol.signalPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.corruptions)
+    let synthesizer = context.synthesizer(
+      amounts: try studyProtocol.literaturePrior().union, basis: try await context.simulateBasis())
     let file = FileManager.default.temporaryDirectory.appending(path: "hepatica-million-\(UUID().uuidString).h5")
     defer { try? FileManager.default.removeItem(at: file) }
     for (count, limit) in [(100_000, nil), (1_000_000, 90.0)] {

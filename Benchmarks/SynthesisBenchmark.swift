@@ -14,10 +14,7 @@ struct SynthesisBenchmark: Benchmark {
     let context = StageContext(
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
     let basis = try await context.simulateBasis()
-    let synthesizer = SpectrumSynthesizer(
-      model: studyProtocol.forwardModel(basis: basis),
-      prior: studyProtocol.signalPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.corruptions)
+    let synthesizer = context.synthesizer(amounts: try studyProtocol.literaturePrior().union, basis: basis)
     let stream = RandomStream(seed: 1)
     let points = synthesizer.model.acquisition.points
     print("  \(points) points, \(synthesizer.model.names.count) species")
@@ -39,7 +36,7 @@ struct SynthesisBenchmark: Benchmark {
     for corruption in synthesizer.corruptions {
       try await table.microseconds("· \(type(of: corruption))", of: count) { index in
         var own = stream.child(index)
-        var samples = ComplexVector(zeros: points)
+        var samples = synthesizer.model.signals[0]
         corruption.apply(to: &samples, on: synthesizer.model.acquisition, using: &own)
         return samples
       }

@@ -19,6 +19,8 @@ public struct EddyCurrents: Corruption, Hashable, Codable {
     self.timeConstant = timeConstant
   }
 
+  public var isSharedByWater: Bool { true }
+
   public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
     let turn = turn.draw(using: &stream)
     let rate = 1 / max(acquisition.dwellTime, timeConstant.draw(using: &stream))

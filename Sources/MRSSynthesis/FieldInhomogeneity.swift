@@ -22,15 +22,20 @@ public struct FieldInhomogeneity: Corruption, Hashable, Codable {
     self.width = width
   }
 
+  public var isSharedByWater: Bool { true }
+
   public func apply(to samples: inout ComplexVector, on acquisition: Acquisition, using stream: inout RandomStream) {
-    samples = samples * kernel(on: acquisition, using: &stream)
+    samples *= kernel(on: acquisition, using: &stream)
   }
 
   /// One draw of the factor of s(t), shape (L); 1 at time zero.
   public func kernel(on acquisition: Acquisition, using stream: inout RandomStream) -> ComplexVector {
     let spread = max(0, displacement.draw(using: &stream))
     let parts = (0..<regions).map { _ in
-      (weight: stream.uniform(in: 0.1...1), displacement: spread * stream.normal(), width: max(0, width.draw(using: &stream)))
+      (
+        weight: stream.uniform(in: 0.1...1), displacement: spread * stream.normal(),
+        width: max(0, width.draw(using: &stream))
+      )
     }
     let total = parts.reduce(0) { $0 + $1.weight }
     let centre = parts.reduce(0) { $0 + $1.weight * $1.displacement } / total

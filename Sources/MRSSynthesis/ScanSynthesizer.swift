@@ -15,7 +15,8 @@ public struct ScanSynthesizer: Sendable {
     public var phaseJitter: Double
     /// The linear frequency drift over the scan, in Hz.
     public var drift: Distribution
-    /// The share of averages spoilt by motion, 0 … 1.
+    /// The share of averages spoilt by motion, 0 … 1. Such a one has five times the jitter of frequency, four times that
+    /// of phase, and keeps 20 to 90 % of its height.
     public var badAverages: Double
 
     public init(
@@ -63,13 +64,19 @@ public struct ScanSynthesizer: Sendable {
 
   /// The scan of a patient of known amounts.
   ///
-  /// The receiver gain is random, so that amounts can only come from the water reference.
+  /// The receiver gain is random, so that amounts can only come from the water reference. Each coil has a gain (log-normal
+  /// of deviation 0.5) and a phase (uniform) of its own, which processing has to find out from the water.
   public func scan(amounts: [Double], stream: RandomStream) -> Scan {
     var stream = stream
     let acquisition = model.acquisition
     let parameters = prior.parameters(amounts: amounts, on: acquisition, using: &stream)
     var clean = model.fid(parameters).samples
-    for corruption in corruptions { corruption.apply(to: &clean, on: acquisition, using: &stream) }
+    // What voxel and magnet do to the metabolites they do to the water, by the same draws.
+    var shared: [(corruption: any Corruption, draws: RandomStream)] = []
+    for corruption in corruptions {
+      if corruption.isSharedByWater { shared.append((corruption, stream)) }
+      corruption.apply(to: &clean, on: acquisition, using: &stream)
+    }
 
     let gain = Double.exp(stream.normal(mean: 0, deviation: 0.7))
     let coilGains = (0..<conditions.coils).map { _ in
@@ -89,6 +96,10 @@ public struct ScanSynthesizer: Sendable {
     var waterSignal = water.amplitude * shape.decay(on: acquisition)
     waterSignal.scale(by: Complex(length: 1, phase: parameters.phase))
     waterSignal += model.fid(parameters).samples
+    for (corruption, draws) in shared {
+      var draws = draws
+      corruption.apply(to: &waterSignal, on: acquisition, using: &draws)
+    }
     let reference = array(
       waterSignal, averages: conditions.waterAverages, coilGains: coilGains, noise: coilNoise, drift: 0,
       stream: &stream)

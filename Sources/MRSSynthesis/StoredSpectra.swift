@@ -14,6 +14,11 @@ public struct StoredSpectra: SpectrumSource {
   /// - Throws: ``ArrayFileError``: no such file, not of this layout, arrays that contradict one another.
   public init(contentsOf url: URL) throws {
     file = try ArrayFile(contentsOf: url)
+    var found: String?
+    if case .text(let text) = try file.attribute("layout") { found = text }
+    guard found == Self.layoutName else {
+      throw ArrayFileError.wrongLayout(file: url.lastPathComponent, found: found, expected: Self.layoutName)
+    }
     species = try file.texts("species")
     groups = try file.texts("groups")
     guard case .text(let json) = try file.attribute("acquisition") else {
@@ -63,24 +68,26 @@ public struct StoredSpectra: SpectrumSource {
   ///
   /// - Parameters:
   ///   - origin: what the spectra come from, by name: the protocol, the seed, the program. Kept in the file.
-  ///   - progress: told how many more spectra are there; first of all those of an interrupted writing.
+  ///   - resuming: told once, before anything is made, how many spectra an interrupted writing has left, if any.
+  ///   - progress: told how many more spectra are there.
   /// - Throws: ``ArrayFileError`` and what the source throws. What is written stays then, to go on with.
   public static func write(
     _ source: some SpectrumSource, to url: URL, origin: [String: ArrayAttribute] = [:], tasks: Int, block: Int = 250,
-    progress: @escaping @Sendable (Int) -> Void = { _ in }
+    resuming: (Int) -> Void = { _ in }, progress: @escaping @Sendable (Int) -> Void = { _ in }
   ) async throws {
     let layout = try layout(of: source, origin: origin)
     let blocks = stride(from: 0, to: source.count, by: block).map { $0..<min($0 + block, source.count) }
     let writer = try ArrayFileWriter(to: url, layout: layout, blocks: blocks.count)
     let done = writer.finishedBlocks.reduce(0) { $0 + blocks[$1].count }
-    if done > 0 { progress(done) }
+    if done > 0 { resuming(done) }
     _ = try await blocks.indices.filter { !writer.finishedBlocks.contains($0) }.concurrentMap(tasks: tasks) { index in
       let range = blocks[index]
       let spectra = try source.spectra(in: range)
       try writer.write(samples(of: spectra), to: "fid", from: range.lowerBound)
       try writer.write(spectra.flatMap(\.amounts), to: "amounts", from: range.lowerBound)
       try writer.write(spectra.flatMap { $0.truth.shifts.map(Float.init) }, to: "shifts", from: range.lowerBound)
-      try writer.write(spectra.flatMap { $0.truth.lorentzians.map(Float.init) }, to: "lorentzians", from: range.lowerBound)
+      try writer.write(
+        spectra.flatMap { $0.truth.lorentzians.map(Float.init) }, to: "lorentzians", from: range.lowerBound)
       try writer.write(
         spectra.flatMap { [$0.truth.gaussian, $0.truth.frequency, $0.truth.phase, $0.truth.delay, $0.noise] },
         to: "shared", from: range.lowerBound)
@@ -90,6 +97,9 @@ public struct StoredSpectra: SpectrumSource {
     }
     try writer.finish()
   }
+
+  /// What the attribute `layout` says of a file as this type writes it.
+  static let layoutName = "hepatica spectra 2"
 
   /// The columns of `shared`.
   static let sharedNames = ["gaussian [Hz]", "frequency [Hz]", "phase [rad]", "delay [s]", "noise [mM of protons]"]
@@ -119,7 +129,7 @@ public struct StoredSpectra: SpectrumSource {
     encoder.outputFormatting = [.sortedKeys]
     let acquisition = source.acquisition
     let own: [String: ArrayAttribute] = [
-      "layout": .text("hepatica spectra 2"),
+      "layout": .text(layoutName),
       "acquisition": .text(String(decoding: try encoder.encode(acquisition), as: UTF8.self)),
       "dwell_time_s": .number(acquisition.dwellTime),
       "spectrometer_frequency_MHz": .number(acquisition.spectrometerFrequency.megahertz),

@@ -26,6 +26,27 @@ enum BuiltCommand {
   /// Runs the command.
   static func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 
+  /// Runs the command and kills it, as `kill -9` does, as soon as `isReached` holds, which is asked every millisecond.
+  /// - Returns: Whether it was killed; false where it ended before.
+  static func runKilled(_ arguments: [String], when isReached: @escaping @Sendable () -> Bool) async throws -> Bool {
+    let command = folder.appending(path: "hepatica")
+    let result = try await Subprocess.run(
+      .path(FilePath(command.path)), arguments: Arguments(arguments), input: .none, output: .discarded,
+      error: .discarded
+    ) { execution in
+      // One that has ended, whether well or not, stays a zombie until this returns: a limit ends the waiting.
+      for _ in 0..<20_000 {
+        if isReached() {
+          try? execution.send(signal: .kill)
+          return
+        }
+        try await Task.sleep(for: .milliseconds(1))
+      }
+    }
+    if case .signaled(let signal) = result.terminationStatus { return signal == SIGKILL }
+    return false
+  }
+
   /// Runs the command.
   static func run(_ arguments: [String]) async throws -> Outcome {
     let command = folder.appending(path: "hepatica")

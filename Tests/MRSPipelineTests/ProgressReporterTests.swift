@@ -37,6 +37,23 @@ struct ProgressReporterTests {
     #expect(texts.last?.contains("[##########----------]  50 % (50/100 spectra)") == true)
   }
 
+  @Test("Going on after an interruption says so; what was there does not count for the rate")
+  func resumed() {
+    let time = Recorded(0)
+    let texts = Recorded([String]())
+    let reporter = ProgressReporter(
+      "Simulating", total: 100, unit: "spectra", style: .lines,
+      now: { .seconds(time.value) }, write: { text in texts.change { $0.append(text) } })
+    reporter.resume(from: 50)
+    time.change { $0 += 10 }
+    reporter.advance(by: 10)
+    #expect(
+      texts.value == [
+        "Simulating: going on where an interrupted run was, 50 of 100 spectra are there\n",
+        "Simulating  60 % (60/100 spectra), 1.00 spectra/s, 0:40 left\n",
+      ])
+  }
+
   @Test("Quiet is quiet")
   func quiet() {
     #expect(written(style: .quiet, secondsPerUnit: 60).isEmpty)

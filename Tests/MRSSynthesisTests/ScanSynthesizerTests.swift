@@ -67,6 +67,39 @@ struct ScanSynthesizerTests {
     return (mean, (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (n * (n - 1))).squareRoot())
   }
 
+  @Test("Voxel and magnet do to the water reference what they do to the metabolites, by the same draws")
+  func sharedByWater() throws {
+    func scan(_ corruptions: [any Corruption], seed: UInt64 = 7) throws -> ScanSynthesizer.Scan {
+      var prior = try SingletStudy.prior(noise: .fixed(1e-9))
+      prior.frequency = .fixed(0)
+      return ScanSynthesizer(
+        model: SingletStudy.model, prior: prior, corruptions: corruptions,
+        conditions: .init(
+          coils: 1, averages: 1, waterAverages: 1, frequencyJitter: 0, phaseJitter: 0, drift: .fixed(0),
+          badAverages: 0), water: (Self.waterProtons, Self.water.t2)
+      ).scan(amounts: Self.amounts, stream: RandomStream(seed: seed))
+    }
+    // Without the receiver's gain, which is drawn after the corruptions.
+    func turned(_ signal: FIDArray, _ plain: FIDArray) -> [Double] {
+      (0..<200).map { n in
+        let a = signal.samples[0][n] / signal.samples[0][0]
+        return (a / (plain.samples[0][n] / plain.samples[0][0])).phase
+      }
+    }
+    let eddy = EddyCurrents(turn: .uniform(low: 0.2, high: 0.8), timeConstant: .uniform(low: 0.01, high: 0.05))
+    let plain = try scan([])
+    let corrupted = try scan([eddy])
+    let metabolites = turned(corrupted.metabolites, plain.metabolites)
+    let water = turned(corrupted.water, plain.water)
+    #expect(metabolites[199] > 0.1)
+    #expect(zip(metabolites, water).allSatisfy { abs($0 - $1) < 1e-6 })
+    // What is added to the metabolites' signal is not: suppression leaves water there alone.
+    let residual = ResidualWater(fraction: .fixed(0.1), waterAmplitude: 24_000, width: .fixed(10))
+    let wet = try scan([residual])
+    #expect((turned(wet.metabolites, plain.metabolites).map(abs).max() ?? 0) > 0.01)
+    #expect(turned(wet.water, plain.water).allSatisfy { abs($0) < 1e-6 })
+  }
+
   @Test("Processed and water-referenced scans give the patient's mM and fat fraction, whatever the receiver gain")
   func recovery() throws {
     let study = try Self.study(patients: 24, seed: 101)

@@ -75,13 +75,30 @@ public struct ComplexVector: Hashable, Sendable, Codable {
 
   /// The element-wise product.
   public static func * (left: ComplexVector, right: ComplexVector) -> ComplexVector {
-    precondition(left.count == right.count)
-    var product = ComplexVector(zeros: left.count)
-    for i in left.indices {
-      product.real[i] = left.real[i] * right.real[i] - left.imaginary[i] * right.imaginary[i]
-      product.imaginary[i] = left.real[i] * right.imaginary[i] + left.imaginary[i] * right.real[i]
-    }
+    var product = left
+    product *= right
     return product
+  }
+
+  /// The element-wise product in place.
+  public static func *= (left: inout ComplexVector, right: ComplexVector) {
+    precondition(left.count == right.count)
+    let count = left.count
+    // Over buffers, for the loop to be vectorised.
+    unsafe left.real.withUnsafeMutableBufferPointer { leftReal in
+      unsafe left.imaginary.withUnsafeMutableBufferPointer { leftImaginary in
+        unsafe right.real.withUnsafeBufferPointer { rightReal in
+          unsafe right.imaginary.withUnsafeBufferPointer { rightImaginary in
+            for i in 0..<count {
+              let (a, b) = unsafe (leftReal[i], leftImaginary[i])
+              let (c, d) = unsafe (rightReal[i], rightImaginary[i])
+              unsafe leftReal[i] = a * c - b * d
+              unsafe leftImaginary[i] = a * d + b * c
+            }
+          }
+        }
+      }
+    }
   }
 
   public static func * (left: Double, right: ComplexVector) -> ComplexVector {

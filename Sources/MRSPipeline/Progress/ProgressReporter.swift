@@ -32,6 +32,8 @@ public final class ProgressReporter: Sendable {
 
   private struct State {
     var done = 0
+    /// Of ``done``, what was there before this reporter's work began.
+    var found = 0
     var lastDrawn: Duration
     var isFinished = false
   }
@@ -82,7 +84,17 @@ public final class ProgressReporter: Sendable {
       state.done += count
       guard !state.isFinished, time - state.lastDrawn >= style.interval else { return }
       state.lastDrawn = time
-      draw(done: state.done, elapsed: time - start, ends: false)
+      draw(state, elapsed: time - start, ends: false)
+    }
+  }
+
+  /// Counts units that an interrupted piece of work has left, and says so in a line of its own.
+  public func resume(from count: Int) {
+    guard style != .quiet else { return }
+    state.withLock { state in
+      state.done += count
+      state.found += count
+      write("\(title): going on where an interrupted run was, \(count) of \(total) \(unit) are there\n")
     }
   }
 
@@ -93,12 +105,12 @@ public final class ProgressReporter: Sendable {
     state.withLock { state in
       guard !state.isFinished else { return }
       state.isFinished = true
-      draw(done: state.done, elapsed: time - start, ends: true)
+      draw(state, elapsed: time - start, ends: true)
     }
   }
 
-  private func draw(done: Int, elapsed: Duration, ends: Bool) {
-    let line = text(done: done, elapsed: elapsed / .seconds(1), ends: ends)
+  private func draw(_ state: State, elapsed: Duration, ends: Bool) {
+    let line = text(state, elapsed: elapsed / .seconds(1), ends: ends)
     switch style {
     case .terminal: write("\r\u{1B}[K\(line)\(ends ? "\n" : "")")
     case .lines: write(line + "\n")
@@ -106,9 +118,10 @@ public final class ProgressReporter: Sendable {
     }
   }
 
-  private func text(done: Int, elapsed: Double, ends: Bool) -> String {
+  private func text(_ state: State, elapsed: Double, ends: Bool) -> String {
+    let done = state.done
     let fraction = total > 0 ? min(Double(done) / Double(total), 1) : 1
-    let rate = elapsed > 0 ? Double(done) / elapsed : 0
+    let rate = elapsed > 0 ? Double(done - state.found) / elapsed : 0
     let percent = String(Int((100 * fraction).rounded(.down)))
     var text = title
     if style == .terminal {

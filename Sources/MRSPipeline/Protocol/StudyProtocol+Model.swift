@@ -2,7 +2,6 @@ import MRSCore
 import MRSFitting
 import MRSModel
 import MRSSimulation
-import MRSSynthesis
 import Numerics
 
 extension StudyProtocol {
@@ -99,27 +98,9 @@ extension StudyProtocol {
     fatFraction / (1 - fatFraction) * water.protonConcentration
   }
 
-  /// The corruptions of every spectrum.
-  public var corruptions: [any Corruption] {
-    [
-      ResidualWater(
-        fraction: nuisances.residualWater, waterAmplitude: waterAmplitude, width: nuisances.residualWaterWidth,
-        shift: waterShift),
-      OutOfVoxelLipid(
-        probability: nuisances.outOfVoxelLipidShare, amplitude: nuisances.outOfVoxelLipid,
-        displacement: .normal(mean: 0, deviation: 12), width: .uniform(low: 20, high: 60)),
-      SpuriousEcho(
-        probability: nuisances.spuriousEchoShare, amplitude: nuisances.spuriousEcho,
-        time: .uniform(low: 0.02, high: 0.25), duration: .uniform(low: 0.002, high: 0.02),
-        frequency: .uniform(low: -450, high: 0)),
-      BroadBaseline(
-        amplitude: nuisances.macromolecules, width: nuisances.macromoleculeWidth,
-        positions: nuisances.macromoleculePositions),
-    ]
-  }
-
-  /// The noise of an FID sample for a signal-to-noise ratio of 1: SNR is the height of the median tCho peak, as a Voigt
-  /// line of 18 Hz, over the noise of a spectral point.
+  /// The noise of an FID sample for a signal-to-noise ratio of 1. **The definition of SNR in protocols:** the height of
+  /// the median tCho peak (GPC, PCh and Cho of the literature amounts), as a Voigt line of 18 Hz, over the standard
+  /// deviation of the noise of a spectral point, real part. It does not know a patient's own tCho.
   public var noiseAtUnitSignalToNoise: Double {
     let cholines = ["GPC", "PCh", "Cho"]
     let protons = cholines.reduce(0) { sum, name in
@@ -133,41 +114,30 @@ extension StudyProtocol {
     return protons * peak / spectralNoise
   }
 
-  /// The prior of spectra whose amounts are distributed as `amounts`; all else is the protocol's.
-  public func signalPrior(amounts: AmountDistribution) -> SignalPrior {
+  /// The prior of scans whose amounts are distributed as `amounts`; all else is the protocol's. The noise is that of the
+  /// average of all averages.
+  public func scanPrior(amounts: AmountDistribution) -> SignalPrior { prior(amounts: amounts, noise: scanNoise) }
+
+  /// The prior of spectra that have no scan: their noise is that of a processed one.
+  public func spectrumPrior(amounts: AmountDistribution) -> SignalPrior {
+    prior(amounts: amounts, noise: spectrumNoise)
+  }
+
+  private func prior(amounts: AmountDistribution, noise: Distribution) -> SignalPrior {
     let perPPM = acquisition.spectrometerFrequency
     let byName = Dictionary(uniqueKeysWithValues: species.map { ($0.name, $0) })
     return SignalPrior(
       amounts: amounts,
       relaxationTimes: amounts.names.map { name in
-        scaled(byName[name]?.t2 ?? lipids.t2[name] ?? .fixed(60), by: 1e-3)
+        (byName[name]?.t2 ?? lipids.t2[name] ?? .fixed(60)).scaled(by: 1e-3)
       },
       shiftDeviations: amounts.names.map { (byName[$0]?.shiftDeviation ?? lipids.shiftDeviation) * perPPM },
       gaussian: nuisances.gaussian, ownBroadening: nuisances.ownBroadening, frequency: nuisances.frequency,
-      phase: nuisances.phase, firstOrderPhase: nuisances.firstOrderPhase, noise: noiseDistribution)
-  }
-
-  private var noiseDistribution: Distribution {
-    let unit = noiseAtUnitSignalToNoise
-    switch nuisances.signalToNoise {
-    case .logUniform(let low, let high): return .logUniform(low: unit / high, high: unit / low)
-    case .uniform(let low, let high): return .logUniform(low: unit / high, high: unit / max(low, 1e-6))
-    default: return .fixed(unit / max(nuisances.signalToNoise.mean, 1e-6))
-    }
+      phase: nuisances.phase, firstOrderPhase: nuisances.firstOrderPhase, noise: noise)
   }
 
   private func median(_ distribution: Distribution) -> Double {
     if case .logNormal(let median, _) = distribution { return median }
     return distribution.mean
-  }
-
-  private func scaled(_ distribution: Distribution, by factor: Double) -> Distribution {
-    switch distribution {
-    case .fixed(let value): .fixed(value * factor)
-    case .uniform(let low, let high): .uniform(low: low * factor, high: high * factor)
-    case .logUniform(let low, let high): .logUniform(low: low * factor, high: high * factor)
-    case .normal(let mean, let deviation): .normal(mean: mean * factor, deviation: deviation * factor)
-    case .logNormal(let median, let variation): .logNormal(median: median * factor, variation: variation)
-    }
   }
 }

@@ -159,14 +159,35 @@ extension StudyProtocol {
       ("gaussian", section.gaussian), ("ownBroadening", section.ownBroadening),
       ("residualWater", section.residualWater), ("macromolecules", section.macromolecules),
       ("outOfVoxelLipid", section.outOfVoxelLipid), ("spuriousEcho", section.spuriousEcho),
+      ("spuriousEchoTime", section.spuriousEchoTime), ("fieldInhomogeneity", section.fieldInhomogeneity),
+      ("fieldRegionWidth", section.fieldRegionWidth),
     ] {
       try require(distribution.mean >= 0, "nuisances.\(name)", distribution.mean, "a mean of at least 0")
     }
     for (name, distribution) in [
       ("signalToNoise", section.signalToNoise), ("residualWaterWidth", section.residualWaterWidth),
-      ("macromoleculeWidth", section.macromoleculeWidth),
+      ("macromoleculeWidth", section.macromoleculeWidth), ("outOfVoxelLipidWidth", section.outOfVoxelLipidWidth),
+      ("spuriousEchoDuration", section.spuriousEchoDuration), ("eddyCurrentTime", section.eddyCurrentTime),
+      ("combinationGain", section.combinationGain),
     ] {
-      try requirePositive(distribution, "nuisances.\(name)", unit: "a width or ratio")
+      try requirePositive(distribution, "nuisances.\(name)", unit: "a width, duration or ratio")
+    }
+    switch section.signalToNoise {
+    case .fixed, .logUniform, .logNormal: break
+    case .uniform, .normal:
+      throw .protocolInvalid(
+        field: "nuisances.signalToNoise", value: "\(section.signalToNoise)",
+        expected: "fixed, logUniform or logNormal: the noise is drawn as its reciprocal")
+    }
+    try require(
+      (1...64).contains(section.fieldRegions), "nuisances.fieldRegions", section.fieldRegions, "1 to 64 regions")
+    try require(
+      (1...64).contains(section.residualWaterLines), "nuisances.residualWaterLines", section.residualWaterLines,
+      "1 to 64 lines")
+    try requireNotNegative(section.residualWaterSpread, "nuisances.residualWaterSpread", unit: "Hz")
+    try requireNotNegative(section.macromoleculeShiftDeviation, "nuisances.macromoleculeShiftDeviation", unit: "ppm")
+    for (index, position) in section.macromoleculePositions.enumerated() {
+      try require(position.isFinite, "nuisances.macromoleculePositions.\(index)", position, "a shift in ppm")
     }
     for (name, share) in [
       ("outOfVoxelLipidShare", section.outOfVoxelLipidShare), ("spuriousEchoShare", section.spuriousEchoShare),

@@ -20,7 +20,7 @@ extension StageContext {
       logCovariance: Matrix(zeros: model.names.count, model.names.count))
     let section = studyProtocol.scan
     let synthesizer = ScanSynthesizer(
-      model: model, prior: studyProtocol.signalPrior(amounts: neutral), corruptions: studyProtocol.corruptions,
+      model: model, prior: studyProtocol.scanPrior(amounts: neutral), corruptions: studyProtocol.scanCorruptions,
       conditions: .init(
         coils: section.coils, averages: section.averages, waterAverages: section.waterAverages,
         frequencyJitter: section.frequencyJitter, phaseJitter: section.phaseJitter, drift: section.drift,

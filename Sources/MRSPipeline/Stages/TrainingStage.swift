@@ -131,8 +131,8 @@ extension StageContext {
   /// Spectra whose amounts are distributed as `amounts`, with the protocol's nuisances and corruptions.
   public func synthesizer(amounts: AmountDistribution, basis: BasisSet) -> SpectrumSynthesizer {
     SpectrumSynthesizer(
-      model: studyProtocol.forwardModel(basis: basis), prior: studyProtocol.signalPrior(amounts: amounts),
-      corruptions: studyProtocol.corruptions)
+      model: studyProtocol.forwardModel(basis: basis), prior: studyProtocol.spectrumPrior(amounts: amounts),
+      corruptions: studyProtocol.spectrumCorruptions)
   }
 
   /// All spectra of a source as a network sees them.
@@ -182,10 +182,10 @@ extension StageContext {
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
     calibration: GaussianCalibration?, basis: BasisSet, examples: Int
   ) -> NetworkCard {
-    let unit = studyProtocol.noiseAtUnitSignalToNoise
+    let noise = studyProtocol.spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
-      logDeviations: deviations, calibration: calibration, trainedNoise: [unit / 60, unit / 5],
+      logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
       basisHash: basis.sha256, seed: stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
   }
 }

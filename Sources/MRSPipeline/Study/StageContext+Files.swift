@@ -96,8 +96,11 @@ extension StageContext {
     for (name, source) in [("validation", spectra.validation), ("training", spectra.training)] {
       let reporter = ProgressReporter(name, total: source.count, unit: "spectra", style: progress)
       try await StoredSpectra.write(
-        source, to: run.artefact("\(name).h5"), origin: try origin(of: task), tasks: tasks
-      ) { reporter.advance(by: $0) }
+        source, to: run.artefact("\(name).h5"), origin: try origin(of: task), tasks: tasks,
+        resuming: { count in
+          run.logger.info("\(name): going on with \(count) of \(source.count) spectra of an interrupted run")
+          reporter.resume(from: count)
+        }, progress: { reporter.advance(by: $0) })
       reporter.finish()
     }
     try run.writeJSON(prior, to: "prior.json")

@@ -12,6 +12,8 @@ public enum ArrayFileError: Error, Hashable, Sendable {
   case noSuchArray(file: String, array: String, known: [String])
   /// The array's elements are of another kind than was asked for.
   case wrongKind(file: String, array: String, found: String, expected: String)
+  /// A file of another layout, or of another version of it; none found where it names none.
+  case wrongLayout(file: String, found: String?, expected: String)
   /// Values that do not fill the shape, or a shape other than that of the rows already there.
   case wrongShape(file: String, array: String, found: [Int], expected: [Int])
   /// Rows that the array does not have.
@@ -42,6 +44,11 @@ extension ArrayFileError: CustomStringConvertible {
       return "\(file): there is no array '\(array)'; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
     case .wrongKind(let file, let array, let found, let expected):
       return "\(place(file, array)): its elements are \(found); expected \(expected)"
+    case .wrongLayout(let file, let found, let expected):
+      let what = found.map { "of the layout '\($0)'" } ?? "of no named layout"
+      return """
+        \(file): is \(what); expected '\(expected)', as Documentation/SpectrumFiles.md describes it: synthesise it anew
+        """
     case .wrongShape(let file, let array, let found, let expected):
       return "\(place(file, array)): the shape is \(found); expected \(expected)"
     case .rowsOutOfRange(let file, let array, let rows, let count):

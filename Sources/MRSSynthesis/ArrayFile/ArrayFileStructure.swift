@@ -3,7 +3,8 @@ import Foundation
 
 /// The structure of an HDF5 file made before its numbers, every array in one piece of the file.
 ///
-/// The bytes are a function of the layout: no times are stored, and the file's format is that of HDF5 1.10.
+/// The bytes are a function of the layout: no times are stored, and the file's format is that of HDF5 1.8, which
+/// every reader since 2008 knows.
 enum ArrayFileStructure {
   /// Makes the file, its arrays of numbers unwritten.
   /// - Throws: ``ArrayFileError/unwritable(file:array:reason:)``.
@@ -15,7 +16,7 @@ enum ArrayFileStructure {
       guard let creation = HDF5Identifier(HepHDF5NewFileProperties(), H5Pclose),
         let access = HDF5Identifier(HepHDF5FileAccess(), H5Pclose),
         H5Pset_obj_track_times(creation.id, false) >= 0,
-        H5Pset_libver_bounds(access.id, H5F_LIBVER_V110, H5F_LIBVER_V110) >= 0,
+        H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V18) >= 0,
         H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG) >= 0,
         let file = unsafe HDF5Identifier(
           H5Fcreate(url.path, HepHDF5New(), creation.id, access.id), H5Fclose)

@@ -1,0 +1,95 @@
+import Foundation
+import MRSCore
+import MRSModel
+import MRSSynthesis
+import Testing
+
+@Suite("Stored spectra")
+struct StoredSpectraTests {
+  static func source(count: Int = 60) throws -> StreamedSpectra {
+    let synthesizer = try SingletStudy.synthesizer()
+    return StreamedSpectra(
+      count: count, groups: ["LC", "LC-HCC"], synthesizers: [synthesizer, synthesizer], stream: RandomStream(seed: 3))
+  }
+
+  /// Runs `body` with a folder that is removed after it.
+  static func inFolder(_ body: (URL) async throws -> Void) async throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "hepatica-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try await body(folder)
+  }
+
+  @Test("What is read are the spectra as they were made, in single precision, with their whole truth")
+  func roundTrip() async throws {
+    try await Self.inFolder { folder in
+      let source = try Self.source()
+      let file = folder.appending(path: "spectra.h5")
+      try await StoredSpectra.write(source, to: file, tasks: 2, block: 7)
+      let stored = try StoredSpectra(contentsOf: file)
+      #expect(stored.count == 60)
+      #expect(stored.acquisition == source.acquisition)
+      #expect(stored.species == source.species && stored.groups == source.groups)
+      for (found, made) in zip(try stored.spectra(in: 5..<31), source.spectra(in: 5..<31)) {
+        #expect(found.fid.samples.real == made.fid.samples.real.map { Double(Float($0)) })
+        #expect(found.fid.samples.imaginary == made.fid.samples.imaginary.map { Double(Float($0)) })
+        #expect(found.group == made.group && found.noise == made.noise)
+        var truth = made.truth
+        truth.shifts = truth.shifts.map { Double(Float($0)) }
+        truth.lorentzians = truth.lorentzians.map { Double(Float($0)) }
+        #expect(found.truth == truth)
+      }
+    }
+  }
+
+  @Test("A file has the arrays, shapes and attributes that Documentation/SpectrumFiles.md describes, and no others")
+  func documented() async throws {
+    let document = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Documentation/SpectrumFiles.md"), encoding: .utf8)
+    let rows = document.split(separator: "\n").filter { $0.hasPrefix("| `") }
+    func cells(_ row: Substring) -> [String] {
+      row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+    // Rows of five cells are arrays, those of two attributes.
+    let arrays = rows.map(cells).filter { $0.count == 5 }
+    try await Self.inFolder { folder in
+      let url = folder.appending(path: "spectra.h5")
+      try await StoredSpectra.write(
+        Self.source(), to: url, origin: ["program": .text("p"), "protocol": .text("t")], tasks: 1)
+      let file = try ArrayFile(contentsOf: url)
+      #expect(Set(file.names) == Set(arrays.map { $0[0].replacing("`", with: "") }))
+      for row in arrays {
+        let name = row[0].replacing("`", with: "")
+        let sizes = ["N": 60, "K": 3, "L": 1024, "G": 2]
+        let shape = row[1].split(separator: " × ").map { sizes[String($0)] ?? Int($0) ?? -1 }
+        #expect(try file.shape(of: name) == shape, "\(name)")
+        guard row[2] != "text" else { continue }
+        #expect(try file.attribute("axes", of: name) != nil && file.attribute("unit", of: name) != nil, "\(name)")
+      }
+      for name in [
+        "layout", "dwell_time_s", "spectrometer_frequency_MHz", "carrier_shift_ppm", "acquisition", "protocol", "program",
+      ] {
+        #expect(try file.attribute(name) != nil && document.contains("`\(name)`"), "\(name)")
+      }
+    }
+  }
+
+  @Test("A file of another layout is refused with what it is")
+  func otherLayout() async throws {
+    try await Self.inFolder { folder in
+      for (attributes, found) in [
+        (["layout": ArrayAttribute.text("hepatica spectra 1")], "hepatica spectra 1"), ([:], nil),
+      ] as [([String: ArrayAttribute], String?)] {
+        let url = folder.appending(path: "other.h5")
+        let writer = try ArrayFileWriter(
+          to: url, layout: ArrayFileLayout(numbers: [.init("fid", of: .float32, shape: [1])], attributes: attributes))
+        try writer.write([Float(1)], to: "fid")
+        try writer.finish()
+        #expect(
+          throws: ArrayFileError.wrongLayout(file: "other.h5", found: found, expected: "hepatica spectra 2")
+        ) { try StoredSpectra(contentsOf: url) }
+      }
+    }
+  }
+}
