@@ -7,7 +7,7 @@ import MRSCore
 @main
 struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
-    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
+    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), RegistrationBenchmark(), MillionSpectraBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(

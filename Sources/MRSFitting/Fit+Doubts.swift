@@ -7,7 +7,7 @@ extension Fit {
     return Fit(
       parameters: parameters, covariance: covariance, ppm: ppm, data: data, model: model, baseline: baseline,
       components: components, noise: noise, residualToNoise: residualToNoise, termination: termination,
-      iterations: iterations, parametersAtBound: parametersAtBound,
+      iterations: iterations, parametersAtBound: parametersAtBound, suitability: suitability,
       quantification: Quantification(
         method: quantification.method, unit: quantification.unit, amounts: quantification.amounts,
         covariance: quantification.covariance, quality: quantification.quality, doubts: quantification.doubts + doubts))

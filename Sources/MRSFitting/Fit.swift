@@ -23,6 +23,8 @@ public struct Fit: Sendable {
   public let iterations: Int
   /// The nonlinear parameters at the end of their range, by name.
   public let parametersAtBound: [String: Double]
+  /// How well the basis suits the spectrum.
+  package let suitability: BasisSuitability
   /// The result as every quantifier gives it.
   public let quantification: Quantification
 }

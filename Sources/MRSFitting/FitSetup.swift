@@ -12,14 +12,17 @@ struct FitSetup {
   private let acquisition: Acquisition
   private let isProbablyConjugated: Bool
 
-  init(fid: FID, model: ForwardModel, options: LeastSquaresOptions, amountPrior: LeastSquares.AmountPrior?) throws {
+  init(
+    fid: FID, model: ForwardModel, options: LeastSquaresOptions, amountPrior: LeastSquares.AmountPrior?,
+    guess: FirstGuess
+  ) throws {
     precondition(fid.acquisition.points == model.acquisition.points, "the model is for another number of points")
     if let bad = fid.samples.indices.first(where: { !fid.samples[$0].isFinite }) {
       throw FittingError.sampleNotFinite(index: bad)
     }
     guard fid.samples.energy > 0 else { throw FittingError.noSignal }
     let acquisition = fid.acquisition
-    let indices = acquisition.spectralIndices(in: options.window)
+    let indices = acquisition.spectralIndices(in: options.window, movedBy: guess.frequency)
     let halfWidth = acquisition.bandwidth.hertz / 2
     guard !indices.isEmpty else {
       throw FittingError.emptyWindow(
@@ -58,46 +61,25 @@ struct FitSetup {
       model: spectral, data: data.real.map { $0 / scale } + data.imaginary.map { $0 / scale }, noise: scale,
       baseline: splines, baselineBend: options.baselineBend * (data.magnitude.max() ?? 0) / scale, amountPrior: amountPrior.map { Self.prior($0, names: model.names) }, deviations: deviations)
 
-    // The first guess: the data of the window against the expected signal, at a middling width.
-    let expected = model.fid(
-      SignalParameters(
-        amounts: model.names.map { options.expectedAmounts[$0] ?? 1 },
-        shifts: [Double](repeating: 0, count: species), lorentzians: natural,
-        gaussian: Self.firstGaussian))
-    let range = options.registrationRange * acquisition.spectrometerFrequency.megahertz
-    let masked = fid.masked(to: indices)
-    let template = expected.samples
-    let registration = Registration(of: masked.samples, against: template, acquisition: acquisition, range: range)
-    let maskedReverse = fid.conjugated.masked(to: indices)
-    let reversed = Registration(
-      of: maskedReverse.samples, against: template, acquisition: acquisition, range: range)
-    // Conjugated energy in the window must be real signal: compare correlations, not shares.
-    isProbablyConjugated =
-      reversed.similarity > 1.2 * registration.similarity
-      && reversed.similarity * reversed.similarity * maskedReverse.samples.energy
-        > registration.similarity * registration.similarity * masked.samples.energy
-
+    isProbablyConjugated = guess.isProbablyConjugated
     func ownRange(_ deviation: Double) -> Double { deviation.isFinite ? 4 * deviation : 0 }
     let ownShift = [Double](repeating: ownRange(deviation(shift)), count: species)
     let broadening = ownRange(deviation(options.broadeningDeviation))
     start =
-      [registration.frequency, registration.phase, 0, options.lorentzianRange.clamping(1),
-        options.gaussianRange.clamping(Self.firstGaussian)]
+      [guess.frequency, guess.phase, 0, options.lorentzianRange.clamping(RegistrationTemplates.lorentzian),
+        options.gaussianRange.clamping(guess.gaussian)]
       + [Double](repeating: 0, count: 2 * species)
     lower =
-      [registration.frequency - options.frequencyRange, registration.phase - .pi, -ownRange(deviation(delay)),
+      [guess.frequency - options.frequencyRange, guess.phase - .pi, -ownRange(deviation(delay)),
         options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound]
       + ownShift.map { -$0 } + natural.map { -min(broadening, 0.8 * $0) }
     upper =
-      [registration.frequency + options.frequencyRange, registration.phase + .pi, ownRange(deviation(delay)),
+      [guess.frequency + options.frequencyRange, guess.phase + .pi, ownRange(deviation(delay)),
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound]
       + ownShift + [Double](repeating: broadening, count: species)
     names = model.names
     self.acquisition = acquisition
   }
-
-  /// The Gauss width of the first guess, Hz: between a good brain (4) and a liver (14).
-  private static let firstGaussian = 7.0
 
   private static func prior(_ prior: LeastSquares.AmountPrior, names: [String]) -> VariableProjection.AmountPrior {
     VariableProjection.AmountPrior(
@@ -141,6 +123,9 @@ extension FitSetup {
     let unphasedBaseline = baseline * unphase
     let model = components.reduce(unphasedBaseline, +)
     let unphasedData = data * unphase
+    let suitability = BasisSuitability(
+      data: unphasedData, components: components, residual: unphasedData - model, noise: noise,
+      frequencyStep: acquisition.frequencyStep)
 
     let signals = SignalParameters(
       amounts: solution.amounts, shifts: parameters.shifts,
@@ -163,7 +148,8 @@ extension FitSetup {
     }
     let quantification = Quantification(
       method: method, unit: unit, amounts: amounts, covariance: covariance, quality: quality,
-      doubts: doubts(amounts, atBound: atBound, summary: summary, residualToNoise: residualToNoise))
+      doubts: doubts(
+        amounts, atBound: atBound, summary: summary, residualToNoise: residualToNoise, suitability: suitability))
     return Fit(
       parameters: signals, covariance: covariance,
       ppm: problem.model.indices.map {
@@ -171,7 +157,7 @@ extension FitSetup {
       },
       data: unphasedData, model: model, baseline: unphasedBaseline, components: components, noise: noise,
       residualToNoise: residualToNoise, termination: summary.termination, iterations: summary.iterations,
-      parametersAtBound: atBound, quantification: quantification)
+      parametersAtBound: atBound, suitability: suitability, quantification: quantification)
   }
 
   /// The Cramér–Rao bound on the amounts with every nuisance parameter free, times `inflation`² where the residual
@@ -223,10 +209,17 @@ extension FitSetup {
   }
 
   private func doubts(
-    _ amounts: [Amount], atBound: [String: Double], summary: LevenbergMarquardt.Summary, residualToNoise: Double
+    _ amounts: [Amount], atBound: [String: Double], summary: LevenbergMarquardt.Summary, residualToNoise: Double,
+    suitability: BasisSuitability
   ) -> [Doubt] {
     var doubts: [Doubt] = []
     if isProbablyConjugated { doubts.append(.probablyConjugated) }
+    if suitability.explained < BasisSuitability.leastExplained {
+      doubts.append(.unexplained(percent: 100 * (1 - suitability.explained)))
+    }
+    if suitability.quadrature > BasisSuitability.mostQuadrature {
+      doubts.append(.unlikePhases(excess: suitability.quadrature))
+    }
     if !summary.termination.isConverged { doubts.append(.notConverged(iterations: summary.iterations)) }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }
     doubts += atBound.sorted { $0.key < $1.key }.map { .parameterAtBound(name: $0.key, value: $0.value) }
@@ -251,17 +244,6 @@ extension FitSetup {
     let total = weights.reduce(0, +)
     guard total > 0 else { return values.reduce(0, +) / Double(values.count) }
     return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-  }
-}
-
-extension FID {
-  /// With every spectral point outside `indices` set to zero.
-  fileprivate func masked(to indices: Range<Int>) -> FID {
-    let transform = FourierTransform(count: samples.count)
-    let spectrum = transform.spectrum(of: self)
-    var values = ComplexVector(zeros: samples.count)
-    for i in indices { values[i] = spectrum.values[i] }
-    return transform.fid(of: Spectrum(values: values, acquisition: acquisition))
   }
 }
 

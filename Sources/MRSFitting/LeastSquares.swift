@@ -32,6 +32,8 @@ public struct LeastSquares: Quantifier {
   public let options: LeastSquaresOptions
   public let amountPrior: AmountPrior?
   public let unit: Quantification.Unit
+  /// What the first guess of every fit is found with.
+  private let templates: RegistrationTemplates
 
   public var method: String { amountPrior == nil ? "nlsf" : "map" }
   public var targets: [String] { model.names }
@@ -44,15 +46,30 @@ public struct LeastSquares: Quantifier {
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
+    templates = RegistrationTemplates(model: model, options: options)
   }
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
 
+  /// The shift, phase and width that a fit of `fid` begins with.
+  /// - Precondition: `fid` has as many points as the model.
+  package func firstGuess(of fid: FID) -> FirstGuess {
+    let range = options.registrationRange * model.acquisition.spectrometerFrequency.megahertz
+    return FirstGuess(
+      registration: Registration(of: fid.samples, with: templates, range: range),
+      reversed: Registration(of: fid.samples.conjugated, with: templates, range: range))
+  }
+
   /// The full result.
   /// - Throws: ``FittingError``.
-  public func fit(_ fid: FID) throws -> Fit {
+  public func fit(_ fid: FID) throws -> Fit { try fit(fid, startingFrom: nil) }
+
+  /// The fit from a first guess that is known, or from the data's own.
+  /// - Throws: ``FittingError``.
+  package func fit(_ fid: FID, startingFrom guess: FirstGuess?) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
-    let setup = try FitSetup(fid: fid, model: model, options: options, amountPrior: amountPrior)
+    let setup = try FitSetup(
+      fid: fid, model: model, options: options, amountPrior: amountPrior, guess: guess ?? firstGuess(of: fid))
     var passive: [Int] = []
     let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options.optimizer).minimize(
       from: setup.start,
