@@ -87,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSModel", "MRSFitting", "MRSCore", arguments, numerics,
+        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSModel", "MRSCore", arguments,
+        numerics,
       ],
       path: "Benchmarks",
       exclude: ["reference"],

@@ -7,7 +7,8 @@ import MRSCore
 @main
 struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
-    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(), FittingBenchmark(), AccuracyBenchmark(),
+    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(), RegistrationBenchmark(),
+    FittingBenchmark(), AccuracyBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(

@@ -7,6 +7,8 @@ public struct Fit: Sendable {
   public let parameters: SignalParameters
   /// The covariance of the amounts, shape (K, K).
   public let covariance: Matrix
+  /// Where the fitted points are in the spectrum.
+  let indices: Range<Int>
   /// The chemical shift of every fitted point, ppm, rising, shape (M).
   public let ppm: [Double]
   /// The data, model (with baseline) and baseline in the window, with the fitted phases taken off, shape (M).
@@ -26,6 +28,8 @@ public struct Fit: Sendable {
   public let iterations: Int
   /// The nonlinear parameters at the end of their range, by name.
   public let parametersAtBound: [String: Double]
+  /// How well the basis suits the spectrum.
+  package let suitability: BasisSuitability
   /// The result as every quantifier gives it.
   public let quantification: Quantification
 }

@@ -7,19 +7,25 @@ struct FitPlan: Sendable {
   let options: LeastSquaresOptions
   /// L⁰_k, Hz.
   let naturalWidths: [Double]
-  let spectral: SpectralModel
+  private(set) var spectral: SpectralModel
   let baseline: BaselineProjection?
   /// The standard deviation of each nonlinear parameter about zero; infinite where it is free or fixed.
   let deviations: [Double]
   /// The nonlinear parameters that are not fixed.
   let varied: [Int]
-  /// The expected signal at a middling width, for the first registration.
-  let template: ComplexVector
+  /// What the first guess is found with.
+  let templates: RegistrationTemplates
 
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
   init(model: ForwardModel, options: LeastSquaresOptions) throws {
+    try self.init(
+      model: model, options: options, indices: model.acquisition.spectralIndices(in: options.window), templates: nil)
+  }
+
+  private init(
+    model: ForwardModel, options: LeastSquaresOptions, indices: Range<Int>, templates: RegistrationTemplates?
+  ) throws {
     let acquisition = model.acquisition
-    let indices = acquisition.spectralIndices(in: options.window)
     let halfWidth = acquisition.bandwidth.hertz / 2
     guard !indices.isEmpty else {
       throw FittingError.emptyWindow(
@@ -57,13 +63,19 @@ struct FitPlan: Sendable {
       let range = $0 == 3 ? options.lorentzianRange : options.gaussianRange
       return range.lowerBound < range.upperBound
     } + soft.indices.dropFirst().filter { soft[$0] > 0 }.map { SpectralModel.Parameters.shared + $0 - 1 }
-    template = model.fid(
-      SignalParameters(
-        amounts: model.names.map { options.expectedAmounts[$0] ?? 1 },
-        shifts: [Double](repeating: 0, count: species), lorentzians: naturalWidths, gaussian: Self.middlingGaussian)
-    ).samples
+    self.templates = templates ?? RegistrationTemplates(model: model, options: options)
   }
 
-  /// The Gauss width of the first guess, Hz: between a good brain (4) and a liver (14).
-  static let middlingGaussian = 7.0
+  /// The same plan with the window where all signals lie `frequency` (Hz) from where the acquisition has them.
+  /// - Throws: as ``init(model:options:)`` where too little of the window is left in the spectrum.
+  func moved(by frequency: Double) throws -> FitPlan {
+    let moved = model.acquisition.spectralIndices(in: options.window, movedBy: frequency)
+    guard moved != spectral.indices else { return self }
+    guard moved.count != spectral.points else {
+      var copy = self
+      copy.spectral = spectral.over(moved)
+      return copy
+    }
+    return try FitPlan(model: model, options: options, indices: moved, templates: templates)
+  }
 }

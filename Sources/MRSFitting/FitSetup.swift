@@ -11,9 +11,9 @@ struct FitSetup {
   private let plan: FitPlan
   private let isProbablyConjugated: Bool
 
-  init(fid: FID, plan: FitPlan) throws {
-    let (model, options, natural, acquisition) = (plan.model, plan.options, plan.naturalWidths, fid.acquisition)
-    let indices = plan.spectral.indices
+  /// - Parameter plan: with its window where the guess has the signals.
+  init(fid: FID, plan: FitPlan, guess: FirstGuess) {
+    let (model, options, natural) = (plan.model, plan.options, plan.naturalWidths)
     let noise = NoiseEstimate(of: fid).spectral
     let data = plan.spectral.spectrum(of: fid.samples)
     let tallest = data.magnitude.max() ?? 0
@@ -25,37 +25,24 @@ struct FitSetup {
       bend: options.baselineBend * tallest / scale, deviations: plan.deviations, varied: plan.varied)
     self.plan = plan
 
-    // The first guess: the data of the window against the expected signal, at a middling width.
-    let range = options.registrationRange * acquisition.spectrometerFrequency.megahertz
-    let masked = fid.masked(to: indices)
-    let template = plan.template
-    let registration = Registration(of: masked.samples, against: template, acquisition: acquisition, range: range)
-    let maskedReverse = fid.conjugated.masked(to: indices)
-    let reversed = Registration(
-      of: maskedReverse.samples, against: template, acquisition: acquisition, range: range)
-    // Conjugated energy in the window must be real signal: compare correlations, not shares.
-    isProbablyConjugated =
-      reversed.similarity > 1.2 * registration.similarity
-      && reversed.similarity * reversed.similarity * maskedReverse.samples.energy
-        > registration.similarity * registration.similarity * masked.samples.energy
-
+    isProbablyConjugated = guess.isProbablyConjugated
     start =
-      [registration.frequency, registration.phase, 0, options.lorentzianRange.clamping(1),
-        options.gaussianRange.clamping(FitPlan.middlingGaussian).squared]
+      [guess.frequency, guess.phase, 0, options.lorentzianRange.clamping(RegistrationTemplates.lorentzian),
+        options.gaussianRange.clamping(guess.gaussian).squared]
       + [Double](repeating: 0, count: plan.spectral.parameterCount - SpectralModel.Parameters.shared)
     let reach = plan.deviations.map { $0.isFinite ? 4 * $0 : 0 }
     let own = SpectralModel.Parameters.shared..<plan.spectral.parameterCount
     // A broadening may take most of a natural width, not all of it.
     let narrowest = natural.map { 0.8 * $0 }
     lower =
-      [registration.frequency - options.frequencyRange, registration.phase - .pi, -reach[2],
+      [guess.frequency - options.frequencyRange, guess.phase - .pi, -reach[2],
         options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared]
       + own.map { p in
         let k = p - SpectralModel.Parameters.shared - species
         return -((0..<species).contains(k) ? min(reach[p], narrowest[k]) : reach[p])
       }
     upper =
-      [registration.frequency + options.frequencyRange, registration.phase + .pi, reach[2],
+      [guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared]
       + own.map { reach[$0] }
   }
@@ -96,7 +83,9 @@ extension FitSetup {
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
     let atBound = Dictionary(
-      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })
+      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map {
+        (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0])
+      })
     let peak = zip(model.real, baseline.real).map(-).max() ?? 0
     let meanNatural = Self.weightedMean(plan.naturalWidths, weights: values)
     let quality = Quality(
@@ -109,16 +98,21 @@ extension FitSetup {
         uncertainty: amounts[k].uncertainty, isAtBound: values[k] == 0,
         logDeviation: amounts[k].logDeviation.map { $0 * inflation })
     }
+    let acquisition = plan.model.acquisition
+    let suitability = BasisSuitability(
+      data: state.data, components: components, residual: complex(left), noise: problem.noise,
+      frequencyStep: acquisition.frequencyStep)
     let quantification = Quantification(
       method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
-      doubts: doubts(reported, atBound: atBound, summary: summary, residualToNoise: residualToNoise))
-    let acquisition = plan.model.acquisition
+      doubts: doubts(
+        reported, atBound: atBound, summary: summary, residualToNoise: residualToNoise, suitability: suitability))
     return Fit(
-      parameters: signals, covariance: covariance,
+      parameters: signals, covariance: covariance, indices: plan.spectral.indices,
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
       data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
-      residualToNoise: residualToNoise, baselineBend: problem.bend, termination: summary.termination, iterations: summary.iterations,
-      parametersAtBound: atBound, quantification: quantification)
+      residualToNoise: residualToNoise, baselineBend: problem.bend,
+      termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
+      suitability: suitability, quantification: quantification)
   }
 
   /// The Cramér–Rao bound on the amounts with every nuisance parameter free. Amounts in which nothing is known get an
@@ -165,10 +159,17 @@ extension FitSetup {
   }
 
   private func doubts(
-    _ amounts: [Amount], atBound: [String: Double], summary: LevenbergMarquardt.Summary, residualToNoise: Double
+    _ amounts: [Amount], atBound: [String: Double], summary: LevenbergMarquardt.Summary, residualToNoise: Double,
+    suitability: BasisSuitability
   ) -> [Doubt] {
     var doubts: [Doubt] = []
     if isProbablyConjugated { doubts.append(.probablyConjugated) }
+    if suitability.explained < BasisSuitability.leastExplained {
+      doubts.append(.unexplained(percent: 100 * (1 - suitability.explained)))
+    }
+    if suitability.quadrature > BasisSuitability.mostQuadrature {
+      doubts.append(.unlikePhases(excess: suitability.quadrature))
+    }
     if !summary.termination.isConverged { doubts.append(.notConverged(iterations: summary.iterations)) }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }
     doubts += atBound.sorted { $0.key < $1.key }.map { .parameterAtBound(name: $0.key, value: $0.value) }
@@ -199,17 +200,6 @@ extension FitSetup {
     let total = weights.reduce(0, +)
     guard total > 0 else { return values.reduce(0, +) / Double(values.count) }
     return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-  }
-}
-
-extension FID {
-  /// With every spectral point outside `indices` set to zero.
-  fileprivate func masked(to indices: Range<Int>) -> FID {
-    let transform = FourierTransform(count: samples.count)
-    let spectrum = transform.spectrum(of: self)
-    var values = ComplexVector(zeros: samples.count)
-    for i in indices { values[i] = spectrum.values[i] }
-    return transform.fid(of: Spectrum(values: values, acquisition: acquisition))
   }
 }
 

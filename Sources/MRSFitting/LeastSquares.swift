@@ -30,9 +30,22 @@ public struct LeastSquares: Quantifier {
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
 
+  /// The shift, phase and width that a fit of `fid` begins with.
+  /// - Precondition: `fid` has as many points as the model.
+  package func firstGuess(of fid: FID) -> FirstGuess {
+    let range = options.registrationRange * model.acquisition.spectrometerFrequency.megahertz
+    return FirstGuess(
+      registration: Registration(of: fid.samples, with: templates, range: range),
+      reversed: Registration(of: fid.samples.conjugated, with: templates, range: range))
+  }
+
   /// The full result.
   /// - Throws: ``FittingError``.
-  public func fit(_ fid: FID) throws -> Fit {
+  public func fit(_ fid: FID) throws -> Fit { try fit(fid, startingFrom: nil) }
+
+  /// The fit from a first guess that is known, or from the data's own.
+  /// - Throws: ``FittingError``.
+  package func fit(_ fid: FID, startingFrom guess: FirstGuess?) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
     let setup = try smoothed(try FitSetup(fid: fid, plan: try plan.get()))
     let fit =

@@ -14,7 +14,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The Lorentz width of a species before the shared broadening, in Hz (its natural width 1/(π·T2)); 2 Hz for those
   /// not named, a brain metabolite at 3 T.
   public var naturalWidths: [String: Double]
-  /// The expected amounts, for the first registration only; 1 for those not named.
+  /// The expected amounts, for the first registration only, where the proportions of neighbours count; 1 for those not
+  /// named.
   public var expectedAmounts: [String: Double]
   /// The range of the shared frequency offset about the first registration, in Hz.
   public var frequencyRange: Double
@@ -50,7 +51,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     naturalWidths: [String: Double] = [:],
     expectedAmounts: [String: Double] = [:],
     frequencyRange: Double = 15,
-    registrationRange: Double = 0.3,
+    registrationRange: Double = 0.5,
     gaussianRange: ClosedRange<Double> = 0...30,
     lorentzianRange: ClosedRange<Double> = 0...30,
     firstOrderPhaseDeviation: Double = 1.5,

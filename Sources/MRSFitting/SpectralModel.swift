@@ -53,7 +53,7 @@ package struct SpectralModel: Sendable {
   /// L⁰_k, Hz.
   let naturalWidths: [Double]
   /// The spectral points of the window.
-  let indices: Range<Int>
+  private(set) var indices: Range<Int>
   /// f_j, Hz.
   let kernelOffsets: [Double]
   private let transform: FourierTransform
@@ -66,6 +66,13 @@ package struct SpectralModel: Sendable {
     self.kernelOffsets = kernelOffsets
     transform = FourierTransform(count: model.acquisition.points)
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
+  }
+
+  /// The same model in another window.
+  func over(_ indices: Range<Int>) -> SpectralModel {
+    var copy = self
+    copy.indices = indices
+    return copy
   }
 
   var species: Int { model.names.count }

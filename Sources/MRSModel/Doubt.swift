@@ -12,6 +12,10 @@ public enum Doubt: Hashable, Sendable, Codable {
   case notConverged(iterations: Int)
   /// The data fit better when conjugated: the file's sign of frequency is probably the other one.
   case probablyConjugated
+  /// The species leave much of the signal in the window, at the best shift and phase.
+  case unexplained(percent: Double)
+  /// The lines of the basis turned by 90° would explain much of the residual: this many times what they would of noise.
+  case unlikePhases(excess: Double)
   /// The input lies outside what the network was trained on.
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The residual is larger than the noise allows.
@@ -38,6 +42,12 @@ extension Doubt: CustomStringConvertible {
       "the fit had not converged after \(iterations) iterations"
     case .probablyConjugated:
       "the data fit better with the frequency axis reversed: the file is probably conjugated (try --conjugate)"
+    case .unexplained(let percent):
+      "the basis explains the spectrum badly: it leaves \(Int(percent.rounded())) % of the signal in the window (5 % is "
+        + "much): its field, its species or the spectrum's frequency scale may be others"
+    case .unlikePhases(let excess):
+      "the basis explains the spectrum badly: its lines turned by 90° explain the residual \(Int(excess.rounded())) times "
+        + "as well as chance (6 is much): it may be for another echo time or sequence, or the spectrum has an artefact"
     case .outsideTraining(let quantity, let value, let trained):
       "\(quantity) is \(value), outside the \(trained.lowerBound) to \(trained.upperBound) the network was trained on"
     case .poorFit(let ratio):

@@ -9,7 +9,7 @@ extension SpectralPosterior {
     of fid: FID, model: ForwardModel, options: LeastSquaresOptions, fit: Fit, prior: AmountPrior, noise: Noise
   ) throws {
     let acquisition = fid.acquisition
-    let indices = acquisition.spectralIndices(in: options.window)
+    let indices = fit.indices
     let data = FourierTransform(count: acquisition.points)
       .centredSpectrum(of: fid.samples, dwellTime: acquisition.dwellTime)[indices]
     let megahertz = acquisition.spectrometerFrequency.megahertz

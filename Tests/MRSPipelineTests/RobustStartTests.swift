@@ -1,0 +1,104 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSPipeline
+import Numerics
+import Testing
+
+@Suite("The first guess of a fit: spectra of a synthetic liver")
+struct RobustStartTests {
+  /// The distance of two phases, 0 … π.
+  static func distance(_ a: Double, _ b: Double) -> Double { abs((a - b).remainder(dividingBy: 2 * .pi)) }
+
+  @Test("Any shift within ±0.5 ppm, any phase, fat of 0.5 to 40 %: found as closely as the search needs")
+  func anyShiftAndPhase() async throws {
+    let spectra = try await LiverSpectra(signalToNoise: 20...60)
+    let errors = (0..<400).map { index in
+      let draw = spectra.draw(index)
+      let guess = spectra.quantifier.firstGuess(of: draw.fid)
+      return (hertz: abs(guess.frequency - draw.frequency), radians: Self.distance(guess.phase, draw.phase))
+    }
+    let hertz = errors.map(\.hertz).sorted()
+    let radians = errors.map(\.radians).sorted()
+    print("shift: median \(hertz[200]), largest \(hertz[399]) Hz; phase: median \(radians[200]), largest \(radians[399])")
+    // Out-of-voxel fat of a phase of its own beside little fat of the voxel moves the best match; the fit is given 15 Hz
+    // and π on either side.
+    #expect(errors.count { $0.hertz > 2 || $0.radians > 0.3 } <= 1)
+    #expect(hertz[399] < 5 && radians[399] < 0.6)
+  }
+
+  @Test("Conjugated data are recognised, all of 400; no other is")
+  func conjugation() async throws {
+    let spectra = try await LiverSpectra(signalToNoise: 5...60)
+    let draws = (0..<400).map { spectra.draw($0, seed: 78).fid }
+    #expect(draws.count { spectra.quantifier.firstGuess(of: $0).isProbablyConjugated } == 0)
+    #expect(draws.count { spectra.quantifier.firstGuess(of: $0.conjugated).isProbablyConjugated } == 400)
+    #expect(try spectra.quantifier.quantify(draws[0].conjugated).doubts.contains(.probablyConjugated))
+    #expect(Doubt.probablyConjugated.description.contains("--conjugate"))
+  }
+
+  @Test("A fit from the first guess ends where one from the true start ends, or where the residual is as small")
+  func sameAnswer() async throws {
+    let spectra = try await LiverSpectra(signalToNoise: 20...60)
+    let pairs = try await (0..<50).concurrentMap(tasks: 2) { index in
+      let draw = spectra.draw(index, seed: 79)
+      let own = try spectra.quantifier.fit(draw.fid)
+      let best = try spectra.quantifier.fit(draw.fid, startingFrom: draw.truth)
+      let distance = zip(own.quantification.amounts, best.quantification.amounts).map { a, b in
+        b.standardDeviation.isFinite ? abs(a.value - b.value) / b.standardDeviation : 0
+      }.max() ?? 0
+      return (
+        distance: distance, residual: own.residualToNoise / best.residualToNoise, own: own.iterations,
+        best: best.iterations
+      )
+    }
+    let distances = pairs.map(\.distance).sorted()
+    print(
+      "largest difference of any amount, in its standard deviation: median \(distances[25]), highest \(distances[45...]); "
+        + "residual over that from the true start: at most \(pairs.map(\.residual).max() ?? 0); iterations "
+        + "\(pairs.reduce(0) { $0 + $1.own }), from the true start \(pairs.reduce(0) { $0 + $1.best })")
+    // Spectra with artefacts that the model lacks have more than one minimum of nearly the same residual; which one is
+    // reached is chance from the true start too.
+    #expect(distances.count { $0 > 0.3 } <= 8)
+    #expect(pairs.allSatisfy { $0.residual < 1.02 })
+  }
+
+  private func suitability(
+    _ spectra: LiverSpectra, _ quantifier: LeastSquares, _ indices: Range<Int>
+  ) async throws -> (unexplained: Int, unlikePhases: Int, either: Int) {
+    let found = try await indices.concurrentMap(tasks: 2) { index in
+      let doubts = try quantifier.quantify(spectra.draw(index, reach: 0.3, seed: 81).fid).doubts
+      return (
+        doubts.contains { if case .unexplained = $0 { true } else { false } },
+        doubts.contains { if case .unlikePhases = $0 { true } else { false } }
+      )
+    }
+    return (found.count { $0.0 }, found.count { $0.1 }, found.count { $0.0 || $0.1 })
+  }
+
+  @Test("The right basis is doubted in at most 1 % of 400 spectra")
+  func rightBasis() async throws {
+    let spectra = try await LiverSpectra(signalToNoise: 5...60)
+    let found = try await suitability(spectra, spectra.quantifier, 0..<400)
+    print("the right basis: \(found) of 400")
+    #expect(found.either <= 4)
+  }
+
+  /// Overrides of the protocol and the least share of spectra in which the basis must be doubted; the header says what
+  /// that of the spectra says. TE 35 for 30 ms is told by headers alone.
+  @Test(
+    "A basis of another field or echo time is doubted though its header says nothing",
+    arguments: [
+      (["acquisition.spectrometerFrequency=63.87"], 1.0), (["acquisition.spectrometerFrequency=298"], 0.95),
+      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.85),
+      (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.75),
+      (["acquisition.firstEchoTime=14", "acquisition.secondEchoTime=21"], 0.0),
+    ] as [([String], Double)])
+  func wrongBasis(overrides: [String], least: Double) async throws {
+    let spectra = try await LiverSpectra(signalToNoise: 5...60)
+    let quantifier = try await spectra.quantifier(simulatedWith: overrides)
+    let found = try await suitability(spectra, quantifier, 0..<40)
+    print("\(overrides.joined(separator: ", ")): \(found) of 40")
+    #expect(Double(found.either) >= 40 * least)
+  }
+}
