@@ -29,11 +29,11 @@ struct AccuracyBenchmark: Benchmark {
     let fitted = studyProtocol.fitModel(basis: basis)
     let prior = try studyProtocol.literaturePrior().union
     for (title, corruptions) in [
-      ("smooth baseline only", studyProtocol.corruptions.filter { $0 is BroadBaseline }),
-      ("all corruptions", studyProtocol.corruptions),
+      ("smooth baseline only", studyProtocol.spectrumCorruptions.filter { $0 is BroadBaseline }),
+      ("all corruptions", studyProtocol.spectrumCorruptions),
     ] {
       let synthesizer = SpectrumSynthesizer(
-        model: model, prior: studyProtocol.signalPrior(amounts: prior), corruptions: corruptions)
+        model: model, prior: studyProtocol.spectrumPrior(amounts: prior), corruptions: corruptions)
       let examples = Self.examples(count, from: synthesizer, leastSNR: leastSNR)
       for (method, fitter) in [
         ("nlsf", LeastSquares(model: fitted, options: studyProtocol.fitOptions, unit: .millimolar)),

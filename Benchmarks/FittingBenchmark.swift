@@ -20,7 +20,7 @@ struct FittingBenchmark: Benchmark {
     let fitted = studyProtocol.fitModel(basis: basis)
     let prior = try studyProtocol.literaturePrior().union
     let synthesizer = SpectrumSynthesizer(
-      model: model, prior: studyProtocol.signalPrior(amounts: prior), corruptions: studyProtocol.corruptions)
+      model: model, prior: studyProtocol.spectrumPrior(amounts: prior), corruptions: studyProtocol.spectrumCorruptions)
     let stream = RandomStream(seed: 1).child("fitting")
     let examples = (0..<count).map { synthesizer.example($0, of: stream) }
     let clock = ContinuousClock()

@@ -15,8 +15,8 @@ struct RegistrationBenchmark: Benchmark {
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
     let synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: try await context.simulateBasis()),
-      prior: studyProtocol.signalPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.corruptions)
+      prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
+      corruptions: studyProtocol.spectrumCorruptions)
     let fids = (0..<100).map { synthesizer.example($0, of: RandomStream(seed: 1)).fid }
     let options = studyProtocol.fitOptions
     let range = options.registrationRange * studyProtocol.acquisition.spectrometerFrequency
@@ -26,7 +26,7 @@ struct RegistrationBenchmark: Benchmark {
       Registration(of: fids[$0].samples, with: templates, range: range)
     }
     try await table.time("one spectrum, both senses", bar: 1.5) {
-      _ = quantifier.firstGuess(of: fids[0])
+      _ = try quantifier.firstGuess(of: fids[0])
     }
     try await table.time("templates of \(synthesizer.model.names.count) species, once a model") {
       _ = RegistrationTemplates(model: synthesizer.model, options: options)

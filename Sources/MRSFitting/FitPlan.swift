@@ -50,7 +50,6 @@ struct FitPlan: Sendable {
       kernelOffsets: (-taps..<taps + 1).filter { $0 != 0 }.map { Double($0) * options.lineshapeSpacing * megahertz })
     baseline = try splines.map { try BaselineProjection($0) }
 
-    let species = model.names.count
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
     let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
     let soft: [Double] =

@@ -32,7 +32,9 @@ public struct LeastSquares: Quantifier {
 
   /// The shift, phase and width that a fit of `fid` begins with.
   /// - Precondition: `fid` has as many points as the model.
-  package func firstGuess(of fid: FID) -> FirstGuess {
+  /// - Throws: ``FittingError`` for a model that cannot be fitted.
+  package func firstGuess(of fid: FID) throws -> FirstGuess {
+    let templates = try plan.get().templates
     let range = options.registrationRange * model.acquisition.spectrometerFrequency.megahertz
     return FirstGuess(
       registration: Registration(of: fid.samples, with: templates, range: range),
@@ -45,9 +47,10 @@ public struct LeastSquares: Quantifier {
 
   /// The fit from a first guess that is known, or from the data's own.
   /// - Throws: ``FittingError``.
-  package func fit(_ fid: FID, startingFrom guess: FirstGuess?) throws -> Fit {
+  package func fit(_ fid: FID, startingFrom known: FirstGuess?) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
-    let setup = try smoothed(try FitSetup(fid: fid, plan: try plan.get()))
+    let guess = try known ?? firstGuess(of: fid)
+    let setup = try smoothed(FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess))
     let fit =
       switch amountPrior {
       case .flat: try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))

@@ -32,8 +32,8 @@ struct LiverSpectra {
     self.studyProtocol = studyProtocol
     synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis),
-      prior: studyProtocol.signalPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.corruptions)
+      prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
+      corruptions: studyProtocol.spectrumCorruptions)
     quantifier = LeastSquares(model: synthesizer.model, options: studyProtocol.fitOptions)
   }
 

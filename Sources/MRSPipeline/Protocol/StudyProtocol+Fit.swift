@@ -53,7 +53,7 @@ extension StudyProtocol {
       broadeningDeviation: fit.broadeningDeviation,
       shiftDeviations: Dictionary(
         uniqueKeysWithValues: species.map { ($0.name, max($0.shiftDeviation, fit.shiftDeviation)) }
-          + broad.map { ($0, nuisances.macromoleculePositionDeviation) }),
+          + broad.map { ($0, nuisances.macromoleculeShiftDeviation) }),
       broadeningDeviations: t2Distributions.mapValues { max(fit.broadeningDeviation, broadeningDeviation(t2: $0)) }
         .merging(broad.map { ($0, nuisances.macromoleculeWidth.standardDeviation) }) { $1 })
   }
