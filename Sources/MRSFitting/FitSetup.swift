@@ -49,6 +49,11 @@ struct FitSetup {
 }
 
 extension FitSetup {
+  /// The parameters of the lineshape's kernel; those of all others; and of these, what all species share.
+  var kernel: [Int] { problem.varied.filter { $0 >= plan.spectral.parameterCount - plan.spectral.kernelOffsets.count } }
+  var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
+  var shared: [Int] { problem.varied.filter { $0 < SpectralModel.Parameters.shared } }
+
   /// The result at the end of the search.
   /// - Parameter covariance: of the amounts, before misfit counts as noise.
   func result(

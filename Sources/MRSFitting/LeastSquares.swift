@@ -50,46 +50,60 @@ public struct LeastSquares: Quantifier {
   package func fit(_ fid: FID, startingFrom known: FirstGuess?) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
-    let setup = try smoothed(FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess))
-    let fit =
-      switch amountPrior {
-      case .flat: try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))
-      case .normal(let prior): try projected(setup, prior)
-      case .logNormal(let prior): try posterior(setup, prior)
-      }
+    let setup = FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess)
+    var (fit, end) = try estimate(smoothed(setup, varying: setup.shared), varying: setup.voigt)
+    if setup.problem.varied.count > setup.voigt.count, fit.residualToNoise > Self.leastMisfit {
+      var skewed = setup
+      skewed.start = end
+      fit = try estimate(
+        smoothed(skewed, varying: setup.shared + setup.kernel), varying: setup.problem.varied).fit
+    }
     return fit.doubting(input.indistinguishable(in: fit.covariance))
   }
 
-  /// What all species share is fitted first, for a baseline as smooth as the data say.
-  private func smoothed(_ setup: FitSetup) throws -> FitSetup {
-    var rough = setup
-    rough.problem.varied = setup.problem.varied.filter { $0 < SpectralModel.Parameters.shared }
+  /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
+  private static let leastMisfit = 1.1
+
+  private func estimate(_ setup: FitSetup, varying varied: [Int]) throws -> (fit: Fit, end: [Double]) {
+    var setup = setup
+    setup.problem.varied = varied
+    switch amountPrior {
+    case .flat: return try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))
+    case .normal(let prior): return try projected(setup, prior)
+    case .logNormal(let prior): return try posterior(setup, prior)
+    }
+  }
+
+  /// A rough fit of what all species share, for a start and for a baseline as smooth as the data say.
+  private func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> FitSetup {
+    var setup = setup
+    setup.problem.varied = varied
     let projection = VariableProjection(
-      problem: rough.problem, amountMeans: model.names.map { _ in 0 },
+      problem: setup.problem, amountMeans: model.names.map { _ in 0 },
       amountDeviations: model.names.map { _ in .infinity })
     var optimizer = options.optimizer
     optimizer.maximumIterations = 20
     optimizer.costTolerance = 1e-3
     let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
-    var setup = setup
     setup.start = summary.parameters
     if options.adaptsBaseline, let bend = projection.likeliestBend(point) { setup.problem.bend = bend }
     return setup
   }
 
   /// By variable projection.
-  private func projected(_ setup: FitSetup, _ prior: NormalAmounts) throws -> Fit {
+  private func projected(_ setup: FitSetup, _ prior: NormalAmounts) throws -> (fit: Fit, end: [Double]) {
     let projection = VariableProjection(
       problem: setup.problem, amountMeans: model.names.map { prior.byName[$0]?.mean ?? 0 },
       amountDeviations: model.names.map { prior.byName[$0]?.deviation ?? .infinity })
     let (summary, point) = try search(projection, setup, from: setup.start, options: options.optimizer)
-    return setup.result(
+    let fit = setup.result(
       point.state,
       amounts: point.amounts.map {
         FitAmount(value: $0, fitted: $0, uncertainty: amountPrior == .flat ? .cramerRao : .posterior)
       },
       covariance: setup.bound(point, of: projection, atBound: summary.atBound), residual: point.residual,
       reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
+    return (fit, summary.parameters)
   }
 
   /// How far below its median an amount begins at most, as a difference of logarithms.
@@ -109,7 +123,7 @@ public struct LeastSquares: Quantifier {
   }
 
   /// The mode of the posterior in the logarithms of the amounts, and its curvature there (Laplace).
-  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> Fit {
+  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> (fit: Fit, end: [Double]) {
     let posterior = try LogNormalPosterior(problem: setup.problem, prior: prior)
     let species = model.names.count
     // The linear solution under the prior's mean and deviation is near; where it is at zero, a share of the median is.
@@ -139,7 +153,7 @@ public struct LeastSquares: Quantifier {
     for j in 0..<species {
       for i in 0..<species { covariance[i, j] = means[i] * means[j] * Double.expMinusOne(spread[i, j]) }
     }
-    return setup.result(
+    let fit = setup.result(
       end.state,
       amounts: (0..<species).map {
         FitAmount(
@@ -147,5 +161,6 @@ public struct LeastSquares: Quantifier {
       },
       covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
       parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
+    return (fit, end.state.theta)
   }
 }

@@ -35,7 +35,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The same by species, where species are known to differ: ppm, and Hz.
   public var shiftDeviations: [String: Double]
   public var broadeningDeviations: [String: Double]
-  /// How many steps the shared lineshape may deviate from a Voigt line on either side; 0 for a Voigt line.
+  /// Over how many steps on either side the shared lineshape may deviate from a Voigt line, where a Voigt line does not
+  /// explain the spectrum; 0 for a Voigt line in any case.
   public var lineshapeTaps: Int
   /// The distance between those steps, ppm.
   public var lineshapeSpacing: Double
@@ -59,11 +60,11 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     broadeningDeviation: Double = 0,
     shiftDeviations: [String: Double] = [:],
     broadeningDeviations: [String: Double] = [:],
-    lineshapeTaps: Int = 0,
+    lineshapeTaps: Int = 5,
     lineshapeSpacing: Double = 0.02,
-    lineshapeDeviation: Double = 0.05,
+    lineshapeDeviation: Double = 0.2,
     optimizer: LevenbergMarquardt.Options = .init(
-      maximumIterations: 60, costTolerance: 3e-6, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
+      maximumIterations: 60, costTolerance: 2e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing

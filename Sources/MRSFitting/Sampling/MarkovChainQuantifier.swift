@@ -25,6 +25,9 @@ public struct MarkovChainQuantifier: Quantifier {
     sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9), integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
+    // The chains know Voigt lines only.
+    var options = options
+    options.lineshapeTaps = 0
     start = LeastSquares(model: model, options: options, amountPrior: prior, unit: unit)
     self.prior = prior
     self.sampler = NoUTurnSampler(options: sampler)
