@@ -12,8 +12,8 @@ package struct BasisSuitability: Sendable {
 
   /// Below, the field of the basis is doubted; above, its echo time. Of 400 synthetic livers with their own basis one lies
   /// beyond each (Documentation/Decisions/0012).
-  static let leastExplained = 0.95
-  static let mostQuadrature = 6.0
+  static let leastExplained = 0.975
+  static let mostQuadrature = 5.0
 
   /// s.
   private static let rise = 0.010

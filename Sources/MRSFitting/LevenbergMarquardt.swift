@@ -164,9 +164,11 @@ public struct LevenbergMarquardt: Sendable {
       }
 
       while true {
-        let velocity = try boundedStep(current, at: theta, free: free, scale: scale, damping: damping)
+        let (velocity, held) = try boundedStep(current, at: theta, free: free, scale: scale, damping: damping)
         if let step = try bend(velocity, theta, current, free, scale, damping, &evaluations) {
-          let trial = clamped(zip(theta, step).map(+))
+          var trial = clamped(zip(theta, step).map(+))
+          // Rounding must not keep a parameter from its bound.
+          for (p, bound) in held { trial[p] = bound }
           let move = zip(trial, theta).map(-)
           if Self.norm(zip(move, scale).map(*))
             <= options.stepTolerance * (Self.norm(zip(theta, scale).map(*)) + options.stepTolerance)
@@ -209,14 +211,19 @@ public struct LevenbergMarquardt: Sendable {
   /// The step of a local model, solved again with those parameters at their bounds that would cross them.
   private func boundedStep(
     _ model: some LocalModel, at theta: [Double], free: [Int], scale: [Double], damping: Double
-  ) throws -> [Double] {
+  ) throws -> (step: [Double], held: [Int: Double]) {
     var free = free
+    var held: [Int: Double] = [:]
     var given = [Double](repeating: 0, count: theta.count)
     while true {
       let step = try model.step(free: free, scale: scale, damping: damping, given: given)
       let crossing = free.filter { theta[$0] + step[$0] < lower[$0] || theta[$0] + step[$0] > upper[$0] }
-      guard !crossing.isEmpty else { return step }
-      for p in crossing { given[p] = (step[p] < 0 ? lower[p] : upper[p]) - theta[p] }
+      guard !crossing.isEmpty else { return (step, held) }
+      for p in crossing {
+        let bound = step[p] < 0 ? lower[p] : upper[p]
+        held[p] = bound
+        given[p] = bound - theta[p]
+      }
       free.removeAll { crossing.contains($0) }
     }
   }

@@ -67,6 +67,7 @@ struct LeastSquaresPriorTests {
     var options = SingletWorld.options
     options.baselineKnotSpacing = 0.15
     options.baselineBend = bend
+    options.adaptsBaseline = false
     options.firstOrderPhaseDeviation = 0
     return try LeastSquares(model: SingletWorld.model, options: options).fit(humped())
   }

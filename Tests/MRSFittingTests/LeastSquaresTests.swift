@@ -32,7 +32,7 @@ struct SingletWorld {
   static var options: LeastSquaresOptions {
     LeastSquaresOptions(
       baselineKnotSpacing: nil, naturalWidths: ["A": naturalWidth, "B": naturalWidth, "C": naturalWidth],
-      shiftDeviation: 0, broadeningDeviation: 0)
+      shiftDeviation: 0, broadeningDeviation: 0, lineshapeTaps: 0)
   }
 
   static func noisy(_ fid: FID, deviation: Double, stream: RandomStream) -> FID {

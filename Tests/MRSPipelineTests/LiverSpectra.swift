@@ -34,7 +34,7 @@ struct LiverSpectra {
       model: studyProtocol.forwardModel(basis: basis),
       prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
       corruptions: studyProtocol.spectrumCorruptions)
-    quantifier = LeastSquares(model: synthesizer.model, options: studyProtocol.fitOptions)
+    quantifier = LeastSquares(model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions)
   }
 
   /// The quantifier of a basis simulated otherwise than the spectra, whose header says what theirs do.
@@ -43,7 +43,7 @@ struct LiverSpectra {
       StudyProtocol.defaultName, overrides: overrides.map { try ConfigurationOverride($0) })
     let functions = try await Self.context(other).simulateBasis().functions
     return LeastSquares(
-      model: studyProtocol.forwardModel(
+      model: studyProtocol.fitModel(
         basis: BasisSet(functions: functions, acquisition: studyProtocol.spectralAcquisition, source: "another")),
       options: studyProtocol.fitOptions)
   }
