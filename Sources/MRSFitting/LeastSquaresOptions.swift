@@ -64,7 +64,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     lineshapeSpacing: Double = 0.02,
     lineshapeDeviation: Double = 0.2,
     optimizer: LevenbergMarquardt.Options = .init(
-      maximumIterations: 60, costTolerance: 3e-6, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
+      maximumIterations: 60, costTolerance: 1e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing

@@ -39,6 +39,8 @@ public struct LevenbergMarquardt: Sendable {
   /// The share of a parameter's scale that outlives a step. Moré's scale never falls: after a start where the model is
   /// steep in a parameter, that parameter hardly moves again. A scale that forgets at once lets the model run away.
   private static let scaleMemory = 0.7
+  /// The share of the tolerance below which a predicted fall of the cost counts as none.
+  private static let nothing = 0.3
   /// The least share of the predicted fall of the cost that makes a step acceptable (MINPACK's).
   private static let leastGain = 1e-4
   /// The largest 2·‖D·a‖/‖D·v‖ at which a step's linearization is trusted, and the share of the step at which the second
@@ -177,6 +179,11 @@ public struct LevenbergMarquardt: Sendable {
             break search
           }
           let predicted = current.cost - current.cost(after: options.isAccelerated ? velocity : move)
+          // Where Gauss–Newton steps are trusted, one that promises next to nothing need not be taken.
+          if !options.isAccelerated, predicted <= Self.nothing * options.costTolerance * current.cost {
+            termination = .costConverged
+            break search
+          }
           let newCost = try trialCost(trial)
           evaluations += 1
           let actual = current.cost - newCost

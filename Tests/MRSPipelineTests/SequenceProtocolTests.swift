@@ -1,5 +1,7 @@
+import Foundation
 import MRSConfiguration
 import MRSCore
+import MRSModel
 import MRSPipeline
 import MRSSimulation
 import Numerics
@@ -53,6 +55,46 @@ struct SequenceProtocolTests {
     #expect(sequence.name == name)
     #expect(sequence.sliceAxes.count == (name == "SPIN-ECHO" ? 2 : 3))
     #expect(sequence.transmitterShift == .ppm(2.4))
+  }
+
+  @Test("Pulses of a file are those that are played out: our own, written as a scanner has them, give the same basis")
+  func files() throws {
+    let folder = try TemporaryFolder()
+    let own = try Self.load("acquisition.pulses=shaped", "localisation.gridPoints=8")
+    func written(_ pulse: RFPulse, as name: String) throws -> String {
+      let url = folder.url.appending(path: name)
+      let lines = pulse.waveform.indices.map { i in
+        let sample = pulse.waveform[i]
+        return "\(sample.phase * 180 / .pi) \(1023 * sample.length / pulse.peak.hertz) 1"
+      }
+      try Data((["# a pulse of Hepatica's own design"] + lines).joined(separator: "\n").utf8).write(to: url)
+      return url.path
+    }
+    let (excitation, refocusing) = (
+      try written(.windowedSinc(duration: 2.6e-3, bandwidth: .hertz(2200)), as: "sinc.RF"),
+      try written(.shinnarLeRoux(duration: 5.2e-3, bandwidth: .hertz(1100)), as: "slr.RF")
+    )
+    let read = try Self.load(
+      "acquisition.pulses=shaped", "localisation.gridPoints=8", "localisation.excitationFile=\(excitation)",
+      "localisation.refocusingFile=\(refocusing)")
+    try read.validate()
+    func lactate(_ studyProtocol: StudyProtocol) throws -> TransitionLines {
+      let simulator = BasisSimulator(
+        sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition,
+        grid: studyProtocol.sliceGrid)
+      guard
+        case .lines(let lines) = try simulator.basisFunction(of: SpinSystemLibrary.metabolites().molecule(named: "Lac"))
+          .signal
+      else { return TransitionLines(frequencies: [], amplitudes: ComplexVector(zeros: 0)) }
+      return lines
+    }
+    let (expected, found) = (try lactate(own), try lactate(read))
+    // A shape of one phase has its strength from its integral; the refocusing one turns by 180° only to its design's ripple.
+    let fids = [expected, found].map { $0.fid(on: own.spectralAcquisition).samples }
+    let difference = (fids[0] - fids[1]).energy.squareRoot() / fids[0].energy.squareRoot()
+    #expect(difference < 0.02, "\(difference)")
+    #expect(
+      try Self.refusal("acquisition.pulses=shaped", "localisation.excitationFile=/nowhere/pulse.RF").contains("pulse.RF"))
   }
 
   @Test("What does not fit is refused by the field's name")

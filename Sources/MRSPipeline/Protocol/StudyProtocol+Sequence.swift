@@ -1,4 +1,6 @@
+import Foundation
 import MRSCore
+import MRSFormats
 import MRSSimulation
 
 extension StudyProtocol {
@@ -60,13 +62,21 @@ extension StudyProtocol {
 
   private var transmitterShift: ChemicalShift { .ppm(localisation.transmitterShift) }
 
-  private func excitation() throws(SimulationError) -> RFPulse {
-    try .windowedSinc(
+  private func excitation() throws -> RFPulse {
+    guard localisation.excitationFile.isEmpty else {
+      return try PulseShapeFile.read(URL(filePath: localisation.excitationFile))
+        .pulse(for: .excitation, flip: .degrees(90), duration: localisation.excitationDuration / 1000)
+    }
+    return try .windowedSinc(
       duration: localisation.excitationDuration / 1000, bandwidth: .hertz(localisation.excitationBandwidth))
   }
 
-  private func refocusing() throws(SimulationError) -> RFPulse {
-    try .shinnarLeRoux(
+  private func refocusing() throws -> RFPulse {
+    guard localisation.refocusingFile.isEmpty else {
+      return try PulseShapeFile.read(URL(filePath: localisation.refocusingFile))
+        .pulse(for: .refocusing, flip: .degrees(180), duration: localisation.refocusingDuration / 1000)
+    }
+    return try .shinnarLeRoux(
       duration: localisation.refocusingDuration / 1000, bandwidth: .hertz(localisation.refocusingBandwidth))
   }
 

@@ -52,6 +52,11 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public struct LocalisationSection: Hashable, Sendable, Codable {
     /// ppm: the shift to which the pulses are tuned.
     public var transmitterShift: Double
+    /// A file of the 90° pulse's shape (Siemens .pta, Varian .RF, Bruker), played out in `excitationDuration`; empty for a
+    /// Hamming-windowed sinc of `excitationBandwidth`.
+    public var excitationFile: String
+    /// The same of the 180° pulses; empty for one by Shinnar and Le Roux.
+    public var refocusingFile: String
     /// ms.
     public var excitationDuration: Double
     /// Hz.
