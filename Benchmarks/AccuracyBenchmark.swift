@@ -2,7 +2,6 @@ import Foundation
 import MRSCore
 import MRSFitting
 import MRSModel
-import MRSPipeline
 import MRSReport
 import MRSSynthesis
 
@@ -21,13 +20,8 @@ struct AccuracyBenchmark: Benchmark {
   ]
 
   func run(_ table: inout BenchmarkTable) async throws {
-    let studyProtocol = try StudyProtocol.load("liver-3T-press30")
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let basis = try await context.simulateBasis()
-    let model = studyProtocol.forwardModel(basis: basis)
-    let fitted = studyProtocol.fitModel(basis: basis)
-    let prior = try studyProtocol.literaturePrior().union
+    let liver = try await SyntheticLiver()
+    let studyProtocol = liver.studyProtocol
     for (title, corruptions) in [
       ("smooth baseline only", studyProtocol.spectrumCorruptions.filter { $0 is BroadBaseline }),
       (
@@ -35,18 +29,10 @@ struct AccuracyBenchmark: Benchmark {
         studyProtocol.spectrumCorruptions.filter { !($0 is SpuriousEcho) && !($0 is OutOfVoxelLipid) }
       ), ("all corruptions", studyProtocol.spectrumCorruptions),
     ] {
-      let synthesizer = SpectrumSynthesizer(
-        model: model, prior: studyProtocol.spectrumPrior(amounts: prior), corruptions: corruptions)
+      let synthesizer = liver.synthesizer(corruptions: corruptions)
+      let model = synthesizer.model
       let examples = Self.examples(count, from: synthesizer, leastSNR: leastSNR)
-      for (method, fitter) in [
-        ("nlsf", LeastSquares(model: fitted, options: studyProtocol.fitOptions, unit: .millimolar)),
-        (
-          "map",
-          LeastSquares(
-            model: fitted, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
-            unit: .millimolar)
-        ),
-      ] {
+      for (method, fitter) in try liver.estimators() {
         print("  \(method), \(title)")
         let fits = try await examples.concurrentMap(tasks: 2) { try fitter.fit($0.fid) }
         table.add("· residual over noise, median", median(fits.map(\.residualToNoise)), "")

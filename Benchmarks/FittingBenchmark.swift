@@ -1,9 +1,6 @@
 import Foundation
 import MRSCore
 import MRSFitting
-import MRSModel
-import MRSPipeline
-import MRSSynthesis
 
 /// Fits of liver spectra in process: the time of one, and of a batch on two cores.
 struct FittingBenchmark: Benchmark {
@@ -12,27 +9,12 @@ struct FittingBenchmark: Benchmark {
   private let count = 200
 
   func run(_ table: inout BenchmarkTable) async throws {
-    let studyProtocol = try StudyProtocol.load("liver-3T-press30")
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let basis = try await context.simulateBasis()
-    let model = studyProtocol.forwardModel(basis: basis)
-    let fitted = studyProtocol.fitModel(basis: basis)
-    let prior = try studyProtocol.literaturePrior().union
-    let synthesizer = SpectrumSynthesizer(
-      model: model, prior: studyProtocol.spectrumPrior(amounts: prior), corruptions: studyProtocol.spectrumCorruptions)
+    let liver = try await SyntheticLiver()
+    let synthesizer = liver.synthesizer()
     let stream = RandomStream(seed: 1).child("fitting")
     let examples = (0..<count).map { synthesizer.example($0, of: stream) }
     let clock = ContinuousClock()
-    for (method, fitter) in [
-      ("nlsf", LeastSquares(model: fitted, options: studyProtocol.fitOptions, unit: .millimolar)),
-      (
-        "map",
-        LeastSquares(
-          model: fitted, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
-          unit: .millimolar)
-      ),
-    ] {
+    for (method, fitter) in try liver.estimators() {
       var times: [Double] = []
       var iterations: [Int] = []
       for example in examples {

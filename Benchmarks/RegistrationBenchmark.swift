@@ -1,8 +1,6 @@
 import MRSCore
 import MRSFitting
 import MRSModel
-import MRSPipeline
-import MRSSynthesis
 
 /// The first guess of a fit: both senses of frequency, and what a model prepares once.
 struct RegistrationBenchmark: Benchmark {
@@ -10,13 +8,8 @@ struct RegistrationBenchmark: Benchmark {
   let about = "first guess of shift, phase and width, spectra of the default protocol, 1,024 points"
 
   func run(_ table: inout BenchmarkTable) async throws {
-    let studyProtocol = try StudyProtocol.load("liver-3T-press30")
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let synthesizer = SpectrumSynthesizer(
-      model: studyProtocol.forwardModel(basis: try await context.simulateBasis()),
-      prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.spectrumCorruptions)
+    let liver = try await SyntheticLiver()
+    let (studyProtocol, synthesizer) = (liver.studyProtocol, liver.synthesizer())
     let fids = (0..<100).map { synthesizer.example($0, of: RandomStream(seed: 1)).fid }
     let options = studyProtocol.fitOptions
     let range = options.registrationRange * studyProtocol.acquisition.spectrometerFrequency

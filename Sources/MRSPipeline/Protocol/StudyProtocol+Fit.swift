@@ -7,9 +7,8 @@ import Numerics
 /// What a fit of this protocol's spectra is told: the model, how far it may vary, and what is known of amounts.
 extension StudyProtocol {
   /// The macromolecules of ``NuisanceSection``, one proton a line: their widths are fitted about the mean.
-  public var macromoleculeFunctions: [BasisFunction] {
-    let acquisition = spectralAcquisition
-    return zip(macromoleculeNames, nuisances.macromoleculePositions).map { name, position in
+  public func macromoleculeFunctions(on acquisition: Acquisition) -> [BasisFunction] {
+    zip(macromoleculeNames, nuisances.macromoleculePositions).map { name, position in
       let lineshape = Lineshape(
         shift: acquisition.offset(of: .ppm(position)).hertz, lorentzian: 0, gaussian: macromoleculeGaussian)
       return BasisFunction(name: name, signal: .sampled(lineshape.decay(on: acquisition)))
@@ -17,11 +16,13 @@ extension StudyProtocol {
   }
 
   /// The model that is fitted: the basis and, unless it has its own, the protocol's macromolecules.
-  public func fitModel(basis: BasisSet) -> ForwardModel {
-    guard !basis.names.contains(where: { macromoleculeNames.contains($0) }) else { return forwardModel(basis: basis) }
-    return forwardModel(
-      basis: BasisSet(
-        functions: basis.functions + macromoleculeFunctions, acquisition: basis.acquisition, source: basis.source))
+  /// - Parameter acquisition: that of the signals; the protocol's for none.
+  public func fitModel(basis: BasisSet, on acquisition: Acquisition? = nil) -> ForwardModel {
+    let added = basis.names.contains { macromoleculeNames.contains($0) }
+      ? [] : macromoleculeFunctions(on: basis.acquisition)
+    return ForwardModel(
+      basis: BasisSet(functions: basis.functions + added, acquisition: basis.acquisition, source: basis.source),
+      acquisition: acquisition ?? spectralAcquisition, attenuations: attenuations)
   }
 
   /// What is known of the amounts in ``fitModel(basis:)``: that of the species, and of macromolecules the protocol's.

@@ -36,6 +36,25 @@ extension StageContext {
     return chosen
   }
 
+  /// The model and the options that an FID is fitted with: the protocol's for its own basis, those of a brain for others'.
+  ///
+  /// - Parameters:
+  ///   - basis: the functions of `chosen`, in protons where the FID is in mM.
+  ///   - isScaled: whether the FID is in mM; amounts in arbitrary units of a basis of others know no relaxation.
+  static func fitted(
+    _ fid: FID, with basis: BasisSet, of chosen: QuantifyBasis, in studyProtocol: StudyProtocol, isScaled: Bool,
+    request: QuantifyRequest
+  ) -> (model: ForwardModel, options: LeastSquaresOptions) {
+    var options = chosen.isForeign
+      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : studyProtocol.fitOptions
+    if let window = request.window { options.window = window }
+    guard chosen.isForeign || !request.addsMacromolecules else {
+      return (studyProtocol.fitModel(basis: basis, on: fid.acquisition), options)
+    }
+    let attenuations = chosen.isForeign && !isScaled ? [:] : studyProtocol.attenuations(of: basis.names)
+    return (ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options)
+  }
+
   /// The amounts in an FID by the request's method.
   ///
   /// - Parameter hasKnownAmounts: whether the FID is in mM of what the protocol describes, so that its literature values

@@ -41,16 +41,10 @@ extension StageContext {
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     let basis = reference == nil ? chosen.basis : try chosen.inProtons()
-    let attenuations = reference == nil && chosen.isForeign ? [:] : adapted.attenuations(of: basis.names)
-    var options = chosen.isForeign
-      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
-    if let window = request.window { options.window = window }
+    let (model, options) = Self.fitted(
+      fid, with: basis, of: chosen, in: adapted, isScaled: reference != nil, request: request)
     let estimate = try await estimate(
-      fid,
-      model: chosen.isForeign || !request.addsMacromolecules
-        ? ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations)
-        : adapted.fitModel(basis: basis),
-      options: options, unit: reference == nil ? .arbitrary : .millimolar,
+      fid, model: model, options: options, unit: reference == nil ? .arbitrary : .millimolar,
       hasKnownAmounts: reference != nil && !chosen.isForeign, by: request.method)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts

@@ -34,16 +34,9 @@ extension StageContext {
     let chosen = try await chosenBasis(for: fid.acquisition, of: file.name, request)
     let adapted = studyProtocol.adapted(to: fid.acquisition)
     let basis = try chosen.inProtons()
-    var options = chosen.isForeign
-      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : adapted.fitOptions
-    if let window = request.window { options.window = window }
+    let (model, options) = Self.fitted(fid, with: basis, of: chosen, in: adapted, isScaled: true, request: request)
     let estimate = try await estimate(
-      fid,
-      model: chosen.isForeign || !request.addsMacromolecules
-        ? ForwardModel(
-          basis: basis, acquisition: fid.acquisition, attenuations: adapted.attenuations(of: basis.names))
-        : adapted.fitModel(basis: basis),
-      options: options, unit: .millimolar, hasKnownAmounts: !chosen.isForeign, by: request.method)
+      fid, model: model, options: options, unit: .millimolar, hasKnownAmounts: !chosen.isForeign, by: request.method)
     return scan(
       estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,
       basis: chosen.source, basisSHA256: chosen.sha256, options: options)
