@@ -1,4 +1,5 @@
 import MRSCore
+import MRSModel
 import MRSReport
 import MRSStatistics
 import MRSSynthesis
@@ -20,17 +21,32 @@ extension StageContext {
       }, columns: 4)
   }
 
-  /// Spectra with what they are.
-  func figure(of spectra: [LabelledSpectrum], groups: [String]) -> GridFigure {
-    GridFigure(
-      title: "Synthetic spectra", caption: "Training spectra 0 to \(spectra.count - 1), real part, each on its own scale.",
-      traces: ["signal"],
+  /// Spectra with their truth: the species alone, and in each title the fat fraction and tCho.
+  func figure(of spectra: [LabelledSpectrum], groups: [String], basis: BasisSet) -> GridFigure {
+    let model = studyProtocol.forwardModel(basis: basis)
+    let transform = FourierTransform(count: model.acquisition.points)
+    let fat = (StudyProtocol.lipidTargets + StudyProtocol.lipidNuisances)
+    func sum(_ names: [String], in truth: SignalParameters) -> Double {
+      zip(model.names, truth.amounts).reduce(0) { $0 + (names.contains($1.0) ? $1.1 : 0) }
+    }
+    return GridFigure(
+      title: "Synthetic spectra",
+      caption: "Training spectra 0 to \(spectra.count - 1), real part, each on its own scale: the spectrum as it is learned "
+        + "from, and the species that it is made of without noise, baseline and all else. tCho in mM.",
+      traces: ["spectrum", "its species"],
       panels: spectra.enumerated().map { index, labelled in
-        let spectrum = FourierTransform(count: labelled.fid.samples.count).spectrum(of: labelled.fid)
+        let spectrum = transform.spectrum(of: labelled.fid)
+        let truth = transform.spectrum(of: model.fid(labelled.truth))
         let range = spectrum.indices(in: studyProtocol.spectralWindow)
+        let protons = sum(fat, in: labelled.truth)
+        let percent = 100 * protons / (protons + studyProtocol.water.protonConcentration)
         return .init(
-          title: "\(index) (\(groups[labelled.group]))", shifts: range.map { spectrum.shift(at: $0).ppm },
-          values: [Array(spectrum.values.real[range])])
+          title: groups.count > 1
+            ? "\(index) \(groups[labelled.group]): PDFF \(NumberText.significant(percent, digits: 2)) %"
+            : "\(index): PDFF \(NumberText.significant(percent, digits: 2)) %, "
+              + "tCho \(NumberText.significant(sum(["GPC", "PCh"], in: labelled.truth), digits: 2))",
+          shifts: range.map { spectrum.shift(at: $0).ppm },
+          values: [Array(spectrum.values.real[range]), Array(truth.values.real[range])])
       }, columns: 4)
   }
 }

@@ -106,7 +106,7 @@ extension StageContext {
     try run.writeJSON(prior, to: "prior.json")
     try run.writeJSON(basis, to: "basis.json")
     let shown = spectra.training.spectra(in: 0..<min(16, spectra.training.count))
-    try run.write(Data(figure(of: shown, groups: spectra.training.groups).svg(identifier: "spectra").utf8), to: "spectra.svg")
+    try run.write(Data(figure(of: shown, groups: spectra.training.groups, basis: basis).svg(identifier: "spectra").utf8), to: "spectra.svg")
     return try Table(
       title: "Spectra for \(task.rawValue)",
       columns: [.init("set"), .init("spectra"), .init("points"), .init("species"), .init("groups")],
