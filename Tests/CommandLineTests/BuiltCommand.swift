@@ -26,24 +26,33 @@ enum BuiltCommand {
   /// Runs the command.
   static func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 
-  /// Runs the command and kills it, as `kill -9` does, as soon as `isReached` holds, which is asked every millisecond.
-  /// - Returns: Whether it was killed; false where it ended before.
-  static func runKilled(_ arguments: [String], when isReached: @escaping @Sendable () -> Bool) async throws -> Bool {
-    let command = folder.appending(path: "hepatica")
-    let result = try await Subprocess.run(
-      .path(FilePath(command.path)), arguments: Arguments(arguments), input: .none, output: .discarded,
-      error: .discarded
-    ) { execution in
-      // One that has ended, whether well or not, stays a zombie until this returns: a limit ends the waiting.
-      for _ in 0..<20_000 {
-        if isReached() {
-          try? execution.send(signal: .kill)
-          return
-        }
-        try await Task.sleep(for: .milliseconds(1))
-      }
-    }
-    if case .signaled(let signal) = result.terminationStatus { return signal == SIGKILL }
+  /// Runs the command and kills it, as `kill -9` does, as soon as `file` has grown by `bytes` since it was there.
+  ///
+  /// A shell watches and kills: a task of this process may wait for seconds while other tests keep all threads busy.
+  /// - Returns: Whether it was killed; false where it ended before, which shows in `result` being there.
+  static func runKilled(_ arguments: [String], when file: String, growsBy bytes: Int, or result: String) async throws -> Bool
+  {
+    let script = """
+      "$@" >/dev/null 2>&1 &
+      pid=$!
+      first=
+      asked=0
+      while [ ! -e "$RESULT" ] && [ $asked -lt 20000 ]; do
+        asked=$((asked + 1))
+        size=$(wc -c 2>/dev/null < "$WATCHED") || continue
+        [ -n "$first" ] || first=$((size))
+        [ $((size)) -lt $((first + BYTES)) ] || break
+      done 2>/dev/null
+      kill -9 $pid 2>/dev/null
+      wait $pid
+      """
+    let outcome = try await Subprocess.run(
+      .path("/bin/sh"),
+      arguments: Arguments(["-c", script, "sh", folder.appending(path: "hepatica").path] + arguments),
+      environment: .inherit.updating(["WATCHED": file, "RESULT": result, "BYTES": "\(bytes)"]), input: .none,
+      output: .discarded, error: .discarded)
+    // 128 and the signal's number.
+    if case .exited(let status) = outcome.terminationStatus { return status == 128 + SIGKILL }
     return false
   }
 

@@ -3,9 +3,9 @@ import Testing
 
 @Suite("An interrupted synthesis on the command line")
 struct SynthesisResumptionTests {
-  /// Spectra enough that a process that looks every millisecond cannot miss the middle: 48 blocks of 250, on one thread
-  /// half a second of a fast machine.
-  static let count = 12_000
+  /// Spectra enough that a shell that looks every few milliseconds cannot miss the middle: 160 blocks of 250, on one thread
+  /// a second of a fast machine.
+  static let count = 40_000
   static let arguments = [
     "synthesize", "--seed", "5", "--threads", "1", "--set", "training.quantificationExamples=\(count)", "--set",
     "training.validationExamples=250", "--set", "acquisition.points=256",
@@ -23,7 +23,11 @@ struct SynthesisResumptionTests {
     var left: Int?
     for attempt in 1...3 where left == nil {
       left = try await interrupted("cut", in: scratch)
-      if left == nil, attempt < 3 { try FileManager.default.removeItem(atPath: scratch.path("cut")) }
+      if left == nil, attempt < 3 {
+        for name in scratch.contents where name.contains("cut") {
+          try FileManager.default.removeItem(atPath: scratch.path(name))
+        }
+      }
     }
     let finished = try #require(left, "the command had ended before it could be killed: synthesise more spectra")
     #expect(!scratch.contents.contains("cut"), "a killed run must not look finished")
@@ -53,11 +57,12 @@ struct SynthesisResumptionTests {
   private func interrupted(_ name: String, in scratch: ScratchFolder) async throws -> Int? {
     let journal = scratch.url.appending(path: ".\(name).unfinished/.training.h5.journal")
     let folder = scratch.path(name)
-    let wasKilled = try await BuiltCommand.runKilled(Self.arguments + ["--quiet", "--out", folder]) {
-      FileManager.default.fileExists(atPath: folder) || Self.blocks(in: journal) >= 3
-    }
-    guard wasKilled, let finished = Optional(Self.blocks(in: journal)), finished < Self.blocks else { return nil }
-    return finished
+    let wasKilled = try await BuiltCommand.runKilled(
+      Self.arguments + ["--quiet", "--out", folder], when: journal.path, growsBy: 60 * 8, or: folder)
+    // A kill in the last moment finds everything done.
+    guard wasKilled, !FileManager.default.fileExists(atPath: folder) else { return nil }
+    let finished = Self.blocks(in: journal)
+    return (1..<Self.blocks).contains(finished) ? finished : nil
   }
 
   /// The entries of a journal: eight bytes each after the length of its header and the header.
