@@ -33,7 +33,9 @@ let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
   products: [
-    .executable(name: "hepatica", targets: ["hepatica"])
+    .executable(name: "hepatica", targets: ["hepatica"]),
+    // What the networks run on: opened beside the command when a network is needed, so that a fit starts without it.
+    .library(name: "CTorchEngine", type: .dynamic, targets: ["CTorchEngine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -52,7 +54,10 @@ let package = Package(
     .target(name: "CFourier"),
     .target(name: "CSignal"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
-    .target(name: "CTorch", cxxSettings: torchHeaders, linkerSettings: torchLibraries),
+    .target(name: "CTorch", cxxSettings: torchHeaders),
+    .target(
+      name: "CTorchEngine", cxxSettings: torchHeaders + [.headerSearchPath("../CTorch/include")],
+      linkerSettings: torchLibraries),
 
     // The flow, one stage a module.
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),

@@ -6,6 +6,8 @@ public enum AmountPrior: Hashable, Sendable {
   case flat
   /// Gaussian, cut at zero; species not named are flat.
   case normal(NormalAmounts)
+  /// Gaussian in ratios of amounts, as LCModel has it.
+  case ratios([AmountRatio])
   /// Multivariate log-normal, from which synthetic spectra are drawn.
   case logNormal(AmountDistribution)
 }

@@ -7,6 +7,6 @@ struct FitAmount {
   /// What the curves are drawn with: the mode, where the estimate is a posterior's mean.
   let fitted: Double
   let uncertainty: Amount.UncertaintyKind
-  /// The standard deviation of its logarithm, where its posterior is log-normal.
-  var logDeviation: Double?
+  /// Of its logarithm, where its posterior was found in it.
+  var spread: Amount.LogarithmicSpread?
 }

@@ -11,10 +11,12 @@ struct FitSetup {
   private let plan: FitPlan
   private let isProbablyConjugated: Bool
 
-  /// - Parameter plan: with its window where the guess has the signals.
-  init(fid: FID, plan: FitPlan, guess: FirstGuess) {
+  /// - Parameters:
+  ///   - plan: with its window where the guess has the signals.
+  ///   - noise: the standard deviation of a real or imaginary part of the spectrum; `nil` for that of the FID's end.
+  init(fid: FID, plan: FitPlan, guess: FirstGuess, noise known: Double? = nil) {
     let (model, options, natural) = (plan.model, plan.options, plan.naturalWidths)
-    let noise = NoiseEstimate(of: fid).spectral
+    let noise = known ?? NoiseEstimate(of: fid).spectral
     let data = plan.spectral.spectrum(of: fid.samples)
     let tallest = data.magnitude.max() ?? 0
     // A noiseless signal still needs a scale: a millionth of its largest point.
@@ -39,18 +41,19 @@ struct FitSetup {
         options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared]
       + own.map { p in
         let k = p - SpectralModel.Parameters.shared - species
-        return -((0..<species).contains(k) ? min(reach[p], narrowest[k]) : reach[p])
+        guard k < species else { return options.lineshapeRange.lowerBound }
+        return -(k >= 0 ? min(reach[p], narrowest[k]) : reach[p])
       }
     upper =
       [guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared]
-      + own.map { reach[$0] }
+      + own.map { $0 < plan.firstKernel ? reach[$0] : options.lineshapeRange.upperBound }
   }
 }
 
 extension FitSetup {
   /// The parameters of the lineshape's kernel; those of all others; and of these, what all species share.
-  var kernel: [Int] { problem.varied.filter { $0 >= plan.spectral.parameterCount - plan.spectral.kernelOffsets.count } }
+  var kernel: [Int] { problem.varied.filter { $0 >= plan.firstKernel } }
   var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
   var shared: [Int] { problem.varied.filter { $0 < SpectralModel.Parameters.shared } }
 
@@ -101,7 +104,7 @@ extension FitSetup {
       Amount(
         name: plan.model.names[k], value: amounts[k].value, standardDeviation: covariance[k, k].squareRoot(),
         uncertainty: amounts[k].uncertainty, isAtBound: values[k] == 0,
-        logDeviation: amounts[k].logDeviation.map { $0 * inflation })
+        spread: amounts[k].spread?.scaled(by: 1, inflation: inflation))
     }
     let acquisition = plan.model.acquisition
     let suitability = BasisSuitability(

@@ -12,7 +12,7 @@ public struct LeastSquares: Quantifier {
   public let options: LeastSquaresOptions
   public let amountPrior: AmountPrior
   public let unit: Quantification.Unit
-  private let plan: Result<FitPlan, any Error>
+  let plan: Result<FitPlan, any Error>
 
   public var method: String { amountPrior == .flat ? "nlsf" : "map" }
   public var targets: [String] { model.names }
@@ -51,50 +51,78 @@ public struct LeastSquares: Quantifier {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
     let setup = FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess)
-    var (fit, end) = try estimate(smoothed(setup, varying: setup.shared), varying: setup.voigt)
-    if setup.problem.varied.count > setup.voigt.count, fit.residualToNoise > Self.leastMisfit {
-      var skewed = setup
-      skewed.start = end
-      fit = try estimate(
-        smoothed(skewed, varying: setup.shared + setup.kernel), varying: setup.problem.varied).fit
-    }
-    return fit.doubting(input.indistinguishable(in: fit.covariance))
+    let rough = try smoothed(setup, varying: setup.shared)
+    var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
+    if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
+    return best.fit.doubting(input.indistinguishable(in: best.fit.covariance))
   }
 
   /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
   private static let leastMisfit = 1.1
+  /// That above which a fit with any lineshape is taken for one that ended in another minimum.
+  private static let mostMisfit = 1.5
 
-  private func estimate(_ setup: FitSetup, varying varied: [Int]) throws -> (fit: Fit, end: [Double]) {
+  /// What explains the data better than `first`: with a lineshape of its own, and where more is amiss, from where the data
+  /// without the prior lead and with the lineshape free from the beginning.
+  private func improved(
+    _ first: Estimate, _ setup: FitSetup, _ rough: (setup: FitSetup, amounts: [Double])
+  ) throws -> Estimate {
+    var best = first
+    func keep(_ other: Estimate) { if other.fit.residualToNoise < best.fit.residualToNoise { best = other } }
+    if case .logNormal = amountPrior, first.fit.residualToNoise > Self.mostMisfit {
+      var free = rough.setup
+      free.problem.varied = setup.voigt
+      free.start = try projected(free, AmountPenalty(species: model.names.count)).end
+      keep(try estimate(free, varying: setup.voigt, near: rough.amounts))
+    }
+    guard !setup.kernel.isEmpty, best.fit.residualToNoise > Self.leastMisfit else { return best }
+    // What a small part of the misfit says of the lineshape is taken, so that like spectra get like models.
+    best = try skewed(setup, from: best.end)
+    if best.fit.residualToNoise > Self.mostMisfit { keep(try skewed(setup, from: rough.setup.start)) }
+    return best
+  }
+
+  /// With a lineshape of its own.
+  private func skewed(_ setup: FitSetup, from start: [Double]) throws -> Estimate {
+    var setup = setup
+    setup.start = start
+    let smooth = try smoothed(setup, varying: setup.shared + setup.kernel)
+    return try estimate(smooth.setup, varying: setup.voigt + setup.kernel, near: smooth.amounts)
+  }
+
+  private typealias Estimate = (fit: Fit, end: [Double])
+
+  /// - Parameter near: the amounts of a rough fit.
+  private func estimate(
+    _ setup: FitSetup, varying varied: [Int], near amounts: [Double]
+  ) throws -> Estimate {
     var setup = setup
     setup.problem.varied = varied
     switch amountPrior {
-    case .flat: return try projected(setup, NormalAmounts(byName: [String: NormalAmounts.Normal]()))
-    case .normal(let prior): return try projected(setup, prior)
+    case .flat: return try projected(setup, AmountPenalty(species: model.names.count))
+    case .normal(let prior): return try projected(setup, AmountPenalty(prior, names: model.names))
+    case .ratios(let ratios): return try projected(setup, AmountPenalty(ratios, names: model.names, near: amounts))
     case .logNormal(let prior): return try posterior(setup, prior)
     }
   }
 
   /// A rough fit of what all species share, for a start and for a baseline as smooth as the data say.
-  private func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> FitSetup {
+  private func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> (setup: FitSetup, amounts: [Double]) {
     var setup = setup
     setup.problem.varied = varied
-    let projection = VariableProjection(
-      problem: setup.problem, amountMeans: model.names.map { _ in 0 },
-      amountDeviations: model.names.map { _ in .infinity })
+    let projection = VariableProjection(problem: setup.problem, penalty: AmountPenalty(species: model.names.count))
     var optimizer = options.optimizer
     optimizer.maximumIterations = 20
     optimizer.costTolerance = 1e-3
     let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
     setup.start = summary.parameters
     if options.adaptsBaseline, let bend = projection.likeliestBend(point) { setup.problem.bend = bend }
-    return setup
+    return (setup, point.amounts)
   }
 
   /// By variable projection.
-  private func projected(_ setup: FitSetup, _ prior: NormalAmounts) throws -> (fit: Fit, end: [Double]) {
-    let projection = VariableProjection(
-      problem: setup.problem, amountMeans: model.names.map { prior.byName[$0]?.mean ?? 0 },
-      amountDeviations: model.names.map { prior.byName[$0]?.deviation ?? .infinity })
+  private func projected(_ setup: FitSetup, _ penalty: AmountPenalty) throws -> Estimate {
+    let projection = VariableProjection(problem: setup.problem, penalty: penalty)
     let (summary, point) = try search(projection, setup, from: setup.start, options: options.optimizer)
     let fit = setup.result(
       point.state,
@@ -123,13 +151,14 @@ public struct LeastSquares: Quantifier {
   }
 
   /// The mode of the posterior in the logarithms of the amounts, and its curvature there (Laplace).
-  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> (fit: Fit, end: [Double]) {
+  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> Estimate {
     let posterior = try LogNormalPosterior(problem: setup.problem, prior: prior)
     let species = model.names.count
     // The linear solution under the prior's mean and deviation is near; where it is at zero, a share of the median is.
+    let moments = NormalAmounts(
+      byName: Dictionary(uniqueKeysWithValues: model.names.map { ($0, prior.moments(of: $0)) }))
     let near = VariableProjection(
-      problem: setup.problem, amountMeans: model.names.map { prior.moments(of: $0).mean },
-      amountDeviations: model.names.map { prior.moments(of: $0).deviation }
+      problem: setup.problem, penalty: AmountPenalty(moments, names: model.names)
     ).point(setup.start, startingFrom: []).amounts
     let start = zip(near, posterior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) } + setup.start
     var latest = posterior.point(start)
@@ -147,17 +176,23 @@ public struct LeastSquares: Quantifier {
     let free = Array(0..<species)
       + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
     let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
-    // A log-normal's mean and covariance.
-    let means = (0..<species).map { end.amounts[$0] * .exp(spread[$0, $0] / 2) }
+    let marginals = (0..<species).map { k in
+      AmountMarginal(
+        mode: end.logs[k], spread: spread[k, k], priorMean: posterior.means[k], priorVariance: posterior.variances[k])
+    }
+    // Correlated as the logarithms are.
     var covariance = Matrix(zeros: species, species)
     for j in 0..<species {
-      for i in 0..<species { covariance[i, j] = means[i] * means[j] * Double.expMinusOne(spread[i, j]) }
+      for i in 0..<species {
+        let correlation = spread[i, j] / (spread[i, i] * spread[j, j]).squareRoot()
+        covariance[i, j] = correlation * marginals[i].standardDeviation * marginals[j].standardDeviation
+      }
     }
     let fit = setup.result(
       end.state,
       amounts: (0..<species).map {
         FitAmount(
-          value: means[$0], fitted: end.amounts[$0], uncertainty: .posterior, logDeviation: spread[$0, $0].squareRoot())
+          value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
       },
       covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
       parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)

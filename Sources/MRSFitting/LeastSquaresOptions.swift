@@ -42,6 +42,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var lineshapeSpacing: Double
   /// The standard deviation of the share of a line that one step takes.
   public var lineshapeDeviation: Double
+  /// The range of that share. A distribution of frequencies has none below zero; a few negative ones stand for places
+  /// between the steps, which fat at an SNR of thousands tells. More of them and the area of a line is no longer known.
+  public var lineshapeRange: ClosedRange<Double>
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
@@ -63,8 +66,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     lineshapeTaps: Int = 5,
     lineshapeSpacing: Double = 0.02,
     lineshapeDeviation: Double = 0.2,
+    lineshapeRange: ClosedRange<Double> = -0.1...0.8,
     optimizer: LevenbergMarquardt.Options = .init(
-      maximumIterations: 60, costTolerance: 1e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
+      maximumIterations: 60, costTolerance: 2.5e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
     self.window = window
     self.baselineKnotSpacing = baselineKnotSpacing
@@ -84,6 +88,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lineshapeTaps = lineshapeTaps
     self.lineshapeSpacing = lineshapeSpacing
     self.lineshapeDeviation = lineshapeDeviation
+    self.lineshapeRange = lineshapeRange
     self.optimizer = optimizer
   }
 }

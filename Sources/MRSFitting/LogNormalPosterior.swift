@@ -9,6 +9,8 @@ struct LogNormalPosterior: Sendable {
   let problem: FitProblem
   /// μ, in the order of the model's species.
   let means: [Double]
+  /// The diagonal of Σ.
+  let variances: [Double]
   /// Σ⁻¹.
   let precision: Matrix
 
@@ -32,6 +34,7 @@ struct LogNormalPosterior: Sendable {
     let indices = names.compactMap { prior.names.firstIndex(of: $0) }
     self.problem = problem
     means = indices.map { prior.logMeans[$0] }
+    variances = indices.map { prior.logCovariance[$0, $0] }
     let eigen = try prior.logCovariance.submatrix(indices).symmetricEigen()
     let least = max(Self.sharpness * (eigen.values.last ?? 0), .leastNormalMagnitude)
     var scaled = eigen.vectors

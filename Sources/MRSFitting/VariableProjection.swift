@@ -6,9 +6,8 @@ import MRSCore
 /// doi:10.1007/BF01932995): J = −P⊥·(∂Φ/∂θ)·x with P⊥ = 1 − Φ(ΦᵀΦ)⁻¹Φᵀ over the columns that are not held at zero.
 struct VariableProjection: Sendable {
   var problem: FitProblem
-  /// Mean and standard deviation of each amount's Gaussian prior; infinite where there is none.
-  let amountMeans: [Double]
-  let amountDeviations: [Double]
+  /// What is known of the amounts.
+  let penalty: AmountPenalty
 
   /// The linear solution for one value of the nonlinear parameters.
   struct Point: Sendable {
@@ -23,17 +22,12 @@ struct VariableProjection: Sendable {
 
   func point(_ theta: [Double], startingFrom passive: [Int]) -> Point {
     let state = problem.state(theta)
-    let species = problem.model.species
     let solved = amounts(problem.products(vectors(state)), startingFrom: passive)
     let residual = problem.residual(state, amounts: solved.solution)
     let reduced = problem.reduced(residual)
-    let prior = (0..<species).reduce(0.0) { sum, k in
-      let distance = amountDeviations[k].isFinite ? (solved.solution[k] - amountMeans[k]) / amountDeviations[k] : 0
-      return sum + distance * distance
-    }
     return Point(
       state: state, amounts: solved.solution, passive: solved.passive, residual: residual, reduced: reduced,
-      cost: problem.cost(theta, residual: residual, reduced: reduced) + prior / 2)
+      cost: problem.cost(theta, residual: residual, reduced: reduced) + penalty.value(at: solved.solution))
   }
 
   /// The columns, then the data.
@@ -49,11 +43,8 @@ struct VariableProjection: Sendable {
     let species = problem.model.species
     var gram = products.submatrix(Array(0..<species))
     var right = (0..<species).map { products[$0, species] }
-    for k in 0..<species where amountDeviations[k].isFinite {
-      let precision = 1 / (amountDeviations[k] * amountDeviations[k])
-      gram[k, k] += precision
-      right[k] += precision * amountMeans[k]
-    }
+    for i in gram.elements.indices { gram.elements[i] += penalty.precision.elements[i] }
+    for k in right.indices { right[k] += penalty.pull[k] }
     return NonNegativeLeastSquares(
       gram: gram, right: right, isNonNegative: [Bool](repeating: true, count: species)
     ).solve(startingFrom: passive)
@@ -96,8 +87,8 @@ struct VariableProjection: Sendable {
     }
     vectors.elements.replaceSubrange((species.count * rows)..., with: derivatives.elements)
     var matrix = problem.products(vectors)
-    for (i, k) in species.enumerated() where amountDeviations[k].isFinite {
-      matrix[i, i] += 1 / (amountDeviations[k] * amountDeviations[k])
+    for (j, l) in species.enumerated() {
+      for (i, k) in species.enumerated() { matrix[i, j] += penalty.precision[k, l] }
     }
     for (i, precision) in problem.precisions.enumerated() { matrix[species.count + i, species.count + i] += precision }
     return (matrix, derivatives)

@@ -14,6 +14,27 @@ public struct Amount: Hashable, Sendable, Codable {
     case predictive = "predictive (network)"
   }
 
+  /// A posterior on positive amounts, by its quantiles: a normal in the logarithm with a deviation of its own on either
+  /// side of the median.
+  public struct LogarithmicSpread: Hashable, Sendable, Codable {
+    /// In the unit of the amount.
+    public let median: Double
+    /// The deviations of the logarithm, from the quantiles of 5 and 95 %.
+    public let below: Double
+    public let above: Double
+
+    public init(median: Double, below: Double, above: Double) {
+      self.median = median
+      self.below = below
+      self.above = above
+    }
+
+    /// With the amount in another unit, and with deviations `inflation` times as large.
+    package func scaled(by factor: Double, inflation: Double = 1) -> LogarithmicSpread {
+      LogarithmicSpread(median: factor * median, below: inflation * below, above: inflation * above)
+    }
+  }
+
   /// The species or the sum of species, as the basis names it.
   public let name: String
   /// The amount in the unit of the ``Quantification``.
@@ -23,31 +44,29 @@ public struct Amount: Hashable, Sendable, Codable {
   public let uncertainty: UncertaintyKind
   /// True where a non-negative estimate sits at zero: the interval is then one-sided.
   public let isAtBound: Bool
-  /// The standard deviation of the amount's logarithm where its posterior is log-normal: ``value`` is then that
-  /// posterior's mean.
-  public let logDeviation: Double?
+  /// How the amount's logarithm spreads where its posterior was found in it: ``value`` is then that posterior's mean.
+  public let spread: LogarithmicSpread?
 
   public init(
     name: String, value: Double, standardDeviation: Double, uncertainty: UncertaintyKind, isAtBound: Bool = false,
-    logDeviation: Double? = nil
+    spread: LogarithmicSpread? = nil
   ) {
     self.name = name
     self.value = value
     self.standardDeviation = standardDeviation
     self.uncertainty = uncertainty
     self.isAtBound = isAtBound
-    self.logDeviation = logDeviation
+    self.spread = spread
   }
 
   /// The standard deviation in percent of the amount, the field's "%SD" or "CRLB %"; `nil` for an amount of zero.
   public var percentDeviation: Double? { value > 0 ? 100 * standardDeviation / value : nil }
 
   /// The central interval of the given half-width in standard deviations (1.645 holds 90 % of a normal), cut at zero;
-  /// of a log-normal posterior that of its logarithm.
+  /// of a posterior found in the logarithm, that of its quantiles.
   public func interval(deviations: Double) -> ClosedRange<Double> {
-    if let logDeviation {
-      let median = value * .exp(-logDeviation * logDeviation / 2)
-      return median * .exp(-deviations * logDeviation)...median * .exp(deviations * logDeviation)
+    if let spread {
+      return spread.median * .exp(-deviations * spread.below)...spread.median * .exp(deviations * spread.above)
     }
     let low = max(0, value - deviations * standardDeviation)
     return low...max(low, value + deviations * standardDeviation)

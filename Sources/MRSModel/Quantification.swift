@@ -45,7 +45,7 @@ public struct Quantification: Sendable {
       amounts: amounts.map {
         Amount(
           name: $0.name, value: factor * $0.value, standardDeviation: factor * $0.standardDeviation,
-          uncertainty: $0.uncertainty, isAtBound: $0.isAtBound, logDeviation: $0.logDeviation)
+          uncertainty: $0.uncertainty, isAtBound: $0.isAtBound, spread: $0.spread?.scaled(by: factor))
       }, covariance: covariance, quality: quality, doubts: doubts)
   }
 

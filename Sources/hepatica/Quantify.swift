@@ -65,6 +65,9 @@ struct Quantify: AsyncParsableCommand {
   @Flag(help: "Add no broad signals to a basis file that has none.")
   var noMacromolecules = false
 
+  @Flag(help: "Assume no ratios of weak metabolites to strong ones in a brain.")
+  var noRatios = false
+
   @Option(help: ArgumentHelp("Leave a run folder.", valueName: "folder"), completion: .directory)
   var out: String?
 
@@ -118,7 +121,7 @@ struct Quantify: AsyncParsableCommand {
       file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
       method: method, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
-      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules,
+      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules, usesRatios: !noRatios,
       concentration: unit)
   }
 

@@ -58,7 +58,17 @@ enum BuiltCommand {
 
   /// Runs the command.
   static func run(_ arguments: [String]) async throws -> Outcome {
-    let command = folder.appending(path: "hepatica")
+    try await run(arguments, by: folder.appending(path: "hepatica"))
+  }
+
+  /// Runs a copy of the command that has nothing of what was built beside it.
+  static func runAlone(_ arguments: [String], in scratch: URL) async throws -> Outcome {
+    let copy = scratch.appending(path: "hepatica")
+    try FileManager.default.copyItem(at: folder.appending(path: "hepatica"), to: copy)
+    return try await run(arguments, by: copy)
+  }
+
+  private static func run(_ arguments: [String], by command: URL) async throws -> Outcome {
     let result = try await Subprocess.run(
       .path(FilePath(command.path)), arguments: Arguments(arguments),
       environment: .inherit.updating(["COLUMNS": "80"]), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)

@@ -61,6 +61,9 @@ struct NetworkRefusalTests {
       #expect(outcome.output.isEmpty)
       #expect(outcome.exitCode == 1)
     }
+    let alone = try await BuiltCommand.runAlone(["quantify", right, "--water", right] + common, in: folder.url)
+    #expect(alone.errors.contains("libCTorchEngine") && alone.errors.contains("--product CTorchEngine"), "\(alone.errors)")
+    #expect(alone.exitCode == 1)
     let inspected = try await BuiltCommand.run("inspect", network)
     #expect(inspected.output.contains("Made for a test."))
     #expect(inspected.output.contains("quantification"))

@@ -3,12 +3,10 @@ import MRSCore
 import MRSPipeline
 import Testing
 
-/// The spread of LCModel, FSL-MRS, TARQUIN and ABfit on the same spectra, widened by 15 %: four fitters differ that
-/// much with one another, so a fifth that is right lies within.
+/// Against LCModel and FSL-MRS on the same spectra and basis sets, whose own ratios differ by up to 5 %, and where they do
+/// not agree, between the two.
 @Suite("Real spectra", .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)))
 struct RealQuantificationTests {
-  private static let widening = 0.15
-
   private struct Result: Decodable {
     struct Row: Decodable {
       let name: String
@@ -35,25 +33,29 @@ struct RealQuantificationTests {
     return try JSONDecoder().decode(Result.self, from: Data(outcome.output.utf8))
   }
 
-  private func expect(_ value: Double, between low: Double, and high: Double, _ name: String) {
-    print("\(name): \(value) (others \(low)–\(high))")
-    #expect(value > low * (1 - Self.widening) && value < high * (1 + Self.widening), "\(name) is \(value)")
+  /// LCModel's value, within 5 %.
+  private func expect(_ value: Double, near lcmodel: Double, _ name: String, within share: Double = 0.05) {
+    print("\(name): \(value) (LCModel \(lcmodel))")
+    #expect(abs(value / lcmodel - 1) < share, "\(name) is \(value)")
   }
 
-  @Test("LCModel's test spectrum: ratios to creatine lie where four other fitters have them")
+  @Test("LCModel's test spectrum: ratios to creatine are LCModel's within 5 %, tCho within 10 %, Glx between it and FSL-MRS")
   func lcmodel() async throws {
     let result = try await quantified(
       SharedData.path("lcmodel/data.raw"), "--basis", SharedData.path("lcmodel/3t.basis"))
     #expect(result.unit == "a.u.")
-    expect(try result.ratio("tNAA"), between: 1.236, and: 1.324, "tNAA/tCr")
-    expect(try result.ratio("tCho"), between: 0.255, and: 0.322, "tCho/tCr")
-    expect(try result.ratio("Ins"), between: 0.607, and: 0.823, "Ins/tCr")
-    expect(try result.ratio("Glx"), between: 0.624, and: 1.190, "Glx/tCr")
+    expect(try result.ratio("tNAA"), near: 1.314, "tNAA/tCr")
+    expect(try result.ratio("Ins"), near: 0.811, "Ins/tCr")
+    // 0.24 with every baseline, window and lineshape that was tried (Documentation/Decisions/0005).
+    expect(try result.ratio("tCho"), near: 0.260, "tCho/tCr", within: 0.1)
+    let glx = try result.ratio("Glx")
+    print("Glx/tCr: \(glx) (FSL-MRS 0.855, LCModel 1.190)")
+    #expect(glx > 0.855 && glx < 1.190)
     #expect(result.covariance.count == result.amounts.count)
     #expect(abs(try result.ratio("tCr") - 1) < 1e-12)
   }
 
-  @Test("Osprey's Philips scan: tNAA and tCho agree with LCModel and FSL-MRS; Ins is high, for a reason that is told")
+  @Test("Osprey's Philips scan: tNAA and tCho are LCModel's within 10 %, Glx lies between it and FSL-MRS; Ins is high, for a reason that is told")
   func osprey() async throws {
     let folder = "osprey/sub-01_ses-01_PRESS_raw"
     let result = try await quantified(
@@ -61,8 +63,12 @@ struct RealQuantificationTests {
       SharedData.path("osprey/3T_PRESS_Philips_35ms_noMM.BASIS"), "--water",
       SharedData.path("\(folder)-ref_noID.SDAT"))
     #expect(result.unit == "mM")
-    expect(try result.ratio("tNAA"), between: 1.345, and: 1.406, "tNAA/tCr")
-    expect(try result.ratio("tCho"), between: 0.168, and: 0.172, "tCho/tCr")
+    // 1.24 to 1.30 with the lineshapes that were tried.
+    expect(try result.ratio("tNAA"), near: 1.345, "tNAA/tCr", within: 0.1)
+    expect(try result.ratio("tCho"), near: 0.168, "tCho/tCr", within: 0.1)
+    let glx = try result.ratio("Glx")
+    print("Glx/tCr: \(glx) (FSL-MRS 1.050, LCModel 1.320)")
+    #expect(glx > 1.050 && glx < 1.320)
     // The SPAR says TE 30 ms, the basis is for 35. Simulated by density matrix (ideal PRESS, 12 + 18 against 14 + 21
     // and 17 + 18 ms), the 3.5 ppm peak of myo-inositol stands at 0.506 of the creatine methyl at TE 30 and at
     // 0.418–0.442 at TE 35; in this basis it is 0.435. That alone makes Ins 16 % too high: 1.25 would be 1.07. The rest

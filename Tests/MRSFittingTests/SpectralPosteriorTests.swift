@@ -60,12 +60,13 @@ struct SmallWorld {
 struct SpectralPosteriorTests {
   static let priors: [AmountPrior] = [
     .flat, .normal(.init(byName: ["A": (2, 0.7), "C": (4, 1)])),
+    .ratios([AmountRatio("A", to: ["B": 1, "C": 2], mean: 0.2, deviation: 0.1)]),
     .logNormal(
       try! AmountDistribution(
         names: ["B", "A"], logMeans: [1, 0.5], logCovariance: Matrix(columns: [[0.2, 0.1], [0.1, 0.3]]))),
   ]
 
-  @Test("The gradient is the central difference: three priors, noise known and integrated out, with a baseline",
+  @Test("The gradient is the central difference: four priors, noise known and integrated out, with a baseline",
     arguments: priors, [SpectralPosterior.Noise.known, .integrated])
   func gradient(prior: AmountPrior, noise: SpectralPosterior.Noise) throws {
     let fid = SingletWorld.noisy(SmallWorld.signal([2, 3, 5]), deviation: 0.4, stream: RandomStream(seed: 40))

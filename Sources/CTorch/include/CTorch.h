@@ -1,5 +1,8 @@
 // The tensor operations that MRSNetworks uses, as plain C over libtorch's ATen headers (1.13 and later; CPU, float32).
 //
+// Loading. The operations are in a library of their own, CTorchEngine, which the first call opens. Where it is not there,
+// every call fails, and `ct_error()` says what is missing.
+//
 // Errors. A function that returns a `ct_tensor *` returns NULL when it fails; one that returns `int` returns 0 when it
 // succeeds and −1 when it fails. The reason is then in `ct_error()`, on the same thread, until the next failure there.
 // No C++ exception leaves this library.

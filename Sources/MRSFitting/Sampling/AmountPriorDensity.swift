@@ -6,6 +6,8 @@ import Numerics
 struct AmountPriorDensity: Sendable {
   private let means: [Double]
   private let precisions: [Double]
+  /// Of every ratio: n, w, mean and deviation.
+  private let ratios: [(index: Int, weights: [Double], mean: Double, deviation: Double)]
   /// The species of the log-normal, their means, and Σ⁻¹.
   private let logSpecies: [Int]
   private let logMeans: [Double]
@@ -15,6 +17,7 @@ struct AmountPriorDensity: Sendable {
   init(_ prior: AmountPrior, names: [String]) throws {
     var means = [Double](repeating: 0, count: names.count)
     var precisions = means
+    var known: [(index: Int, weights: [Double], mean: Double, deviation: Double)] = []
     var logSpecies: [Int] = []
     var logMeans: [Double] = []
     var logPrecision = Matrix(zeros: 0, 0)
@@ -26,6 +29,10 @@ struct AmountPriorDensity: Sendable {
         means[k] = entry.mean
         precisions[k] = 1 / (entry.deviation * entry.deviation)
       }
+    case .ratios(let ratios):
+      known = ratios.compactMap { ratio in
+        ratio.indexed(in: names).map { ($0.index, $0.weights, ratio.mean, ratio.deviation) }
+      }
     case .logNormal(let distribution):
       logSpecies = names.indices.filter { distribution.names.contains(names[$0]) }
       let indices = logSpecies.compactMap { distribution.names.firstIndex(of: names[$0]) }
@@ -36,6 +43,7 @@ struct AmountPriorDensity: Sendable {
     }
     self.means = means
     self.precisions = precisions
+    ratios = known
     self.logSpecies = logSpecies
     self.logMeans = logMeans
     self.logPrecision = logPrecision
@@ -48,6 +56,16 @@ struct AmountPriorDensity: Sendable {
       let distance = amounts[k] - means[k]
       value -= precisions[k] * distance * distance / 2
       gradient[k] -= precisions[k] * distance
+    }
+    for ratio in ratios {
+      let reference = zip(ratio.weights, amounts).reduce(0) { $0 + $1.0 * $1.1 }
+      let found = amounts[ratio.index] / reference
+      let distance = (found - ratio.mean) / ratio.deviation
+      value -= distance * distance / 2
+      // ∂u/∂a_j = (δ_jn − u·w_j)/D.
+      let slope = distance / (ratio.deviation * reference)
+      gradient[ratio.index] -= slope
+      for j in amounts.indices { gradient[j] += slope * found * ratio.weights[j] }
     }
     guard !logSpecies.isEmpty else { return value }
     let logs = logSpecies.map { Double.log(amounts[$0]) }

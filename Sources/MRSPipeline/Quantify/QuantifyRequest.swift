@@ -43,6 +43,8 @@ public struct QuantifyRequest: Sendable {
   public var window: ClosedRange<ChemicalShift>?
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
+  /// Whether a fit with a basis file of the brain knows the ratios of ``AmountRatio/brain(of:)``.
+  public var usesRatios: Bool
   /// The unit of amounts with a water scan.
   public var concentration: Concentration
   /// Bases that requests of one batch share; `nil` to make one for this request.
@@ -52,7 +54,7 @@ public struct QuantifyRequest: Sendable {
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
     window: ClosedRange<ChemicalShift>? = nil, addsMacromolecules: Bool = true,
-    concentration: Concentration = .millimolar
+    usesRatios: Bool = true, concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis
@@ -64,6 +66,7 @@ public struct QuantifyRequest: Sendable {
     self.isConjugated = isConjugated
     self.window = window
     self.addsMacromolecules = addsMacromolecules
+    self.usesRatios = usesRatios
     self.concentration = concentration
   }
 

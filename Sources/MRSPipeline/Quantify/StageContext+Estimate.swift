@@ -45,8 +45,7 @@ extension StageContext {
     _ fid: FID, with basis: BasisSet, of chosen: QuantifyBasis, in studyProtocol: StudyProtocol, isScaled: Bool,
     request: QuantifyRequest
   ) -> (model: ForwardModel, options: LeastSquaresOptions) {
-    var options = chosen.isForeign
-      ? LeastSquaresOptions(window: .ppm(0.2) ... .ppm(4.0)) : studyProtocol.fitOptions
+    var options = chosen.isForeign ? foreignOptions(fid.acquisition, added: chosen.added) : studyProtocol.fitOptions
     if let window = request.window { options.window = window }
     guard chosen.isForeign || !request.addsMacromolecules else {
       return (studyProtocol.fitModel(basis: basis, on: fid.acquisition), options)
@@ -55,28 +54,64 @@ extension StageContext {
     return (ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options)
   }
 
-  /// The amounts in an FID by the request's method.
+  /// What a fit with a basis of others is told: LCModel's window, of macromolecules how far they may
+  /// vary, and a lineshape without negative shares.
+  private static func foreignOptions(_ acquisition: Acquisition, added: [String]) -> LeastSquaresOptions {
+    let megahertz = acquisition.spectrometerFrequency.megahertz
+    let groups = Macromolecules.groups.filter { added.contains($0.name) }
+    func byName(_ value: (Macromolecules.Group) -> Double) -> [String: Double] {
+      Dictionary(uniqueKeysWithValues: groups.map { ($0.name, value($0)) })
+    }
+    return LeastSquaresOptions(
+      window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
+      shiftDeviations: byName(\.shiftDeviation), broadeningDeviations: byName { $0.broadeningDeviation * megahertz },
+      lineshapeRange: 0...0.8)
+  }
+
+  /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, for the
+  /// Markov chains, its literature values.
   ///
-  /// - Parameter hasKnownAmounts: whether the FID is in mM of what the protocol describes, so that its literature values
-  ///   are a prior of the chains; otherwise every amount from zero on is as likely.
+  /// - Parameter isScaled: whether amounts are in mM.
+  /// - Throws: `LinearAlgebraError`.
+  func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
+    if chosen.isForeign {
+      let ratios = request.usesRatios ? AmountRatio.brain(of: names) : []
+      return ratios.isEmpty ? .flat : .ratios(ratios)
+    }
+    guard request.method == .mcmc, isScaled else { return .flat }
+    return .logNormal(try studyProtocol.fitPrior(studyProtocol.literaturePrior().union))
+  }
+
+  /// The amounts in an FID by the request's method.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   func estimate(
-    _ fid: FID, model: ForwardModel, options: LeastSquaresOptions, unit: Quantification.Unit, hasKnownAmounts: Bool,
+    _ fid: FID, model: ForwardModel, options: LeastSquaresOptions, unit: Quantification.Unit, prior: AmountPrior,
     by method: QuantifyRequest.Method
   ) async throws -> Estimate {
     guard method == .mcmc else {
-      let fit = try LeastSquares(model: model, options: options, unit: unit).fit(fid)
+      let fit = try LeastSquares(model: model, options: options, amountPrior: prior, unit: unit).fit(fid)
       return Estimate(
-        quantification: fit.quantification, fit: fit, posteriors: [], method: "nonlinear least squares (NLSF)")
+        quantification: fit.quantification, fit: fit, posteriors: [],
+        method: "nonlinear least squares (NLSF)" + (prior == .flat ? "" : ", \(prior)"))
     }
-    let prior: AmountPrior = hasKnownAmounts ? .logNormal(try studyProtocol.fitPrior(studyProtocol.literaturePrior().union)) : .flat
     let sampled = try await MarkovChainQuantifier(
       model: model, options: options, prior: prior, unit: unit, stream: stream.child("mcmc")
     ).sample(fid, tasks: tasks)
     let amounts = sampled.amounts
     return Estimate(
       quantification: sampled.quantification, fit: sampled.fit, posteriors: sampled.posteriors,
-      method: "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), amounts "
-        + (hasKnownAmounts ? "with the protocol's literature values as prior" : "from zero on as likely"))
+      method: "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), \(prior)")
+  }
+}
+
+extension AmountPrior: CustomStringConvertible {
+  /// What is known of the amounts, in words.
+  public var description: String {
+    switch self {
+    case .flat: "amounts from zero on as likely"
+    case .normal: "normal priors of amounts"
+    case .ratios(let ratios): "soft priors on \(ratios.count) ratios of amounts (LCModel's)"
+    case .logNormal: "literature values as prior of amounts"
+    }
   }
 }

@@ -45,7 +45,7 @@ extension StageContext {
       fid, with: basis, of: chosen, in: adapted, isScaled: reference != nil, request: request)
     let estimate = try await estimate(
       fid, model: model, options: options, unit: reference == nil ? .arbitrary : .millimolar,
-      hasKnownAmounts: reference != nil && !chosen.isForeign, by: request.method)
+      prior: prior(of: basis.names, in: chosen, isScaled: reference != nil, request), by: request.method)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts
     if reference != nil {

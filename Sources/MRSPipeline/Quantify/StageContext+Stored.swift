@@ -36,7 +36,8 @@ extension StageContext {
     let basis = try chosen.inProtons()
     let (model, options) = Self.fitted(fid, with: basis, of: chosen, in: adapted, isScaled: true, request: request)
     let estimate = try await estimate(
-      fid, model: model, options: options, unit: .millimolar, hasKnownAmounts: !chosen.isForeign, by: request.method)
+      fid, model: model, options: options, unit: .millimolar, prior: prior(of: basis.names, in: chosen, isScaled: true, request),
+      by: request.method)
     return scan(
       estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,
       basis: chosen.source, basisSHA256: chosen.sha256, options: options)

@@ -1,0 +1,59 @@
+#include "Loader.h"
+
+#include <dlfcn.h>
+#include <string>
+
+namespace {
+
+#if defined(__APPLE__)
+constexpr const char *file = "libCTorchEngine.dylib";
+#else
+constexpr const char *file = "libCTorchEngine.so";
+#endif
+
+struct Library {
+  void *handle = nullptr;
+  std::string error;
+
+  Library() {
+    // Beside what holds this function: the command, or the bundle of the tests.
+    Dl_info own;
+    std::string path = file;
+    if (dladdr(reinterpret_cast<const void *>(&ctorch::engine_function), &own) && own.dli_fname) {
+      const std::string program = own.dli_fname;
+      const auto end = program.rfind('/');
+      if (end != std::string::npos) path = program.substr(0, end + 1) + file;
+    }
+    handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // As `ldconfig` or LD_LIBRARY_PATH have it.
+    if (!handle) handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    if (handle) return;
+    const char *reason = dlerror();
+    error = std::string("networks need ") + file + " in the folder of the program, and libtorch: " +
+            (reason ? reason : "it could not be opened") +
+            "; build it with 'swift build -c release --product CTorchEngine'";
+  }
+};
+
+const Library &library() {
+  static const Library opened;
+  return opened;
+}
+
+} // namespace
+
+void *ctorch::engine_function(const char *name) noexcept {
+  try {
+    return library().handle ? dlsym(library().handle, name) : nullptr;
+  } catch (...) {
+    return nullptr;
+  }
+}
+
+const char *ctorch::loading_error() noexcept {
+  try {
+    return library().handle ? nullptr : library().error.c_str();
+  } catch (...) {
+    return "no memory to open the library of the networks";
+  }
+}

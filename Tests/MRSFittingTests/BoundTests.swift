@@ -1,0 +1,44 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import Numerics
+import Testing
+
+@Suite("The Cramér–Rao bound of a known signal")
+struct BoundTests {
+  private static func fitter(lineshapeTaps: Int = 0, broadening: Double = 0) -> LeastSquares {
+    var options = SingletWorld.options
+    options.broadeningDeviation = broadening
+    return LeastSquares(model: SingletWorld.model, options: options)
+  }
+
+  @Test("Of a fit that found the truth it is the fit's own")
+  func atTheTruth() throws {
+    let noise = 0.02
+    let fitter = Self.fitter()
+    let fid = SingletWorld.noisy(SingletWorld.model.fid(SingletWorld.truth), deviation: noise, stream: RandomStream(seed: 92))
+    let fit = try fitter.fit(fid)
+    let bound = try fitter.bound(of: SingletWorld.truth, noise: noise, baselineBend: fit.baselineBend)
+    let inflation = max(1, fit.residualToNoise) * fit.noise
+      / (noise * SingletWorld.acquisition.dwellTime * Double(SingletWorld.acquisition.points).squareRoot())
+    for k in 0..<3 {
+      let ratio = (fit.covariance[k, k] / bound[k, k]).squareRoot() / inflation
+      #expect(abs(ratio - 1) < 0.01, "\(ratio)")
+    }
+  }
+
+  @Test("It is proportional to the noise, and an unknown width costs more the more there is of a species")
+  func scaling() throws {
+    let plain = try Self.fitter().bound(of: SingletWorld.truth, noise: 0.1, baselineBend: 1)
+    let louder = try Self.fitter().bound(of: SingletWorld.truth, noise: 0.3, baselineBend: 1)
+    for k in 0..<3 { #expect(abs(louder[k, k] / plain[k, k] - 9) < 1e-6) }
+    var little = SingletWorld.truth
+    little.amounts[0] = 0.02
+    let broad = Self.fitter(broadening: 2)
+    let (much, small) = (
+      try broad.bound(of: SingletWorld.truth, noise: 0.3, baselineBend: 1),
+      try broad.bound(of: little, noise: 0.3, baselineBend: 1)
+    )
+    #expect(small[0, 0] < 0.7 * much[0, 0], "\(small[0, 0]), \(much[0, 0])")
+  }
+}
