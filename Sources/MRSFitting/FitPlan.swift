@@ -34,10 +34,17 @@ struct FitPlan: Sendable {
     }
     guard !model.names.isEmpty else { throw FittingError.emptyBasis }
     let megahertz = acquisition.spectrometerFrequency.megahertz
-    let splines = options.baselineKnotSpacing.map {
+    let splines = (options.domain == .frequency ? options.baselineKnotSpacing : nil).map {
       SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
     }
     let unknowns = model.names.count + 2 * (splines?.count ?? 0) + SpectralModel.Parameters.shared
+    var skipped = 0
+    if case .time(let seconds) = options.domain {
+      skipped = Int((seconds / acquisition.dwellTime).rounded(.up))
+      guard seconds >= 0, skipped < acquisition.points / 2 else {
+        throw FittingError.skipsTooMuch(seconds: seconds, duration: acquisition.dwellTime * Double(acquisition.points))
+      }
+    }
     guard 2 * indices.count > unknowns else {
       throw FittingError.tooFewPoints(points: indices.count, unknowns: unknowns)
     }
@@ -47,7 +54,8 @@ struct FitPlan: Sendable {
     let taps = options.lineshapeTaps
     spectral = SpectralModel(
       model: model, naturalWidths: naturalWidths, indices: indices,
-      kernelOffsets: (-taps..<taps + 1).filter { $0 != 0 }.map { Double($0) * options.lineshapeSpacing * megahertz })
+      kernelOffsets: (-taps..<taps + 1).filter { $0 != 0 }.map { Double($0) * options.lineshapeSpacing * megahertz },
+      skipped: skipped)
     baseline = try splines.map { try BaselineProjection($0) }
 
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).

@@ -17,7 +17,7 @@ struct FitSetup {
   init(fid: FID, plan: FitPlan, guess: FirstGuess, noise known: Double? = nil) {
     let (model, options, natural) = (plan.model, plan.options, plan.naturalWidths)
     let noise = known ?? NoiseEstimate(of: fid).spectral
-    let data = plan.spectral.spectrum(of: fid.samples)
+    let data = plan.spectral.spectrum(ofData: fid.samples)
     let tallest = data.magnitude.max() ?? 0
     // A noiseless signal still needs a scale: a millionth of its largest point.
     let scale = max(noise, 1e-6 * tallest, .leastNormalMagnitude)
@@ -71,7 +71,7 @@ extension FitSetup {
     let left = zip(residual, baselineValues).map(-)
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
     let taken = 2 * problem.shares.reduce(0, +)
-    let freedom = Double(2 * points - values.count { $0 > 0 } - SpectralModel.Parameters.shared) - taken
+    let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + SpectralModel.Parameters.shared) - taken
     let residualToNoise = (left.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
     let inflation = max(1, residualToNoise)
     var covariance = bound

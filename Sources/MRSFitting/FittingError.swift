@@ -9,6 +9,7 @@ public enum FittingError: Error, Hashable, Sendable {
   case wrongLength(points: Int, expected: Int)
   case basisNotFinite(name: String)
   case priorIncomplete(names: [String])
+  case skipsTooMuch(seconds: Double, duration: Double)
 }
 
 extension FittingError: CustomStringConvertible {
@@ -30,6 +31,9 @@ extension FittingError: CustomStringConvertible {
       "the FID has \(points) points, the model is for \(expected); render the basis on the FID's acquisition"
     case .basisNotFinite(let name):
       "the basis function \(name) holds a sample that is not a number; the basis file is damaged"
+    case .skipsTooMuch(let seconds, let duration):
+      "the fit would skip the first \((seconds * 1e5).rounded() / 100) ms of an FID of \((duration * 1e5).rounded() / 100) ms; "
+        + "skip from 0 ms to less than half of it"
     case .priorIncomplete(let names):
       "the log-normal prior says nothing of \(names.joined(separator: ", ")); it must name every function of the basis"
     }

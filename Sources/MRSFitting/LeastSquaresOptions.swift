@@ -4,6 +4,7 @@ import MRSCore
 public struct LeastSquaresOptions: Hashable, Sendable {
   /// The part of the spectrum that is fitted.
   public var window: ClosedRange<ChemicalShift>
+  public var domain: FitDomain
   /// The distance between baseline knots, in ppm; `nil` for no baseline. 0.15 ppm is LCModel's.
   public var baselineKnotSpacing: Double?
   /// How far the baseline bends from knot to knot: the standard deviation of the second difference of neighbouring
@@ -49,6 +50,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
 
   public init(
     window: ClosedRange<ChemicalShift> = .ppm(0.4) ... .ppm(4.4),
+    domain: FitDomain = .frequency,
     baselineKnotSpacing: Double? = 0.15,
     baselineBend: Double = 0.01,
     adaptsBaseline: Bool = true,
@@ -71,6 +73,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
       maximumIterations: 60, costTolerance: 2.5e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
     self.window = window
+    self.domain = domain
     self.baselineKnotSpacing = baselineKnotSpacing
     self.baselineBend = baselineBend
     self.adaptsBaseline = adaptsBaseline

@@ -56,14 +56,17 @@ package struct SpectralModel: Sendable {
   private(set) var indices: Range<Int>
   /// f_j, Hz.
   let kernelOffsets: [Double]
+  /// How many samples at the beginning neither data nor model have.
+  let skipped: Int
   private let transform: FourierTransform
   private let times: [Double]
 
-  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = []) {
+  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = [], skipped: Int = 0) {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
     self.kernelOffsets = kernelOffsets
+    self.skipped = skipped
     transform = FourierTransform(count: model.acquisition.points)
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
   }
@@ -89,7 +92,8 @@ package struct SpectralModel: Sendable {
 
   package func columns(_ parameters: Parameters) -> Columns {
     let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
-    let envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
+    var envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
+    for n in 0..<skipped { envelope[n] = 0 }
     let kernel = self.kernel(parameters)
     var signals: [ComplexVector] = []
     var spectra = Matrix(zeros: 2 * points, species)
@@ -176,6 +180,16 @@ package struct SpectralModel: Sendable {
       rotation: -2 * .pi * step * parameters.delay)
     return data
   }
+
+  /// The part of the spectrum of data in the window, without the first samples.
+  func spectrum(ofData samples: ComplexVector) -> ComplexVector {
+    var samples = samples
+    for n in 0..<skipped { samples[n] = .zero }
+    return spectrum(of: samples)
+  }
+
+  /// How many independent real numbers the window holds.
+  var dataCount: Double { 2 * Double(points) * (1 - Double(skipped) / Double(model.acquisition.points)) }
 
   /// The part of the spectrum of `samples` in the window.
   package func spectrum(of samples: ComplexVector) -> ComplexVector {

@@ -59,6 +59,12 @@ struct Quantify: AsyncParsableCommand {
     transform: Self.window)
   var window: ClosedRange<ChemicalShift>?
 
+  @Option(
+    help: ArgumentHelp(
+      "Fit in the time domain, without the first milliseconds, in which what is broad decays, and without a baseline.",
+      valueName: "ms"))
+  var timeDomain: Double?
+
   @Flag(help: "Reverse the frequency axis, for files of the other convention.")
   var conjugate = false
 
@@ -98,6 +104,7 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
+    if method != .fit, timeDomain != nil { throw ValidationError("--time-domain is for --method fit") }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
 
@@ -121,7 +128,8 @@ struct Quantify: AsyncParsableCommand {
       file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
       method: method, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
-      overrides: signal.overrides, isConjugated: conjugate, window: window, addsMacromolecules: !noMacromolecules, usesRatios: !noRatios,
+      overrides: signal.overrides, isConjugated: conjugate, window: window,
+      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, addsMacromolecules: !noMacromolecules, usesRatios: !noRatios,
       concentration: unit)
   }
 

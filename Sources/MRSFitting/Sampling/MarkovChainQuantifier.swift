@@ -25,9 +25,10 @@ public struct MarkovChainQuantifier: Quantifier {
     sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9), integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
-    // The chains know Voigt lines only.
+    // The chains know Voigt lines and spectra only.
     var options = options
     options.lineshapeTaps = 0
+    options.domain = .frequency
     start = LeastSquares(model: model, options: options, amountPrior: prior, unit: unit)
     self.prior = prior
     self.sampler = NoUTurnSampler(options: sampler)

@@ -54,13 +54,15 @@ extension QuantifiedScan: Encodable {
   private struct OptionFacts: Encodable {
     let window: [Double]
     let baselineKnotSpacing: Double?
+    let domain: String
     let shiftDeviation: Double
     let broadeningDeviation: Double
     let firstOrderPhaseDeviation: Double
 
     init(_ options: LeastSquaresOptions) {
       window = [options.window.lowerBound.ppm, options.window.upperBound.ppm]
-      baselineKnotSpacing = options.baselineKnotSpacing
+      baselineKnotSpacing = options.domain == .frequency ? options.baselineKnotSpacing : nil
+      domain = "\(options.domain)"
       shiftDeviation = options.shiftDeviation
       broadeningDeviation = options.broadeningDeviation
       firstOrderPhaseDeviation = options.firstOrderPhaseDeviation

@@ -1,5 +1,6 @@
 import Foundation
 import MRSCore
+import MRSFitting
 import MRSFormats
 import MRSModel
 
@@ -41,6 +42,8 @@ public struct QuantifyRequest: Sendable {
   public var isConjugated: Bool
   /// The part of the spectrum that is fitted; `nil` for 0.2 to 4.0 ppm with a basis file, else the protocol's.
   public var window: ClosedRange<ChemicalShift>?
+  /// Where the fit compares model and data.
+  public var domain: FitDomain
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
   /// Whether a fit with a basis file of the brain knows the ratios of ``AmountRatio/brain(of:)``.
@@ -53,7 +56,7 @@ public struct QuantifyRequest: Sendable {
   public init(
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
-    window: ClosedRange<ChemicalShift>? = nil, addsMacromolecules: Bool = true,
+    window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, addsMacromolecules: Bool = true,
     usesRatios: Bool = true, concentration: Concentration = .millimolar
   ) {
     self.file = file
@@ -65,6 +68,7 @@ public struct QuantifyRequest: Sendable {
     self.overrides = overrides
     self.isConjugated = isConjugated
     self.window = window
+    self.domain = domain
     self.addsMacromolecules = addsMacromolecules
     self.usesRatios = usesRatios
     self.concentration = concentration

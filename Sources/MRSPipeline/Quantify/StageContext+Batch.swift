@@ -125,7 +125,7 @@ extension StageContext {
       }, files: inputs.sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       settings: [
         request.method.rawValue, request.reference?.joined(separator: "+") ?? "", "\(request.isConjugated)", window,
-        "\(request.addsMacromolecules)", "\(request.usesRatios)", "\(overrides)", "\(stream.key)",
+        "\(request.addsMacromolecules)", "\(request.usesRatios)", "\(request.domain)", "\(overrides)", "\(stream.key)",
       ], studyProtocol: studyProtocol, versions: Versions())
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

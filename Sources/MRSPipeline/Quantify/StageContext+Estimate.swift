@@ -47,6 +47,7 @@ extension StageContext {
   ) -> (model: ForwardModel, options: LeastSquaresOptions) {
     var options = chosen.isForeign ? foreignOptions(fid.acquisition, added: chosen.added) : studyProtocol.fitOptions
     if let window = request.window { options.window = window }
+    options.domain = request.domain
     guard chosen.isForeign || !request.addsMacromolecules else {
       return (studyProtocol.fitModel(basis: basis, on: fid.acquisition), options)
     }
@@ -112,6 +113,16 @@ extension AmountPrior: CustomStringConvertible {
     case .normal: "normal priors of amounts"
     case .ratios(let ratios): "soft priors on \(ratios.count) ratios of amounts (LCModel's)"
     case .logNormal: "literature values as prior of amounts"
+    }
+  }
+}
+
+extension FitDomain: CustomStringConvertible {
+  /// What is compared, and over what.
+  public var description: String {
+    switch self {
+    case .frequency: "spline baseline"
+    case .time(let skipped): "time domain without the first \((skipped * 1e5).rounded() / 100) ms, no baseline"
     }
   }
 }

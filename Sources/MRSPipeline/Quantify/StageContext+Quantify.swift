@@ -66,7 +66,7 @@ extension StageContext {
       fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
       water: reference, scaling: scaling, options: options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "\(estimate.method), \(Self.range(options.window)), spline baseline"
+        request, method: "\(estimate.method), \(Self.range(options.window)), \(options.domain)"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: scaling?.description))
