@@ -6,6 +6,7 @@ public enum FitDomain: Hashable, Sendable {
   ///
   /// By Parseval's theorem the sum of squares over samples is that over the points of the spectrum. So the spectra of data
   /// and model are compared, both without the first samples; the window is the filter that time-domain fits put before
-  /// them (AQSES: Poullet et al. 2007, doi:10.1002/nbm.1112), and none where it spans the whole spectrum.
+  /// them (AQSES: Poullet et al. 2007, doi:10.1002/nbm.1112), and none where it spans the whole spectrum. The first-order
+  /// phase stays zero: samples that were left out cannot be moved by parts of a sample.
   case time(skipped: Double)
 }

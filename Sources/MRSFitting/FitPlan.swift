@@ -59,7 +59,8 @@ struct FitPlan: Sendable {
     baseline = try splines.map { try BaselineProjection($0) }
 
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
+    let isSpectral = options.domain == .frequency
+    let delay = isSpectral ? Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz) : 0
     let soft: [Double] =
       [delay] + model.names.map { (options.shiftDeviations[$0] ?? options.shiftDeviation) * megahertz }
       + model.names.map { options.broadeningDeviations[$0] ?? options.broadeningDeviation }
