@@ -36,23 +36,33 @@ extension StageContext {
     return chosen
   }
 
-  /// The model and the options that an FID is fitted with: the protocol's for its own basis, those of a brain for others'.
+  /// The fit of signals of one acquisition: the protocol's for its own basis, that of a brain for others'.
   ///
   /// - Parameters:
-  ///   - basis: the functions of `chosen`, in protons where the FID is in mM.
-  ///   - isScaled: whether the FID is in mM; amounts in arbitrary units of a basis of others know no relaxation.
-  static func fitted(
-    _ fid: FID, with basis: BasisSet, of chosen: QuantifyBasis, in studyProtocol: StudyProtocol, isScaled: Bool,
-    request: QuantifyRequest
-  ) -> (model: ForwardModel, options: LeastSquaresOptions) {
-    var options = chosen.isForeign ? foreignOptions(fid.acquisition, added: chosen.added) : studyProtocol.fitOptions
+  ///   - isScaled: whether the FID is in mM, and the basis so in protons; amounts in arbitrary units of a basis of others
+  ///     know no relaxation.
+  /// - Throws: ``QuantifyError``, `FittingError`, `LinearAlgebraError`.
+  func fitter(
+    for acquisition: Acquisition, with chosen: QuantifyBasis, isScaled: Bool, request: QuantifyRequest
+  ) throws -> LeastSquares {
+    if let known = request.bases?[acquisition, isScaled] { return known }
+    let adapted = studyProtocol.adapted(to: acquisition)
+    let basis = isScaled ? try chosen.inProtons() : chosen.basis
+    var options = chosen.isForeign ? Self.foreignOptions(acquisition, added: chosen.added) : adapted.fitOptions
     if let window = request.window { options.window = window }
     options.domain = request.domain
-    guard chosen.isForeign || !request.addsMacromolecules else {
-      return (studyProtocol.fitModel(basis: basis, on: fid.acquisition), options)
+    let model: ForwardModel
+    if chosen.isForeign || !request.addsMacromolecules {
+      let attenuations = chosen.isForeign && !isScaled ? [:] : adapted.attenuations(of: basis.names)
+      model = ForwardModel(basis: basis, acquisition: acquisition, attenuations: attenuations)
+    } else {
+      model = adapted.fitModel(basis: basis, on: acquisition)
     }
-    let attenuations = chosen.isForeign && !isScaled ? [:] : studyProtocol.attenuations(of: basis.names)
-    return (ForwardModel(basis: basis, acquisition: fid.acquisition, attenuations: attenuations), options)
+    let fitter = LeastSquares(
+      model: model, options: options, amountPrior: try prior(of: basis.names, in: chosen, isScaled: isScaled, request),
+      unit: isScaled ? .millimolar : .arbitrary)
+    request.bases?[acquisition, isScaled] = fitter
+    return fitter
   }
 
   /// What a fit with a basis of others is told: LCModel's window, of macromolecules how far they may
@@ -74,7 +84,7 @@ extension StageContext {
   ///
   /// - Parameter isScaled: whether amounts are in mM.
   /// - Throws: `LinearAlgebraError`.
-  func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
+  private func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
     if chosen.isForeign {
       let ratios = request.usesRatios ? AmountRatio.brain(of: names) : []
       return ratios.isEmpty ? .flat : .ratios(ratios)
@@ -86,17 +96,17 @@ extension StageContext {
   /// The amounts in an FID by the request's method.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   func estimate(
-    _ fid: FID, model: ForwardModel, options: LeastSquaresOptions, unit: Quantification.Unit, prior: AmountPrior,
-    by method: QuantifyRequest.Method
+    _ fid: FID, by fitter: LeastSquares, method: QuantifyRequest.Method
   ) async throws -> Estimate {
+    let prior = fitter.amountPrior
     guard method == .mcmc else {
-      let fit = try LeastSquares(model: model, options: options, amountPrior: prior, unit: unit).fit(fid)
+      let fit = try fitter.fit(fid)
       return Estimate(
         quantification: fit.quantification, fit: fit, posteriors: [],
         method: "nonlinear least squares (NLSF)" + (prior == .flat ? "" : ", \(prior)"))
     }
     let sampled = try await MarkovChainQuantifier(
-      model: model, options: options, prior: prior, unit: unit, stream: stream.child("mcmc")
+      model: fitter.model, options: fitter.options, prior: prior, unit: fitter.unit, stream: stream.child("mcmc")
     ).sample(fid, tasks: tasks)
     let amounts = sampled.amounts
     return Estimate(

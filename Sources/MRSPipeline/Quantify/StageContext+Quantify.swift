@@ -40,12 +40,10 @@ extension StageContext {
     let factor = Self.factor(scaling, to: request.concentration)
     let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
-    let basis = reference == nil ? chosen.basis : try chosen.inProtons()
-    let (model, options) = Self.fitted(
-      fid, with: basis, of: chosen, in: adapted, isScaled: reference != nil, request: request)
-    let estimate = try await estimate(
-      fid, model: model, options: options, unit: reference == nil ? .arbitrary : .millimolar,
-      prior: prior(of: basis.names, in: chosen, isScaled: reference != nil, request), by: request.method)
+    var fitted = fid.acquisition
+    fitted.echoTime = acquisition.echoTime
+    let fitter = try fitter(for: fitted, with: chosen, isScaled: reference != nil, request: request)
+    let estimate = try await estimate(fid, by: fitter, method: request.method)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts
     if reference != nil {
@@ -53,7 +51,7 @@ extension StageContext {
       if acquisition.repetitionTime == nil {
         doubts.append(Self.assumed("repetition time", adapted.acquisition.repetitionTime))
       }
-      let unnamed = basis.names.filter { adapted.attenuations[$0] == nil && !Macromolecules.isBroad($0) }
+      let unnamed = chosen.basis.names.filter { adapted.attenuations[$0] == nil && !Macromolecules.isBroad($0) }
       if !unnamed.isEmpty {
         doubts.append(
           "the protocol has no relaxation times for \(unnamed.joined(separator: ", ")): those of its typical metabolite "
@@ -64,9 +62,9 @@ extension StageContext {
       quantification: factor.map { estimate.quantification.scaled(by: $0, unit: request.concentration.unit) }
         ?? estimate.quantification,
       fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
-      water: reference, scaling: scaling, options: options, reference: ratioReference, doubts: doubts,
+      water: reference, scaling: scaling, options: fitter.options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "\(estimate.method), \(Self.range(options.window)), \(options.domain)"
+        request, method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.domain)"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: scaling?.description))

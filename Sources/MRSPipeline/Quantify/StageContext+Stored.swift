@@ -32,14 +32,10 @@ extension StageContext {
         basis: "that of the network's training", basisSHA256: bundle.card.basisHash, notice: bundle.card.notice)
     }
     let chosen = try await chosenBasis(for: fid.acquisition, of: file.name, request)
-    let adapted = studyProtocol.adapted(to: fid.acquisition)
-    let basis = try chosen.inProtons()
-    let (model, options) = Self.fitted(fid, with: basis, of: chosen, in: adapted, isScaled: true, request: request)
-    let estimate = try await estimate(
-      fid, model: model, options: options, unit: .millimolar, prior: prior(of: basis.names, in: chosen, isScaled: true, request),
-      by: request.method)
+    let fitter = try fitter(for: fid.acquisition, with: chosen, isScaled: true, request: request)
+    let estimate = try await estimate(fid, by: fitter, method: request.method)
     return scan(
       estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,
-      basis: chosen.source, basisSHA256: chosen.sha256, options: options)
+      basis: chosen.source, basisSHA256: chosen.sha256, options: fitter.options)
   }
 }
