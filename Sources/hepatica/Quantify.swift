@@ -4,6 +4,7 @@ import MRSCore
 import MRSPipeline
 
 extension QuantifyRequest.Method: ExpressibleByArgument {}
+extension QuantifyRequest.Lipids: ExpressibleByArgument {}
 extension QuantifyRequest.Concentration: ExpressibleByArgument {}
 
 /// The amounts in one file, or in many as a batch.
@@ -71,6 +72,9 @@ struct Quantify: AsyncParsableCommand {
   @Flag(help: "Add no broad signals to a basis file that has none.")
   var noMacromolecules = false
 
+  @Option(help: "How the lipid resonances of the liver hang together: not at all, or as in one triglyceride, softly.")
+  var lipids: QuantifyRequest.Lipids = .free
+
   @Flag(help: "Assume no ratios of weak metabolites to strong ones in a brain.")
   var noRatios = false
 
@@ -104,6 +108,7 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
+    if method == .network, lipids != .free { throw ValidationError("--lipids is for fits; a network learned its own") }
     if method != .fit, timeDomain != nil { throw ValidationError("--time-domain is for --method fit") }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
@@ -129,7 +134,7 @@ struct Quantify: AsyncParsableCommand {
       method: method, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate, window: window,
-      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, addsMacromolecules: !noMacromolecules, usesRatios: !noRatios,
+      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,
       concentration: unit)
   }
 

@@ -11,6 +11,8 @@ public enum QuantifyError: Error, Hashable, Sendable {
   case foreignProtocol(network: String, found: String)
   /// The basis has no singlet of known protons, so that its scale is not known.
   case unknownScale(basis: String, looked: [String])
+  /// The basis has lipids of others, which the protocol's triglyceride does not describe.
+  case foreignLipids(basis: String)
   /// A network explains no spectrum: it has no curves to write.
   case noCurves(output: String)
   /// An output file that is there already, or would replace an input.
@@ -38,6 +40,9 @@ extension QuantifyError: CustomStringConvertible {
     case .unknownScale(let basis, let looked):
       "\(basis): amounts in mM need the signal of one proton in the basis, which is read from the CH3 singlet of "
         + "\(looked.joined(separator: ", ")); none is there. Leave --water out for ratios"
+    case .foreignLipids(let basis):
+      "--lipids triglyceride ties the resonances of the protocol's own basis, and \(basis) is another; leave one of the "
+        + "two out"
     case .noCurves(let output):
       "--\(output) holds the curves of a fit, and a network has none; leave it out, or fit (--method fit)"
     case .fileExists(let path):

@@ -8,6 +8,14 @@ import MRSModel
 public struct QuantifyRequest: Sendable {
   public enum Method: String, Sendable, CaseIterable { case fit, mcmc, network }
 
+  /// How the lipid resonances of the protocol's basis hang together.
+  public enum Lipids: String, Sendable, CaseIterable {
+    /// Not at all.
+    case free
+    /// As in one triglyceride, softly (``StudyProtocol/lipidRatios()``).
+    case triglyceride
+  }
+
   /// The unit of concentrations from water.
   public enum Concentration: String, Sendable, CaseIterable {
     /// mmol per litre of tissue without its fat.
@@ -46,6 +54,7 @@ public struct QuantifyRequest: Sendable {
   public var domain: FitDomain
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
+  public var lipids: Lipids
   /// Whether a fit with a basis file of the brain knows the ratios of ``AmountRatio/brain(of:)``.
   public var usesRatios: Bool
   /// The unit of amounts with a water scan.
@@ -57,7 +66,7 @@ public struct QuantifyRequest: Sendable {
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
     window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, addsMacromolecules: Bool = true,
-    usesRatios: Bool = true, concentration: Concentration = .millimolar
+    lipids: Lipids = .free, usesRatios: Bool = true, concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis
@@ -70,6 +79,7 @@ public struct QuantifyRequest: Sendable {
     self.window = window
     self.domain = domain
     self.addsMacromolecules = addsMacromolecules
+    self.lipids = lipids
     self.usesRatios = usesRatios
     self.concentration = concentration
   }

@@ -79,16 +79,18 @@ extension StageContext {
       lineshapeRange: 0...0.8)
   }
 
-  /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, for the
-  /// Markov chains, its literature values.
+  /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, the ratios
+  /// of a triglyceride if asked for, and for the Markov chains its literature values.
   ///
   /// - Parameter isScaled: whether amounts are in mM.
-  /// - Throws: `LinearAlgebraError`.
+  /// - Throws: ``QuantifyError/foreignLipids(basis:)``, `LinearAlgebraError`.
   private func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
     if chosen.isForeign {
+      guard request.lipids == .free else { throw QuantifyError.foreignLipids(basis: chosen.source) }
       let ratios = request.usesRatios ? AmountRatio.brain(of: names) : []
       return ratios.isEmpty ? .flat : .ratios(ratios)
     }
+    if request.lipids == .triglyceride { return .ratios(studyProtocol.lipidRatios()) }
     guard request.method == .mcmc, isScaled else { return .flat }
     return .logNormal(try studyProtocol.fitPrior(studyProtocol.literaturePrior().union))
   }
@@ -121,7 +123,7 @@ extension AmountPrior: CustomStringConvertible {
     switch self {
     case .flat: "amounts from zero on as likely"
     case .normal: "normal priors of amounts"
-    case .ratios(let ratios): "soft priors on \(ratios.count) ratios of amounts (LCModel's)"
+    case .ratios(let ratios): "soft priors on ratios of amounts (\(ratios.map(\.name).joined(separator: ", ")))"
     case .logNormal: "literature values as prior of amounts"
     }
   }
