@@ -8,11 +8,14 @@ struct AmountPenalty: Sendable {
   private(set) var pull: [Double]
   /// c.
   private var constant = 0.0
+  /// What is known beforehand of an amount as such or as the first of a ratio, everything else given: 1/variance.
+  private var own: [Double]
 
   /// Nothing is known.
   init(species: Int) {
     precision = Matrix(zeros: species, species)
     pull = [Double](repeating: 0, count: species)
+    own = pull
   }
 
   init(_ normal: NormalAmounts, names: [String]) {
@@ -21,7 +24,7 @@ struct AmountPenalty: Sendable {
       guard let known = normal.byName[name] else { continue }
       var direction = [Double](repeating: 0, count: names.count)
       direction[k] = 1
-      add(direction, mean: known.mean, deviation: known.deviation)
+      add(direction, of: k, mean: known.mean, deviation: known.deviation)
     }
   }
 
@@ -39,18 +42,25 @@ struct AmountPenalty: Sendable {
       guard scale > 0 else { continue }
       var direction = weights.map { -ratio.mean * $0 }
       direction[index] += 1
-      add(direction, mean: 0, deviation: ratio.deviation * scale)
+      add(direction, of: index, mean: 0, deviation: ratio.deviation * scale)
     }
   }
 
-  /// A normal prior of dᵀa.
-  private mutating func add(_ direction: [Double], mean: Double, deviation: Double) {
+  /// A normal prior of dᵀa, which is one of the given amount.
+  private mutating func add(_ direction: [Double], of index: Int, mean: Double, deviation: Double) {
     let weight = 1 / (deviation * deviation)
+    own[index] += weight * direction[index] * direction[index]
     for j in direction.indices where direction[j] != 0 {
       for i in direction.indices { precision[i, j] += weight * direction[i] * direction[j] }
       pull[j] += weight * mean * direction[j]
     }
     constant += weight * mean * mean / 2
+  }
+
+  /// The part of what is known of an amount that was known beforehand, 0 … 1: its variance given the data and all priors
+  /// over that of its own prior, everything else given.
+  func share(of index: Int, in covariance: Matrix) -> Double {
+    covariance[index, index].isFinite ? own[index] * covariance[index, index] : 0
   }
 
   func value(at amounts: [Double]) -> Double {

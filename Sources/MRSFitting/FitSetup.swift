@@ -90,10 +90,12 @@ extension FitSetup {
         plan.naturalWidths[$0] + parameters.lorentzian + parameters.broadenings[$0]
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
+    // Most shares of a lineshape are zero, its least.
+    let reached = parametersAtBound.filter {
+      lower[$0] < upper[$0] && ($0 < plan.firstKernel || state.theta[$0] > 0)
+    }
     let atBound = Dictionary(
-      uniqueKeysWithValues: parametersAtBound.filter { lower[$0] < upper[$0] }.map {
-        (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0])
-      })
+      uniqueKeysWithValues: reached.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })
     let peak = zip(model.real, baseline.real).map(-).max() ?? 0
     let meanNatural = Self.weightedMean(plan.naturalWidths, weights: values)
     let quality = Quality(

@@ -120,18 +120,23 @@ public struct LeastSquares: Quantifier {
     return (setup, point.amounts)
   }
 
+  /// The share of an amount's information above which it is the prior's more than the data's.
+  private static let mostPrior = 0.5
+
   /// By variable projection.
   private func projected(_ setup: FitSetup, _ penalty: AmountPenalty) throws -> Estimate {
     let projection = VariableProjection(problem: setup.problem, penalty: penalty)
     let (summary, point) = try search(projection, setup, from: setup.start, options: options.optimizer)
+    let bound = setup.bound(point, of: projection, atBound: summary.atBound)
     let fit = setup.result(
       point.state,
       amounts: point.amounts.map {
         FitAmount(value: $0, fitted: $0, uncertainty: amountPrior == .flat ? .cramerRao : .posterior)
       },
-      covariance: setup.bound(point, of: projection, atBound: summary.atBound), residual: point.residual,
+      covariance: bound, residual: point.residual,
       reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
-    return (fit, summary.parameters)
+    let owed = model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map { model.names[$0] }
+    return (fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)]), summary.parameters)
   }
 
   /// How far below its median an amount begins at most, as a difference of logarithms.
@@ -156,7 +161,7 @@ public struct LeastSquares: Quantifier {
     let species = model.names.count
     // The linear solution under the prior's mean and deviation is near; where it is at zero, a share of the median is.
     let moments = NormalAmounts(
-      byName: Dictionary(uniqueKeysWithValues: model.names.map { ($0, prior.moments(of: $0)) }))
+      byName: Dictionary(model.names.map { ($0, prior.moments(of: $0)) }, uniquingKeysWith: { first, _ in first }))
     let near = VariableProjection(
       problem: setup.problem, penalty: AmountPenalty(moments, names: model.names)
     ).point(setup.start, startingFrom: []).amounts

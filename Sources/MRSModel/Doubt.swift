@@ -4,6 +4,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case amountAtBound(name: String)
   /// The relative uncertainty exceeds 50 %: the amount is not identified.
   case unidentified(name: String, percent: Double)
+  /// What is known of these amounts was assumed more than measured.
+  case mostlyPrior(names: [String])
   /// Basis functions that are the same in the window but for a factor: only their sum is determined.
   case indistinguishable(names: [String])
   /// A nonlinear parameter ended at the end of its allowed range.
@@ -34,6 +36,8 @@ extension Doubt: CustomStringConvertible {
       "\(name) is at its lower bound of zero: read it as 'not detected'"
     case .unidentified(let name, let percent):
       "\(name) is not identified: its uncertainty is \(Int(percent.rounded())) % of its value"
+    case .mostlyPrior(let names):
+      "assumed more than measured: \(names.joined(separator: ", "))"
     case .indistinguishable(let names):
       "\(names.joined(separator: " and ")) cannot be told apart in the fit window: only their sum is determined"
     case .parameterAtBound(let name, let value):

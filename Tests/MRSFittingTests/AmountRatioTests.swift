@@ -33,6 +33,7 @@ struct AmountRatioTests {
     // The ratio's deviation times its reference, 0.02·5.
     #expect(abs(d.standardDeviation - 0.1) < 0.01, "\(d)")
     #expect(found.method == "map" && d.uncertainty == .posterior)
+    #expect(found.doubts.contains(.mostlyPrior(names: ["D"])), "\(found.doubts)")
   }
 
   @Test("A reference may be a weighted sum that holds the species itself")
@@ -47,6 +48,7 @@ struct AmountRatioTests {
     let plain = try Self.fit([])
     let found = try Self.fit([AmountRatio("B", to: ["C": 1], mean: 0.1, deviation: 0.5)])
     #expect(abs(found.amounts[1].value - plain.amounts[1].value) < 0.1 * plain.amounts[1].standardDeviation)
+    #expect(!found.doubts.contains { if case .mostlyPrior = $0 { true } else { false } })
   }
 
   @Test("Ratios of a brain are those of its names, and none for a basis that is of no brain")
