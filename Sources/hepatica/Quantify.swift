@@ -44,6 +44,11 @@ struct Quantify: AsyncParsableCommand {
   @Option(help: "How amounts are found.")
   var method: QuantifyRequest.Method = .fit
 
+  @Option(
+    help: "The prior.json of a study for --method map or mcmc (default: the protocol's literature values).",
+    completion: .file(extensions: ["json"]))
+  var prior: String?
+
   @Option(help: ArgumentHelp("The network bundle.", valueName: "folder"), completion: .directory)
   var network: String?
 
@@ -108,8 +113,16 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
+    if prior != nil, method != .map, method != .mcmc {
+      throw ValidationError("--prior is for --method map or mcmc: a fit takes every amount from zero on as likely")
+    }
+    if method == .map || method == .mcmc, lipids != .free {
+      throw ValidationError("--lipids is for --method fit: the prior has lipids of its own")
+    }
     if method == .network, lipids != .free { throw ValidationError("--lipids is for fits; a network learned its own") }
-    if method != .fit, timeDomain != nil { throw ValidationError("--time-domain is for --method fit") }
+    if method == .mcmc || method == .network, timeDomain != nil {
+      throw ValidationError("--time-domain is for --method fit or map")
+    }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
 
@@ -131,7 +144,7 @@ struct Quantify: AsyncParsableCommand {
   func request(for file: URL) -> QuantifyRequest {
     QuantifyRequest(
       file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
-      method: method, network: network.map { URL(filePath: $0) },
+      method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate, window: window,
       domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,

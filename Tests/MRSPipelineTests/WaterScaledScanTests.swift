@@ -97,6 +97,39 @@ struct WaterScaledScanTests {
     }
   }
 
+  @Test("With the prior amounts are known better, a cohort's prior.json is as good as the literature, and water is needed")
+  func map() async throws {
+    let context = try context()
+    let basis = try await context.simulateBasis()
+    let folder = try TemporaryFolder()
+    let files = try files(in: folder, of: context.studyProtocol, basis: basis)
+    let file = folder.url.appending(path: "prior.json")
+    try JSONEncoder().encode(context.studyProtocol.literaturePrior()).write(to: file)
+    let fit = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water))
+    let map = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water, method: .map))
+    let read = try await context.quantify(
+      QuantifyRequest(file: files.scan, water: files.water, method: .map, prior: file))
+    #expect(map.quantification.method == "map" && map.provenance.method.contains("MAP"))
+    #expect(read.provenance.method.contains("prior.json"))
+    for name in ["GPC", "Glu", "Gln", "Tau", "mI"] {
+      let (free, known, same) = (
+        try #require(fit.quantification[name]), try #require(map.quantification[name]),
+        try #require(read.quantification[name])
+      )
+      #expect(known.uncertainty == .posterior)
+      #expect(known.standardDeviation < free.standardDeviation, "\(name): \(known), \(free)")
+      #expect(abs(same.value / known.value - 1) < 1e-9)
+      let truth = Self.truth[name] ?? 0
+      #expect(truth == 0 || known.interval(deviations: 4).contains(truth), "\(name)")
+    }
+    await #expect(throws: QuantifyError.priorWithoutWater) {
+      try await context.quantify(QuantifyRequest(file: files.scan, method: .map))
+    }
+    await #expect(throws: QuantifyError.priorWithoutWater) {
+      try await context.quantify(QuantifyRequest(file: files.scan, method: .mcmc, prior: file))
+    }
+  }
+
   @Test("The same scan per kilogram of wet tissue and of its water")
   func units() async throws {
     let context = try context()

@@ -13,6 +13,10 @@ public enum QuantifyError: Error, Hashable, Sendable {
   case unknownScale(basis: String, looked: [String])
   /// The basis has lipids of others, which the protocol's triglyceride does not describe.
   case foreignLipids(basis: String)
+  /// The basis has other species than those of the protocol, of which alone there are priors.
+  case foreignPrior(basis: String)
+  /// Priors are in mM, and without a water scan amounts are not.
+  case priorWithoutWater
   /// A network explains no spectrum: it has no curves to write.
   case noCurves(output: String)
   /// An output file that is there already, or would replace an input.
@@ -43,6 +47,12 @@ extension QuantifyError: CustomStringConvertible {
     case .foreignLipids(let basis):
       "--lipids triglyceride ties the resonances of the protocol's own basis, and \(basis) is another; leave one of the "
         + "two out"
+    case .foreignPrior(let basis):
+      "a prior of amounts is of the species of the protocol's own basis, and \(basis) is another; leave --basis out, or fit "
+        + "it without one (--method fit)"
+    case .priorWithoutWater:
+      "a prior of amounts (--method map, --prior) needs --water FILE: it is in mM, and without water amounts are in "
+        + "arbitrary units; give the water scan, or fit without prior (--method fit)"
     case .noCurves(let output):
       "--\(output) holds the curves of a fit, and a network has none; leave it out, or fit (--method fit)"
     case .fileExists(let path):

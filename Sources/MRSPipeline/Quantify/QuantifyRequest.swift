@@ -6,7 +6,15 @@ import MRSModel
 
 /// What to quantify, and with what.
 public struct QuantifyRequest: Sendable {
-  public enum Method: String, Sendable, CaseIterable { case fit, mcmc, network }
+  public enum Method: String, Sendable, CaseIterable {
+    /// Least squares, of amounts that are not negative and otherwise free (NLSF).
+    case fit
+    /// The same fit with a prior of the amounts.
+    case map
+    /// The posterior by Markov chains.
+    case mcmc
+    case network
+  }
 
   /// How the lipid resonances of the protocol's basis hang together.
   public enum Lipids: String, Sendable, CaseIterable {
@@ -40,6 +48,8 @@ public struct QuantifyRequest: Sendable {
   /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
   public var water: URL?
   public var method: Method
+  /// The prior.json of a study, for ``Method/map`` and ``Method/mcmc``; `nil` for the protocol's literature values.
+  public var prior: URL?
   /// The bundle of a quantification network.
   public var network: URL?
   /// The names whose sum the ratios are taken to; `nil` for Cr+PCr where the basis has both.
@@ -63,7 +73,8 @@ public struct QuantifyRequest: Sendable {
   var bases: BasisCache?
 
   public init(
-    file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, network: URL? = nil,
+    file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, prior: URL? = nil,
+    network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
     window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, addsMacromolecules: Bool = true,
     lipids: Lipids = .free, usesRatios: Bool = true, concentration: Concentration = .millimolar
@@ -72,6 +83,7 @@ public struct QuantifyRequest: Sendable {
     self.basis = basis
     self.water = water
     self.method = method
+    self.prior = prior
     self.network = network
     self.reference = reference
     self.overrides = overrides
@@ -85,5 +97,5 @@ public struct QuantifyRequest: Sendable {
   }
 
   /// Every file that is read; of a basis that is a folder, the files in it.
-  public var inputs: [URL] { [file] + [water].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) }
+  public var inputs: [URL] { [file] + [water, prior].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) }
 }

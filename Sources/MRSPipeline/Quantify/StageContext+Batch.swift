@@ -74,7 +74,7 @@ extension StageContext {
     let records = try lines.map { try JSONDecoder().decode(BatchRecord.self, from: $0) }
     try await RunFolder.run(at: destination, force: force) { run in
       for file in files where FileManager.default.fileExists(atPath: file.path) { try run.record(input: file) }
-      for file in [request.basis].compactMap({ $0 }) { try run.record(input: file) }
+      for file in [request.basis, request.prior].compactMap({ $0 }) { try run.record(input: file) }
       let failed = records.count { $0.error != nil }
       if failed > 0 { run.warn("\(failed) of \(records.count) spectra could not be quantified") }
       try run.write(Data(try Table(of: records).csv().utf8), to: "results.csv")
@@ -109,7 +109,7 @@ extension StageContext {
   /// an error.
   private func key(of items: [BatchItem], files: [URL], _ request: QuantifyRequest) throws -> String {
     var inputs = files.compactMap { try? Artefact(of: $0) }
-    inputs += try [request.basis].compactMap { $0 }.map { try Artefact(of: $0) }
+    inputs += try [request.basis, request.prior].compactMap { $0 }.map { try Artefact(of: $0) }
     if let network = request.network {
       inputs += FileManager.default.enumerator(at: network, includingPropertiesForKeys: nil)?
         .compactMap { ($0 as? URL).flatMap { try? Artefact(of: $0) } } ?? []

@@ -80,32 +80,35 @@ extension StageContext {
   }
 
   /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, the ratios
-  /// of a triglyceride if asked for, and for the Markov chains its literature values.
+  /// of a triglyceride if asked for, and for MAP and the Markov chains its literature values or a cohort's.
   ///
   /// - Parameter isScaled: whether amounts are in mM.
-  /// - Throws: ``QuantifyError/foreignLipids(basis:)``, `LinearAlgebraError`.
+  /// - Throws: ``QuantifyError``, `PipelineError`, `LinearAlgebraError`.
   private func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
     if chosen.isForeign {
       guard request.lipids == .free else { throw QuantifyError.foreignLipids(basis: chosen.source) }
+      guard request.method != .map, request.prior == nil else { throw QuantifyError.foreignPrior(basis: chosen.source) }
       let ratios = request.usesRatios ? AmountRatio.brain(of: names) : []
       return ratios.isEmpty ? .flat : .ratios(ratios)
     }
     if request.lipids == .triglyceride { return .ratios(studyProtocol.lipidRatios()) }
-    guard request.method == .mcmc, isScaled else { return .flat }
-    return .logNormal(try studyProtocol.fitPrior(studyProtocol.literaturePrior().union))
+    if !isScaled, request.method == .map || request.prior != nil { throw QuantifyError.priorWithoutWater }
+    guard request.method != .fit, isScaled else { return .flat }
+    let known = try request.prior.map { try Self.decode(CohortPrior.self, from: $0) } ?? studyProtocol.literaturePrior()
+    return .logNormal(try studyProtocol.fitPrior(known.union))
   }
 
   /// The amounts in an FID by the request's method.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
-  func estimate(
-    _ fid: FID, by fitter: LeastSquares, method: QuantifyRequest.Method
-  ) async throws -> Estimate {
+  func estimate(_ fid: FID, by fitter: LeastSquares, _ request: QuantifyRequest) async throws -> Estimate {
     let prior = fitter.amountPrior
-    guard method == .mcmc else {
+    let source = request.prior.map { " of \($0.lastPathComponent)" } ?? ""
+    guard request.method == .mcmc else {
       let fit = try fitter.fit(fid)
+      let name = request.method == .map ? "maximum a posteriori (MAP)" : "nonlinear least squares (NLSF)"
       return Estimate(
         quantification: fit.quantification, fit: fit, posteriors: [],
-        method: "nonlinear least squares (NLSF)" + (prior == .flat ? "" : ", \(prior)"))
+        method: name + (prior == .flat ? "" : ", \(prior)\(source)"))
     }
     let sampled = try await MarkovChainQuantifier(
       model: fitter.model, options: fitter.options, prior: prior, unit: fitter.unit, stream: stream.child("mcmc")
@@ -113,7 +116,7 @@ extension StageContext {
     let amounts = sampled.amounts
     return Estimate(
       quantification: sampled.quantification, fit: sampled.fit, posteriors: sampled.posteriors,
-      method: "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), \(prior)")
+      method: "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), \(prior)\(source)")
   }
 }
 
@@ -124,7 +127,7 @@ extension AmountPrior: CustomStringConvertible {
     case .flat: "amounts from zero on as likely"
     case .normal: "normal priors of amounts"
     case .ratios(let ratios): "soft priors on ratios of amounts (\(ratios.map(\.name).joined(separator: ", ")))"
-    case .logNormal: "literature values as prior of amounts"
+    case .logNormal: "log-normal prior of amounts"
     }
   }
 }

@@ -13,7 +13,7 @@ extension StageContext {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
     switch request.method {
-    case .fit, .mcmc: return try await fitted(scan, water: water, request: request)
+    case .fit, .map, .mcmc: return try await fitted(scan, water: water, request: request)
     case .network: return try predicted(scan, water: water, request: request)
     }
   }
@@ -43,7 +43,7 @@ extension StageContext {
     var fitted = fid.acquisition
     fitted.echoTime = acquisition.echoTime
     let fitter = try fitter(for: fitted, with: chosen, isScaled: reference != nil, request: request)
-    let estimate = try await estimate(fid, by: fitter, method: request.method)
+    let estimate = try await estimate(fid, by: fitter, request)
 
     var doubts = fileDoubts(scan, water: water) + chosen.doubts
     if reference != nil {

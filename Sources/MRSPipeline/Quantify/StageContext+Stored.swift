@@ -33,7 +33,7 @@ extension StageContext {
     }
     let chosen = try await chosenBasis(for: fid.acquisition, of: file.name, request)
     let fitter = try fitter(for: fid.acquisition, with: chosen, isScaled: true, request: request)
-    let estimate = try await estimate(fid, by: fitter, method: request.method)
+    let estimate = try await estimate(fid, by: fitter, request)
     return scan(
       estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors, method: estimate.method,
       basis: chosen.source, basisSHA256: chosen.sha256, options: fitter.options)

@@ -186,7 +186,7 @@ extension StageContext {
     return scoreTable
   }
 
-  private static func decode<Value: Decodable>(_ type: Value.Type, from url: URL) throws -> Value {
+  static func decode<Value: Decodable>(_ type: Value.Type, from url: URL) throws -> Value {
     do {
       return try JSONDecoder().decode(type, from: Data(contentsOf: url))
     } catch let error as DecodingError {
