@@ -50,7 +50,7 @@ struct FitPlan: Sendable {
     }
     self.model = model
     self.options = options
-    naturalWidths = model.names.map { options.naturalWidths[$0] ?? 2 }
+    naturalWidths = model.names.map { options.naturalWidths[$0] ?? 0 }
     let taps = options.lineshapeTaps
     spectral = SpectralModel(
       model: model, naturalWidths: naturalWidths, indices: indices,

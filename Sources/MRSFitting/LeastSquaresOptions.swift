@@ -12,8 +12,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var baselineBend: Double
   /// Whether the data decide how far the baseline bends, with ``baselineBend`` as the first guess.
   public var adaptsBaseline: Bool
-  /// The Lorentz width of a species before the shared broadening, in Hz (its natural width 1/(π·T2)); 2 Hz for those
-  /// not named, a brain metabolite at 3 T.
+  /// The Lorentz width of a species before the shared broadening and beyond what its basis function has, in Hz (its
+  /// natural width 1/(π·T2) for undamped functions); 0 for those not named.
   public var naturalWidths: [String: Double]
   /// The expected amounts, for the first registration only, where the proportions of neighbours count; 1 for those not
   /// named.

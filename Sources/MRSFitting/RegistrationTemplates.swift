@@ -62,7 +62,7 @@ package struct RegistrationTemplates: Sendable {
       var signal = ComplexVector(zeros: points)
       signal.add(
         model.signals[k][0..<points], scaledBy: options.expectedAmounts[name] ?? 1,
-        damping: -.pi * ((options.naturalWidths[name] ?? 2) + Self.lorentzian) * acquisition.dwellTime, rotation: 0)
+        damping: -.pi * ((options.naturalWidths[name] ?? 0) + Self.lorentzian) * acquisition.dwellTime, rotation: 0)
       let envelope = Lineshape(lorentzian: 0, gaussian: Self.gaussians[Self.coarseGaussian]).envelope(on: acquisition)
       let spectrum = Self.windowed(signal.weighted(by: envelope), transform: transform, window: window).magnitude
       guard let tallest = window.max(by: { spectrum[$0] < spectrum[$1] }), spectrum[tallest] > 0 else { continue }

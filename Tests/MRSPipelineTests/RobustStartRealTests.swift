@@ -6,19 +6,9 @@ import MRSModel
 import MRSPipeline
 import Testing
 
-/// The real files of `../shared/data` beside the package root; worktrees lie one folder deeper.
-private enum SharedFolder {
-  static let root: URL? = {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return ["../shared/data", "../../shared/data"].map { package.appending(path: $0).standardizedFileURL }
-      .first { FileManager.default.fileExists(atPath: $0.appending(path: "ORIGIN.md").path) }
-  }()
-}
-
 @Suite(
   "The first guess of a fit: real spectra",
-  .enabled(if: SharedFolder.root != nil, "the shared data folder (../shared/data) is not there"))
+  .enabled(if: SharedFolder.root != nil, Comment(rawValue: SharedFolder.reason)))
 struct RobustStartRealTests {
   enum Scan: String, CaseIterable, Sendable {
     case lcmodel, osprey

@@ -63,6 +63,6 @@ public struct MarkovChainQuantifier: Quantifier {
   }
 
   private func begin(_ posterior: SpectralPosterior, _ fit: Fit) -> [Double] {
-    posterior.point(of: fit, naturalWidths: start.model.names.map { start.options.naturalWidths[$0] ?? 2 })
+    posterior.point(of: fit, naturalWidths: start.model.names.map { start.options.naturalWidths[$0] ?? 0 })
   }
 }

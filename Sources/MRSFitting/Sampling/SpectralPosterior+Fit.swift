@@ -15,7 +15,7 @@ extension SpectralPosterior {
     let megahertz = acquisition.spectrometerFrequency.megahertz
     let tallest = data.magnitude.max() ?? 0
     let deviation = max(fit.noise, 1e-6 * tallest, .leastNormalMagnitude)
-    let natural = model.names.map { options.naturalWidths[$0] ?? 2 }
+    let natural = model.names.map { options.naturalWidths[$0] ?? 0 }
 
     func soft(_ deviation: Double, lowest: Double = -.infinity) -> Range {
       deviation > 0 ? Range(max(-4 * deviation, lowest), 4 * deviation, deviation: deviation) : Range(0, 0)

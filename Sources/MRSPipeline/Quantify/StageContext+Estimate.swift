@@ -65,8 +65,8 @@ extension StageContext {
     return fitter
   }
 
-  /// What a fit with a basis of others is told: LCModel's window, of macromolecules how far they may
-  /// vary, and a lineshape without negative shares.
+  /// What a fit with a basis of others is told: LCModel's window and first-order phase (20° a ppm), of macromolecules how
+  /// far they may vary, and a lineshape without negative shares.
   private static func foreignOptions(_ acquisition: Acquisition, added: [String]) -> LeastSquaresOptions {
     let megahertz = acquisition.spectrometerFrequency.megahertz
     let groups = Macromolecules.groups.filter { added.contains($0.name) }
@@ -74,7 +74,7 @@ extension StageContext {
       Dictionary(uniqueKeysWithValues: groups.map { ($0.name, value($0)) })
     }
     return LeastSquaresOptions(
-      window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
+      window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz }, firstOrderPhaseDeviation: 20,
       shiftDeviations: byName(\.shiftDeviation), broadeningDeviations: byName { $0.broadeningDeviation * megahertz },
       lineshapeRange: 0...0.8)
   }
