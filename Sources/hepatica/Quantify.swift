@@ -71,6 +71,13 @@ struct Quantify: AsyncParsableCommand {
       valueName: "ms"))
   var timeDomain: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "How smooth the baseline is: adaptive, none, or how far it bends in percent of the tallest point.",
+      discussion: "0.2 gives LCModel's ratios for LCModel's own test.", valueName: "smoothness"),
+    transform: Self.baseline)
+  var baseline = BaselineChoice.adaptive
+
   @Flag(help: "Reverse the frequency axis, for files of the other convention.")
   var conjugate = false
 
@@ -123,6 +130,9 @@ struct Quantify: AsyncParsableCommand {
     if method == .mcmc || method == .network, timeDomain != nil {
       throw ValidationError("--time-domain is for --method fit or map")
     }
+    if baseline != .adaptive, method == .network || timeDomain != nil {
+      throw ValidationError("--baseline is for fits of the spectrum: a network and --time-domain have none")
+    }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
 
@@ -147,8 +157,16 @@ struct Quantify: AsyncParsableCommand {
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate, window: window,
-      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,
+      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, baseline: baseline,
+      addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,
       concentration: unit)
+  }
+
+  private static func baseline(_ text: String) throws -> BaselineChoice {
+    guard let choice = BaselineChoice(text) else {
+      throw ValidationError("'\(text)' is no baseline; expected adaptive, none or a percentage above zero, as 0.3")
+    }
+    return choice
   }
 
   private static func window(_ text: String) throws -> ClosedRange<ChemicalShift> {

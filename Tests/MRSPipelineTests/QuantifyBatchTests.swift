@@ -76,8 +76,13 @@ struct QuantifyBatchTests {
     }
     var other = Self.request(file)
     other.window = .ppm(0.5) ... .ppm(4)
-    await #expect(throws: QuantifyBatchError.otherBatch(folder: out.path, finished: 2)) {
-      try await context.quantify(batch: items, by: other, to: out, arguments: [])
+    var (unit, smooth) = (Self.request(file), Self.request(file))
+    unit.concentration = .molal
+    smooth.baseline = .bend(0.002)
+    for request in [other, unit, smooth] {
+      await #expect(throws: QuantifyBatchError.otherBatch(folder: out.path, finished: 2)) {
+        try await context.quantify(batch: items, by: request, to: out, arguments: [])
+      }
     }
     #expect(try await context.quantify(batch: items, by: other, to: out, force: true, arguments: []).count == 4)
     await #expect(throws: PipelineError.folderExists(out.path)) {

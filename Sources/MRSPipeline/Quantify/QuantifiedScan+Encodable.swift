@@ -54,6 +54,7 @@ extension QuantifiedScan: Encodable {
   private struct OptionFacts: Encodable {
     let window: [Double]
     let baselineKnotSpacing: Double?
+    let baselineBend: Double?
     let domain: String
     let shiftDeviation: Double
     let broadeningDeviation: Double
@@ -62,6 +63,7 @@ extension QuantifiedScan: Encodable {
     init(_ options: LeastSquaresOptions) {
       window = [options.window.lowerBound.ppm, options.window.upperBound.ppm]
       baselineKnotSpacing = options.domain == .frequency ? options.baselineKnotSpacing : nil
+      baselineBend = options.adaptsBaseline ? nil : options.baselineBend
       domain = "\(options.domain)"
       shiftDeviation = options.shiftDeviation
       broadeningDeviation = options.broadeningDeviation

@@ -62,6 +62,7 @@ public struct QuantifyRequest: Sendable {
   public var window: ClosedRange<ChemicalShift>?
   /// Where the fit compares model and data.
   public var domain: FitDomain
+  public var baseline: BaselineChoice
   /// Whether a basis file without broad signals gets those of ``Macromolecules``.
   public var addsMacromolecules: Bool
   public var lipids: Lipids
@@ -76,8 +77,8 @@ public struct QuantifyRequest: Sendable {
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, prior: URL? = nil,
     network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
-    window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, addsMacromolecules: Bool = true,
-    lipids: Lipids = .free, usesRatios: Bool = true, concentration: Concentration = .millimolar
+    window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, baseline: BaselineChoice = .adaptive,
+    addsMacromolecules: Bool = true, lipids: Lipids = .free, usesRatios: Bool = true, concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis
@@ -90,6 +91,7 @@ public struct QuantifyRequest: Sendable {
     self.isConjugated = isConjugated
     self.window = window
     self.domain = domain
+    self.baseline = baseline
     self.addsMacromolecules = addsMacromolecules
     self.lipids = lipids
     self.usesRatios = usesRatios

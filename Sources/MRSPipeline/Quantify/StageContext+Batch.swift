@@ -125,7 +125,8 @@ extension StageContext {
       }, files: inputs.sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       settings: [
         request.method.rawValue, request.reference?.joined(separator: "+") ?? "", "\(request.isConjugated)", window,
-        "\(request.addsMacromolecules)", "\(request.usesRatios)", "\(request.domain)", request.lipids.rawValue,
+        "\(request.addsMacromolecules)", "\(request.usesRatios)", "\(request.domain)", "\(request.baseline)",
+        request.lipids.rawValue, request.concentration.rawValue,
         "\(overrides)", "\(stream.key)",
       ], studyProtocol: studyProtocol, versions: Versions())
     let encoder = JSONEncoder()

@@ -51,6 +51,7 @@ extension StageContext {
     var options = chosen.isForeign ? Self.foreignOptions(acquisition, added: chosen.added) : adapted.fitOptions
     if let window = request.window { options.window = window }
     options.domain = request.domain
+    options = request.baseline.applied(to: options)
     let model: ForwardModel
     if chosen.isForeign || !request.addsMacromolecules {
       let attenuations = chosen.isForeign && !isScaled ? [:] : adapted.attenuations(of: basis.names)
@@ -132,12 +133,20 @@ extension AmountPrior: CustomStringConvertible {
   }
 }
 
+extension LeastSquaresOptions {
+  /// What is compared, and over which baseline, in words.
+  package var compared: String {
+    guard domain == .frequency else { return "\(domain), no baseline" }
+    guard baselineKnotSpacing != nil else { return "no baseline" }
+    return adaptsBaseline ? "spline baseline" : "spline baseline that bends by \(BaselineChoice.bend(baselineBend)) %"
+  }
+}
+
 extension FitDomain: CustomStringConvertible {
-  /// What is compared, and over what.
   public var description: String {
     switch self {
-    case .frequency: "spline baseline"
-    case .time(let skipped): "time domain without the first \((skipped * 1e5).rounded() / 100) ms, no baseline"
+    case .frequency: "frequency domain"
+    case .time(let skipped): "time domain without the first \((skipped * 1e5).rounded() / 100) ms"
     }
   }
 }

@@ -64,7 +64,7 @@ extension StageContext {
       fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
       water: reference, scaling: scaling, options: fitter.options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.domain)"
+        request, method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.compared)"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: scaling?.description))
