@@ -16,7 +16,8 @@ struct AccuracyBenchmark: Benchmark {
   /// What is identified in a liver spectrum at 3 T: sums of what overlaps.
   private static let identified: [(name: String, members: [String])] = [
     ("tCho", ["GPC", "PCh"]), ("Glycogen", ["Glycogen"]), ("Glx", ["Glu", "Gln"]), ("GSH", ["GSH"]), ("Bet", ["Bet"]),
-    ("Lip090", ["Lip090"]), ("Lip130", ["Lip130"]), ("Lip202", ["Lip202"]), ("Lip224", ["Lip224"]), ("Lip276", ["Lip276"]),
+    ("Lip090", ["Lip090"]), ("Lip130", ["Lip130"]), ("Lip202", ["Lip202"]), ("Lip224", ["Lip224"]),
+    ("Lip276", ["Lip276"]),
   ]
 
   func run(_ table: inout BenchmarkTable) async throws {
@@ -95,7 +96,8 @@ struct AccuracyBenchmark: Benchmark {
   }
 
   /// The true parameters of the species, and those of a fit of what it has besides them (macromolecules).
-  private static func truth(of truth: SignalParameters, species: Int, rest fitted: SignalParameters) -> SignalParameters {
+  private static func truth(of truth: SignalParameters, species: Int, rest fitted: SignalParameters) -> SignalParameters
+  {
     SignalParameters(
       amounts: truth.amounts + fitted.amounts[species...], shifts: truth.shifts + fitted.shifts[species...],
       lorentzians: truth.lorentzians + fitted.lorentzians[species...], gaussian: truth.gaussian,

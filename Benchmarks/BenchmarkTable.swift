@@ -27,10 +27,14 @@ struct BenchmarkTable {
   private(set) var missed: [String] = []
 
   /// One figure with its unit, its spread where it was measured more than once, and its bar where it has one.
-  mutating func add(_ what: String, _ value: Double, _ unit: String, spread: ClosedRange<Double>? = nil, bar: Bar? = nil)
-  {
-    var line = "  \(what.padding(toLength: max(58, what.count), withPad: " ", startingAt: 0))  \(NumberText.significant(value)) \(unit)"
-    if let spread { line += "  (\(NumberText.significant(spread.lowerBound)) … \(NumberText.significant(spread.upperBound)))" }
+  mutating func add(
+    _ what: String, _ value: Double, _ unit: String, spread: ClosedRange<Double>? = nil, bar: Bar? = nil
+  ) {
+    var line =
+      "  \(what.padding(toLength: max(58, what.count), withPad: " ", startingAt: 0))  \(NumberText.significant(value)) \(unit)"
+    if let spread {
+      line += "  (\(NumberText.significant(spread.lowerBound)) … \(NumberText.significant(spread.upperBound)))"
+    }
     if let bar {
       line += "  bar \(bar.text): \(bar.isMet(by: value) ? "met" : "MISSED")"
       if !bar.isMet(by: value) { missed.append(what) }
@@ -58,7 +62,9 @@ struct BenchmarkTable {
 
   /// The time of one call of `work`, in microseconds: the best of five rounds of `count` calls.
   @discardableResult
-  mutating func microseconds<Output>(_ what: String, of count: Int, _ work: (Int) throws -> Output) async throws -> Double {
+  mutating func microseconds<Output>(_ what: String, of count: Int, _ work: (Int) throws -> Output) async throws
+    -> Double
+  {
     let clock = ContinuousClock()
     var times: [Double] = []
     for _ in 0..<5 {

@@ -25,7 +25,8 @@ struct FittingBenchmark: Benchmark {
       times.sort()
       iterations.sort()
       table.add(
-        "\(method): median of \(count), one core", times[count / 2], "ms", spread: times[count / 20]...times[count - 1 - count / 20],
+        "\(method): median of \(count), one core", times[count / 2], "ms",
+        spread: times[count / 20]...times[count - 1 - count / 20],
         bar: .atMost(20))
       table.add(
         "\(method): iterations, median", Double(iterations[count / 2]), "",

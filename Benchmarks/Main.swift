@@ -7,7 +7,8 @@ import MRSCore
 @main
 struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
-    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(), RegistrationBenchmark(),
+    BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
+    RegistrationBenchmark(),
     FittingBenchmark(), AccuracyBenchmark(),
   ]
 
@@ -20,7 +21,8 @@ struct Benchmarks: AsyncParsableCommand {
 
   func validate() throws {
     for name in names where !Self.all.contains(where: { $0.name == name }) {
-      throw ValidationError("there is no benchmark '\(name)'; there are \(Self.all.map(\.name).joined(separator: ", "))")
+      throw ValidationError(
+        "there is no benchmark '\(name)'; there are \(Self.all.map(\.name).joined(separator: ", "))")
     }
   }
 

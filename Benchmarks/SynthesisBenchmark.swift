@@ -32,7 +32,9 @@ struct SynthesisBenchmark: Benchmark {
       var own = stream.child(index)
       return synthesizer.prior.draw(on: synthesizer.model.acquisition, using: &own)
     }
-    try await table.microseconds("· its signal, with first-order phase", of: count) { synthesizer.model.fid(parameters[$0]) }
+    try await table.microseconds("· its signal, with first-order phase", of: count) {
+      synthesizer.model.fid(parameters[$0])
+    }
     for corruption in synthesizer.corruptions {
       try await table.microseconds("· \(type(of: corruption))", of: count) { index in
         var own = stream.child(index)

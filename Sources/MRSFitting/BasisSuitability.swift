@@ -24,7 +24,8 @@ package struct BasisSuitability: Sendable {
   ///   - residual: what they and the baseline leave.
   ///   - noise: the standard deviation of a point's real part.
   ///   - frequencyStep: Hz.
-  init(data: ComplexVector, components: [ComplexVector], residual: ComplexVector, noise: Double, frequencyStep: Double) {
+  init(data: ComplexVector, components: [ComplexVector], residual: ComplexVector, noise: Double, frequencyStep: Double)
+  {
     let present = components.filter { $0.energy > 0 }
     explained = Self.explained(data, by: present, noise: noise, frequencyStep: frequencyStep)
     let columns = present.flatMap { component -> [[Double]] in

@@ -5,7 +5,8 @@ extension Fit {
   func doubting(_ doubts: [Doubt]) -> Fit {
     guard !doubts.isEmpty else { return self }
     return Fit(
-      parameters: parameters, covariance: covariance, indices: indices, ppm: ppm, data: data, model: model, baseline: baseline,
+      parameters: parameters, covariance: covariance, indices: indices, ppm: ppm, data: data, model: model,
+      baseline: baseline,
       components: components, noise: noise, residualToNoise: residualToNoise, baselineBend: baselineBend,
       termination: termination, iterations: iterations, parametersAtBound: parametersAtBound, suitability: suitability,
       quantification: Quantification(

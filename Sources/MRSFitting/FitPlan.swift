@@ -67,10 +67,12 @@ struct FitPlan: Sendable {
       + [Double](repeating: options.lineshapeDeviation, count: 2 * taps)
     func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
     deviations = [.infinity, .infinity, deviation(soft[0]), .infinity, .infinity] + soft.dropFirst().map(deviation)
-    varied = [0, 1] + (soft[0] > 0 ? [2] : []) + [3, 4].filter {
-      let range = $0 == 3 ? options.lorentzianRange : options.gaussianRange
-      return range.lowerBound < range.upperBound
-    } + soft.indices.dropFirst().filter { soft[$0] > 0 }.map { SpectralModel.Parameters.shared + $0 - 1 }
+    varied =
+      [0, 1] + (soft[0] > 0 ? [2] : [])
+      + [3, 4].filter {
+        let range = $0 == 3 ? options.lorentzianRange : options.gaussianRange
+        return range.lowerBound < range.upperBound
+      } + soft.indices.dropFirst().filter { soft[$0] > 0 }.map { SpectralModel.Parameters.shared + $0 - 1 }
     self.templates = templates ?? RegistrationTemplates(model: model, options: options)
   }
 

@@ -29,24 +29,30 @@ struct FitSetup {
 
     isProbablyConjugated = guess.isProbablyConjugated
     start =
-      [guess.frequency, guess.phase, 0, options.lorentzianRange.clamping(RegistrationTemplates.lorentzian),
-        options.gaussianRange.clamping(guess.gaussian).squared]
+      [
+        guess.frequency, guess.phase, 0, options.lorentzianRange.clamping(RegistrationTemplates.lorentzian),
+        options.gaussianRange.clamping(guess.gaussian).squared,
+      ]
       + [Double](repeating: 0, count: plan.spectral.parameterCount - SpectralModel.Parameters.shared)
     let reach = plan.deviations.map { $0.isFinite ? 4 * $0 : 0 }
     let own = SpectralModel.Parameters.shared..<plan.spectral.parameterCount
     // A broadening may take most of a natural width, not all of it.
     let narrowest = natural.map { 0.8 * $0 }
     lower =
-      [guess.frequency - options.frequencyRange, guess.phase - .pi, -reach[2],
-        options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared]
+      [
+        guess.frequency - options.frequencyRange, guess.phase - .pi, -reach[2],
+        options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared,
+      ]
       + own.map { p in
         let k = p - SpectralModel.Parameters.shared - species
         guard k < species else { return options.lineshapeRange.lowerBound }
         return -(k >= 0 ? min(reach[p], narrowest[k]) : reach[p])
       }
     upper =
-      [guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
-        options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared]
+      [
+        guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
+        options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared,
+      ]
       + own.map { $0 < plan.firstKernel ? reach[$0] : options.lineshapeRange.upperBound }
   }
 }
@@ -66,7 +72,8 @@ extension FitSetup {
     let points = plan.spectral.points
     let species = plan.model.names.count
     let values = amounts.map(\.fitted)
-    let baselineValues = problem.baseline?.baseline(of: residual, shares: problem.shares)
+    let baselineValues =
+      problem.baseline?.baseline(of: residual, shares: problem.shares)
       ?? [Double](repeating: 0, count: 2 * points)
     let left = zip(residual, baselineValues).map(-)
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
@@ -195,7 +202,8 @@ extension FitSetup {
 
   private func name(of parameter: Int) -> String {
     let shared = [
-      "frequency offset (Hz)", "zero-order phase (rad)", "first-order phase (s)", "Lorentz width (Hz)", "Gauss width (Hz)",
+      "frequency offset (Hz)", "zero-order phase (rad)", "first-order phase (s)", "Lorentz width (Hz)",
+      "Gauss width (Hz)",
     ]
     guard parameter >= shared.count else { return shared[parameter] }
     let (own, names) = (parameter - shared.count, plan.model.names)

@@ -165,7 +165,9 @@ public struct LeastSquares: Quantifier {
     let near = VariableProjection(
       problem: setup.problem, penalty: AmountPenalty(moments, names: model.names)
     ).point(setup.start, startingFrom: []).amounts
-    let start = zip(near, posterior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) } + setup.start
+    let start =
+      zip(near, posterior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) }
+      + setup.start
     var latest = posterior.point(start)
     func point(_ vector: [Double]) -> LogNormalPosterior.Point {
       if vector != latest.logs + latest.state.theta { latest = posterior.point(vector) }
@@ -178,7 +180,8 @@ public struct LeastSquares: Quantifier {
       from: start, cost: { point($0).cost },
       model: { posterior.normalEquations(point($0)) })
     let end = point(summary.parameters)
-    let free = Array(0..<species)
+    let free =
+      Array(0..<species)
       + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
     let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
     let marginals = (0..<species).map { k in

@@ -68,7 +68,9 @@ struct LogNormalPosterior: Sendable {
     var vectors = Matrix(zeros: 2 * problem.model.points, free.count)
     let rows = vectors.rows
     for k in 0..<species {
-      for i in 0..<rows { vectors.elements[k * rows + i] = point.amounts[k] * point.state.columns.spectra.elements[k * rows + i] }
+      for i in 0..<rows {
+        vectors.elements[k * rows + i] = point.amounts[k] * point.state.columns.spectra.elements[k * rows + i]
+      }
     }
     vectors.elements.replaceSubrange(
       (species * rows)..., with: problem.derivatives(point.state, amounts: point.amounts).elements)

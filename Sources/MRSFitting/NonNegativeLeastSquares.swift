@@ -30,8 +30,7 @@ package struct NonNegativeLeastSquares {
     var x = [Double](repeating: 0, count: n)
     let tolerance = 1e-10 * (right.map(abs).max() ?? 0)
 
-    if !guess.isEmpty { feasible(&x, &passive) }
-    else if let solved = unconstrained(passive) { x = solved }
+    if !guess.isEmpty { feasible(&x, &passive) } else if let solved = unconstrained(passive) { x = solved }
     for _ in 0..<(3 * n + 10) {
       let gradient = zip(right, gram * x).map(-)
       let candidates = (0..<n).filter { !passive.contains($0) && !refused.contains($0) && gram[$0, $0] > 0 }

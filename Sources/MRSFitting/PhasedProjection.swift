@@ -34,7 +34,8 @@ struct PhasedProjection: Sendable {
     count = gram.rows
     supports = (1..<max(1, 1 << gram.rows)).compactMap { bits -> Support? in
       let members = (0..<gram.rows).filter { bits >> $0 & 1 == 1 }
-      guard members.allSatisfy({ gram[$0, $0] > 0 }), let inverse = try? gram.submatrix(members).invertedPositiveDefinite()
+      guard members.allSatisfy({ gram[$0, $0] > 0 }),
+        let inverse = try? gram.submatrix(members).invertedPositiveDefinite()
       else { return nil }
       return Support(
         members: members, inverse: members.indices.flatMap { i in members.indices.map { inverse[i, $0] } })

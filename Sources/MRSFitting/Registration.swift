@@ -36,7 +36,9 @@ package struct Registration: Sendable {
     var (most, largest) = (0.0, 0.0)
     for k in bounds.indices.sorted(by: { bounds[$0] > bounds[$1] }) {
       guard bounds[k] > largest else { break }
-      guard let energy = coarse.projection.solution(correlations[k])?.energy, share(energy, k) > largest else { continue }
+      guard let energy = coarse.projection.solution(correlations[k])?.energy, share(energy, k) > largest else {
+        continue
+      }
       (place, most, largest) = (k, energy, share(energy, k))
     }
 
@@ -54,8 +56,10 @@ package struct Registration: Sendable {
       let moved = samples.moved(by: -frequency, in: templates.acquisition)
       return width.projection.solution(templates.correlations(moved, with: width))?.energy ?? 0
     }
-    frequency += step * Self.vertex(
-      refined(at: frequency - step), energies[widest], refined(at: frequency + step))
+    frequency +=
+      step
+      * Self.vertex(
+        refined(at: frequency - step), energies[widest], refined(at: frequency + step))
     moved = samples.moved(by: -frequency, in: templates.acquisition)
     let solution = width.projection.solution(templates.correlations(moved, with: width))
     self.frequency = frequency

@@ -153,7 +153,9 @@ package struct RegistrationTemplates: Sendable {
   }
 
   /// The spectrum with zeros outside the window; unscaled, centred.
-  private static func windowed(_ samples: ComplexVector, transform: FourierTransform, window: Range<Int>) -> ComplexVector {
+  private static func windowed(_ samples: ComplexVector, transform: FourierTransform, window: Range<Int>)
+    -> ComplexVector
+  {
     let spectrum = transform.forward(samples)
     var kept = ComplexVector(zeros: samples.count)
     let half = samples.count - samples.count / 2

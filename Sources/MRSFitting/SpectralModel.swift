@@ -61,7 +61,9 @@ package struct SpectralModel: Sendable {
   private let transform: FourierTransform
   private let times: [Double]
 
-  package init(model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = [], skipped: Int = 0) {
+  package init(
+    model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = [], skipped: Int = 0
+  ) {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
@@ -153,7 +155,8 @@ package struct SpectralModel: Sendable {
         direction = -Lineshape.gaussianRate(1) * spectrum(of: signal)
       default:
         if own >= 2 * species {
-          var line = ComplexVector(real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
+          var line = ComplexVector(
+            real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
           line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
           direction = spectrum(of: sum * line)
         } else if amounts[own % species] == 0 {

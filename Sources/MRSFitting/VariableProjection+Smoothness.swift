@@ -19,7 +19,8 @@ extension VariableProjection {
     let whole = vectors.gram
     let parts = baseline.taken(from: vectors, shares: [Double](repeating: 1, count: baseline.roughness.count))
     let penalised = baseline.roughness.indices.filter { baseline.roughness[$0] > 0 }
-    let freedom = Double(2 * problem.model.points - point.passive.count - 2 * (baseline.roughness.count - penalised.count))
+    let freedom = Double(
+      2 * problem.model.points - point.passive.count - 2 * (baseline.roughness.count - penalised.count))
     var best: (bend: Double, likelihood: Double)?
     for bend in Self.bends {
       let shares = baseline.shares(bend: bend)

@@ -75,7 +75,8 @@ extension AmountDistribution: Codable {
     guard means.count == names.count, rows.count == names.count, rows.allSatisfy({ $0.count == names.count }) else {
       throw DecodingError.dataCorruptedError(
         forKey: .logCovariance, in: container,
-        debugDescription: "\(rows.count) rows and \(means.count) means for \(names.count) names; expected one each a name")
+        debugDescription:
+          "\(rows.count) rows and \(means.count) means for \(names.count) names; expected one each a name")
     }
     try self.init(names: names, logMeans: means, logCovariance: Matrix(columns: rows))
   }

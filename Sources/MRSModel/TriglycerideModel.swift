@@ -20,7 +20,8 @@ public struct TriglycerideModel: Hashable, Sendable, Codable {
 
   /// A resonance of the molecule.
   public enum Resonance: String, CaseIterable, Hashable, Sendable, Codable {
-    case methyl, methylene, betaCarboxyl, allylic, alphaCarboxyl, diallylic, glycerolMethylene, glycerolMethine, olefinic
+    case methyl, methylene, betaCarboxyl, allylic, alphaCarboxyl, diallylic, glycerolMethylene, glycerolMethine,
+      olefinic
 
     public var shift: ChemicalShift {
       switch self {

@@ -54,7 +54,10 @@ public struct LipidSimulator: Sendable {
       ("Lip202", proton("AllylicChain", 1.66, 3, of: 2)),
       ("Lip224", proton("CarboxylEnd", 1.92, 3, of: 2) + proton("CarboxylEnd", 1.45, 1.92, of: 2)),
       ("Lip276", proton("DiallylicPair", 2, 4, of: 2)),
-      ("LipGlycerol", proton("GlycerolBackbone", 3.5, 4.7, of: 4) + proton("GlycerolBackbone", 4.7, 6, of: 1).scaled(by: 0.25)),
+      (
+        "LipGlycerol",
+        proton("GlycerolBackbone", 3.5, 4.7, of: 4) + proton("GlycerolBackbone", 4.7, 6, of: 1).scaled(by: 0.25)
+      ),
       ("Lip529", proton("OlefinicPair", 4, 6.5, of: 2)),
     ]
     return functions.map { name, lines in

@@ -34,7 +34,8 @@ public struct ResidualWater: Corruption, Hashable, Codable {
     for _ in 0..<lines {
       let shift = water + stream.normal(mean: 0, deviation: spread)
       let lorentzian = max(2, width.draw(using: &stream))
-      let amplitude = Complex(length: total / Double(lines) * stream.uniform(), phase: stream.uniform(in: 0...(2 * .pi)))
+      let amplitude = Complex(
+        length: total / Double(lines) * stream.uniform(), phase: stream.uniform(in: 0...(2 * .pi)))
       samples.add(Lineshape(shift: shift, lorentzian: lorentzian), scaledBy: amplitude, on: acquisition)
     }
   }

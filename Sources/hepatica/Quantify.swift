@@ -96,7 +96,8 @@ struct Quantify: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Write the amounts as CSV.", valueName: "file"), completion: .file(extensions: ["csv"]))
   var csv: String?
 
-  @Option(help: ArgumentHelp("Draw spectrum and fit as SVG.", valueName: "file"), completion: .file(extensions: ["svg"]))
+  @Option(
+    help: ArgumentHelp("Draw spectrum and fit as SVG.", valueName: "file"), completion: .file(extensions: ["svg"]))
   var figure: String?
 
   @Option(
@@ -142,7 +143,8 @@ struct Quantify: AsyncParsableCommand {
     let context = try protocolOptions.context(seed: 0, quiet: quiet)
     let request = request(for: inputs[0])
     let outputs = QuantifyOutputs(
-      csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) }, page: page.map { URL(filePath: $0) },
+      csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) },
+      page: page.map { URL(filePath: $0) },
       coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
     let result = try await context.quantify(
       request, outputs: outputs, arguments: Array(CommandLine.arguments.dropFirst(2)))

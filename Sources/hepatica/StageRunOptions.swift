@@ -23,7 +23,9 @@ struct StageRunOptions: ParsableArguments {
   var force = false
 
   /// Runs `body` in a run folder and prints the table it returns.
-  func perform(verb: String, resumes: Bool = false, _ body: (StageContext, RunFolder) async throws -> Table) async throws {
+  func perform(verb: String, resumes: Bool = false, _ body: (StageContext, RunFolder) async throws -> Table)
+    async throws
+  {
     let context = try protocolOptions.context(seed: seed, quiet: quiet)
     let destination = URL(filePath: out)
     let table = try await RunFolder.run(at: destination, force: force, resumes: resumes) { run in

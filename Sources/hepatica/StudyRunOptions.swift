@@ -8,7 +8,8 @@ import MRSReport
 struct StudyRunOptions: ParsableArguments {
   @OptionGroup var protocolOptions: ProtocolOptions
 
-  @Option(help: ArgumentHelp("The run folder to make (default: runs/VERB).", valueName: "folder"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The run folder to make (default: runs/VERB).", valueName: "folder"), completion: .directory)
   var out: String?
 
   @Option(help: "The seed of all random numbers.")

@@ -13,7 +13,8 @@ struct Synthesize: AsyncParsableCommand {
       that was killed goes on where it was when the same command is given again, to the same bytes.
       """)
 
-  @Option(help: "The basis.json of a 'simulate' run (default: simulated anew).", completion: .file(extensions: ["json"]))
+  @Option(
+    help: "The basis.json of a 'simulate' run (default: simulated anew).", completion: .file(extensions: ["json"]))
   var basis: String?
 
   @Option(help: "The prior.json of a study (default: the literature values).", completion: .file(extensions: ["json"]))

@@ -30,7 +30,8 @@ enum BuiltCommand {
   ///
   /// A shell watches and kills: a task of this process may wait for seconds while other tests keep all threads busy.
   /// - Returns: Whether it was killed; false where it ended before, which shows in `result` being there.
-  static func runKilled(_ arguments: [String], when file: String, growsBy bytes: Int, or result: String) async throws -> Bool
+  static func runKilled(_ arguments: [String], when file: String, growsBy bytes: Int, or result: String) async throws
+    -> Bool
   {
     let script = """
       "$@" >/dev/null 2>&1 &

@@ -62,7 +62,8 @@ struct NetworkRefusalTests {
       #expect(outcome.exitCode == 1)
     }
     let alone = try await BuiltCommand.runAlone(["quantify", right, "--water", right] + common, in: folder.url)
-    #expect(alone.errors.contains("libCTorchEngine") && alone.errors.contains("--product CTorchEngine"), "\(alone.errors)")
+    #expect(
+      alone.errors.contains("libCTorchEngine") && alone.errors.contains("--product CTorchEngine"), "\(alone.errors)")
     #expect(alone.exitCode == 1)
     let inspected = try await BuiltCommand.run("inspect", network)
     #expect(inspected.output.contains("Made for a test."))

@@ -39,7 +39,9 @@ struct RealQuantificationTests {
     #expect(abs(value / lcmodel - 1) < share, "\(name) is \(value)")
   }
 
-  @Test("LCModel's test spectrum: ratios to creatine are LCModel's within 5 %, tCho within 10 %, Glx between it and FSL-MRS")
+  @Test(
+    "LCModel's test spectrum: ratios to creatine are LCModel's within 5 %, tCho within 10 %, Glx between it and FSL-MRS"
+  )
   func lcmodel() async throws {
     let result = try await quantified(
       SharedData.path("lcmodel/data.raw"), "--basis", SharedData.path("lcmodel/3t.basis"))
@@ -68,7 +70,9 @@ struct RealQuantificationTests {
     #expect(try result.ratio("Glx") > 1.190 && result.ratio("Glx") < 1.510)
   }
 
-  @Test("Osprey's Philips scan: tNAA and tCho are LCModel's within 10 %, Glx lies between it and FSL-MRS; Ins is high, for a reason that is told")
+  @Test(
+    "Osprey's Philips scan: tNAA and tCho are LCModel's within 10 %, Glx lies between it and FSL-MRS; Ins is high, for a reason that is told"
+  )
   func osprey() async throws {
     let folder = "osprey/sub-01_ses-01_PRESS_raw"
     let result = try await quantified(

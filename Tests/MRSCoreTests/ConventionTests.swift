@@ -131,7 +131,8 @@ struct ConventionTests {
     for k in 0..<points {
       var sum = Complex(0.5) * fid.samples[0]
       for n in 1..<points {
-        sum = sum + fid.samples[n]
+        sum =
+          sum + fid.samples[n]
           * Complex(length: 1, phase: -2 * .pi * spectrum.offset(at: k).hertz * acquisition.time(ofSample: n))
       }
       let expected = acquisition.dwellTime * sum.real

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Damped rotations")
 struct LinesTests {
-  @Test("Adding, modulating and envelopes are the closed forms, at whole and broken blocks", arguments: [1, 31, 32, 100, 1024])
+  @Test(
+    "Adding, modulating and envelopes are the closed forms, at whole and broken blocks",
+    arguments: [1, 31, 32, 100, 1024])
   func closedForms(count: Int) {
     let (damping, rotation) = (-0.0123, 0.7)
     let signal = ComplexVector(

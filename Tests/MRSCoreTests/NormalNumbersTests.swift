@@ -27,10 +27,11 @@ struct NormalNumbersTests {
   func distribution() {
     let values = Self.draw(200_000, seed: 5).sorted()
     let count = Double(values.count)
-    let distance = values.enumerated().map { index, x in
-      let expected = 0.5 * Double.erfc(-x / 2.0.squareRoot())
-      return max(abs(Double(index) / count - expected), abs(Double(index + 1) / count - expected))
-    }.max() ?? 1
+    let distance =
+      values.enumerated().map { index, x in
+        let expected = 0.5 * Double.erfc(-x / 2.0.squareRoot())
+        return max(abs(Double(index) / count - expected), abs(Double(index + 1) / count - expected))
+      }.max() ?? 1
     #expect(distance < 1.95 / count.squareRoot())
     // Of 200,000 normal numbers 12.7 are beyond ±4.
     #expect((3...26).contains(values.filter { abs($0) > 4 }.count))
@@ -48,7 +49,8 @@ struct NormalNumbersTests {
       zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } / Double(a.count)
     }
     for lag in [1, 2, 31, 32, 33, 64, 127, 128] {
-      #expect(abs(correlation(values[0..<count - lag], values[lag...])) < 4 / Double(count - lag).squareRoot(), "\(lag)")
+      #expect(
+        abs(correlation(values[0..<count - lag], values[lag...])) < 4 / Double(count - lag).squareRoot(), "\(lag)")
     }
     #expect(abs(correlation(values[...], others[...])) < 4 / Double(count).squareRoot())
   }
@@ -69,7 +71,10 @@ struct NormalNumbersTests {
   @Test("Golden bits: the first numbers of seed 1, which every machine must give")
   func golden() {
     // Found by this code at its introduction and equal with and without AVX2; a change here changes every data set.
-    #expect(Self.draw(3, seed: 1).map(\.bitPattern) == [4607355956416741376, 4587550071213522944, 4608997981469802496])
+    #expect(
+      Self.draw(3, seed: 1).map(\.bitPattern) == [
+        4_607_355_956_416_741_376, 4_587_550_071_213_522_944, 4_608_997_981_469_802_496,
+      ])
   }
 
   @Test("A part of a block is the beginning of the whole", arguments: [1, 31, 32, 33, 127, 129, 1000])

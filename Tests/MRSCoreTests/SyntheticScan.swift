@@ -26,9 +26,11 @@ struct SyntheticScan {
     for n in 0..<points {
       let t = Double(n) * dwellTime
       for line in lines {
-        fid[n] = fid[n] + Complex(
-          length: line.amplitude * Double.exp(-line.decay * t),
-          phase: 2 * .pi * (line.frequency + shift) * t + phase)
+        fid[n] =
+          fid[n]
+          + Complex(
+            length: line.amplitude * Double.exp(-line.decay * t),
+            phase: 2 * .pi * (line.frequency + shift) * t + phase)
       }
     }
     return fid

@@ -19,7 +19,11 @@ struct AmountMarginalTests {
     let total = weights.reduce(0, +)
     func quantile(_ share: Double) -> Double {
       var sum = 0.0
-      let index = weights.firstIndex { sum += $0; return sum >= share * total } ?? 0
+      let index =
+        weights.firstIndex {
+          sum += $0
+          return sum >= share * total
+        } ?? 0
       return .exp(grid[index])
     }
     let amount = Double.exp(grid[top])
@@ -38,8 +42,8 @@ struct AmountMarginalTests {
     let found = AmountMarginal(
       mode: expected.mode, spread: expected.variance, priorMean: priorMean, priorVariance: priorVariance)
     #expect(abs(found.mean / expected.mean - 1) < 0.005)
-    let interval = found.spread.median * .exp(-1.6449 * found.spread.below)
-      ... found.spread.median * .exp(1.6449 * found.spread.above)
+    let interval =
+      found.spread.median * .exp(-1.6449 * found.spread.below)...found.spread.median * .exp(1.6449 * found.spread.above)
     #expect(abs(interval.lowerBound / expected.low - 1) < 0.02, "\(interval), \(expected)")
     #expect(abs(interval.upperBound / expected.high - 1) < 0.01, "\(interval), \(expected)")
   }

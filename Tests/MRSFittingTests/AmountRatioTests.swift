@@ -19,7 +19,8 @@ struct AmountRatioTests {
   static func fit(_ ratios: [AmountRatio]) throws -> Quantification {
     var options = SingletWorld.options
     options.naturalWidths["D"] = SingletWorld.naturalWidth
-    let fid = SingletWorld.noisy(SingletWorld.model.fid(SingletWorld.truth), deviation: 0.2, stream: RandomStream(seed: 91))
+    let fid = SingletWorld.noisy(
+      SingletWorld.model.fid(SingletWorld.truth), deviation: 0.2, stream: RandomStream(seed: 91))
     return try LeastSquares(model: model, options: options, amountPrior: .ratios(ratios)).quantify(fid)
   }
 

@@ -22,7 +22,8 @@ struct BoundTests {
     let fid = SingletWorld.noisy(SingletWorld.model.fid(truth), deviation: noise, stream: RandomStream(seed: 92))
     let fit = try fitter.fit(fid)
     let bound = try fitter.bound(of: truth, noise: noise, baselineBend: fit.baselineBend)
-    let inflation = max(1, fit.residualToNoise) * fit.noise
+    let inflation =
+      max(1, fit.residualToNoise) * fit.noise
       / (noise * SingletWorld.acquisition.dwellTime * Double(SingletWorld.acquisition.points).squareRoot())
     for k in 0..<3 {
       let ratio = (fit.covariance[k, k] / bound[k, k]).squareRoot() / inflation

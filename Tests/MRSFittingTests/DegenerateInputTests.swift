@@ -45,7 +45,8 @@ struct DegenerateInputTests {
     #expect(throws: FittingError.basisNotFinite(name: "Bad")) { try Self.fit(Self.fid, model) }
   }
 
-  @Test("Zeros, NaN and infinity are refused with what was found where", arguments: [Double.nan, .infinity, -.infinity])
+  @Test(
+    "Zeros, NaN and infinity are refused with what was found where", arguments: [Double.nan, .infinity, -.infinity])
   func damagedSamples(value: Double) {
     let zeros = FID(samples: ComplexVector(zeros: 1024), acquisition: SingletWorld.acquisition)
     #expect(throws: FittingError.noSignal) { try Self.fit(zeros, SingletWorld.model) }
@@ -96,7 +97,8 @@ struct DegenerateInputTests {
     #expect(fit.model.isFinite)
   }
 
-  @Test("Amounts, deviations and quality of data 1e-12 and 1e12 times as large agree to 1e-6", arguments: [1e-12, 1e12])
+  @Test(
+    "Amounts, deviations and quality of data 1e-12 and 1e12 times as large agree to 1e-6", arguments: [1e-12, 1e12])
   func scale(factor: Double) throws {
     let reference = try Self.fit(Self.fid, SingletWorld.model).quantification
     let scaled = try Self.fit(

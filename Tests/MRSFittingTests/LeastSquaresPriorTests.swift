@@ -12,7 +12,8 @@ struct LeastSquaresPriorTests {
   }
 
   static func fit(_ prior: NormalAmounts?, _ fid: FID) throws -> Quantification {
-    try LeastSquares(model: SingletWorld.model, options: SingletWorld.options, amountPrior: prior.map { .normal($0) } ?? .flat
+    try LeastSquares(
+      model: SingletWorld.model, options: SingletWorld.options, amountPrior: prior.map { .normal($0) } ?? .flat
     ).quantify(fid)
   }
 

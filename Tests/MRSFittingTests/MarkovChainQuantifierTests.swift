@@ -22,7 +22,8 @@ struct MarkovChainQuantifierTests {
     let fid = Self.noisy([2, 3, 5], seed: 51)
     let prior = NormalAmounts(byName: ["A": (2, 1), "B": (3, 1), "C": (5, 1)])
     let sampled = try MarkovChainQuantifier(
-      model: SingletWorld.model, options: options, prior: .normal(prior), sampler: .init(warmup: 500, draws: 1000, targetAcceptance: 0.95),
+      model: SingletWorld.model, options: options, prior: .normal(prior),
+      sampler: .init(warmup: 500, draws: 1000, targetAcceptance: 0.95),
       integratesNoise: false, stream: Self.stream
     ).sample(fid)
     let fit = sampled.fit

@@ -7,7 +7,8 @@ import Testing
 @Suite("SpectralModel")
 struct SpectralModelTests {
   static let names = [
-    "frequency", "phase", "delay", "Lorentz width", "Gauss width squared", "shift A", "shift B", "shift C", "broadening A",
+    "frequency", "phase", "delay", "Lorentz width", "Gauss width squared", "shift A", "shift B", "shift C",
+    "broadening A",
     "broadening B", "broadening C", "lineshape at −3 Hz", "lineshape at 3 Hz",
   ]
   static let theta = [3.1, 0.4, 2e-5, 1.7, 6.2 * 6.2, 0.5, -0.8, 0.3, 0.9, -0.4, 0.2, 0.1, -0.06]
@@ -21,7 +22,8 @@ struct SpectralModelTests {
   /// The spectrum that a search might explain: that of the truth and some more.
   static let data = model.spectrum(
     of: SingletWorld.noisy(
-      SingletWorld.model.fid(SingletWorld.truth), deviation: 2, stream: RandomStream(seed: 8)).samples)
+      SingletWorld.model.fid(SingletWorld.truth), deviation: 2, stream: RandomStream(seed: 8)
+    ).samples)
 
   static func fitted(_ theta: [Double]) -> [Double] { model.columns(model.parameters(theta)).spectra * amounts }
 

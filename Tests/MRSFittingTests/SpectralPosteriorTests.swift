@@ -52,7 +52,8 @@ struct SmallWorld {
   static func signal(_ amounts: [Double]) -> FID {
     model.fid(
       SignalParameters(
-        amounts: amounts, shifts: [0, 0, 0], lorentzians: [6, 6, 6], gaussian: 6, frequency: 2, phase: 0.3, delay: 1e-5))
+        amounts: amounts, shifts: [0, 0, 0], lorentzians: [6, 6, 6], gaussian: 6, frequency: 2, phase: 0.3, delay: 1e-5)
+    )
   }
 }
 
@@ -66,7 +67,8 @@ struct SpectralPosteriorTests {
         names: ["B", "A"], logMeans: [1, 0.5], logCovariance: Matrix(columns: [[0.2, 0.1], [0.1, 0.3]]))),
   ]
 
-  @Test("The gradient is the central difference: four priors, noise known and integrated out, with a baseline",
+  @Test(
+    "The gradient is the central difference: four priors, noise known and integrated out, with a baseline",
     arguments: priors, [SpectralPosterior.Noise.known, .integrated])
   func gradient(prior: AmountPrior, noise: SpectralPosterior.Noise) throws {
     let fid = SingletWorld.noisy(SmallWorld.signal([2, 3, 5]), deviation: 0.4, stream: RandomStream(seed: 40))
@@ -102,12 +104,15 @@ struct SpectralPosteriorTests {
       amountScales: [0.1, 0.2, 0.05])
     let nonlinear = [1, 0.5, 0, 2, 7, 0, 0, 0, 0, 0, 0.0]
     let back = posterior.parameters(at: posterior.point(amounts: [2, 0.02, 50], nonlinear: nonlinear))
-    for (a, b) in zip(back.amounts + back.nonlinear, [2, 0.02, 50] + nonlinear) { #expect(abs(a - b) < 1e-12 * (1 + b)) }
+    for (a, b) in zip(back.amounts + back.nonlinear, [2, 0.02, 50] + nonlinear) {
+      #expect(abs(a - b) < 1e-12 * (1 + b))
+    }
   }
 
   /// With everything but amounts and baseline known, the posterior is normal: (ΦᵀΦ + prior)⁻¹ with amounts and
   /// coefficients as unknowns, written out here in full.
-  @Test("Linear and Gaussian: mean and covariance of the draws are the exact posterior's within four Monte-Carlo errors",
+  @Test(
+    "Linear and Gaussian: mean and covariance of the draws are the exact posterior's within four Monte-Carlo errors",
     arguments: [AmountPrior.flat, .normal(.init(byName: ["A": (2.5, 0.1), "B": (3, 0.2), "C": (5, 0.1)]))])
   func linearGaussian(prior: AmountPrior) throws {
     let noise = SmallWorld.spectralNoise(0.5)
@@ -117,14 +122,17 @@ struct SpectralPosteriorTests {
     let splines = SplineBaseline(points: data.count, knotSpacing: 15)
     let posterior = try SpectralPosterior(
       spectrum: data, indices: SmallWorld.indices, model: SmallWorld.model, naturalWidths: SmallWorld.naturalWidths,
-      noise: noise, noiseTreatment: .known, baseline: splines, baselineBend: bend, prior: prior, ranges: SmallWorld.fixed,
+      noise: noise, noiseTreatment: .known, baseline: splines, baselineBend: bend, prior: prior,
+      ranges: SmallWorld.fixed,
       amountScales: [0.1, 0.1, 0.1])
 
     let unit = (0..<3).map { k in SmallWorld.window(SmallWorld.signal((0..<3).map { $0 == k ? 1 : 0 })) }
     let zeros = [Double](repeating: 0, count: data.count)
     let coefficients = 2 * splines.count
     let bends = 2 * (splines.count - 2)
-    var columns = unit.map { $0.real.map { $0 / noise } + $0.imaginary.map { $0 / noise } + [Double](repeating: 0, count: bends) }
+    var columns = unit.map {
+      $0.real.map { $0 / noise } + $0.imaginary.map { $0 / noise } + [Double](repeating: 0, count: bends)
+    }
     for part in 0..<2 {
       for j in 0..<splines.count {
         let spline = splines.values.column(j)
@@ -172,11 +180,13 @@ struct SpectralPosteriorTests {
 
   /// Talts et al. 2018 (arXiv:1804.06788): the rank of the truth among the draws is uniform when truth comes from the
   /// prior, data from the model, and draws from the posterior.
-  @Test("Simulation-based calibration: ranks of amounts, widths, shift and phase are uniform over 160 spectra",
+  @Test(
+    "Simulation-based calibration: ranks of amounts, widths, shift and phase are uniform over 160 spectra",
     .tags(.statistical))
   func calibration() async throws {
     let distribution = try AmountDistribution(
-      names: SmallWorld.names, logMeans: [0.7, 0.3, 1], logCovariance: Matrix(columns: [[0.2, 0.1, 0], [0.1, 0.3, 0], [0, 0, 0.1]]))
+      names: SmallWorld.names, logMeans: [0.7, 0.3, 1],
+      logCovariance: Matrix(columns: [[0.2, 0.1, 0], [0.1, 0.3, 0], [0, 0, 0.1]]))
     let ranges = SmallWorld.ranges([.init(-3, 3), .init(-0.4, 0.4), .init(0, 0), .init(0, 4), .init(3, 10)])
     let simulations = 160
     let kept = 99

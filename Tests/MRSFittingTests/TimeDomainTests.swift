@@ -33,7 +33,7 @@ struct TimeDomainTests {
   }
 
   /// Everything but half a point at either end.
-  static let whole = SingletWorld.acquisition.shift(at: .hertz(-999)) ... SingletWorld.acquisition.shift(at: .hertz(999))
+  static let whole = SingletWorld.acquisition.shift(at: .hertz(-999))...SingletWorld.acquisition.shift(at: .hertz(999))
 
   @Test("What decays in the samples that are skipped does not touch the amounts", arguments: [true, false])
   func hump(isWhole: Bool) throws {

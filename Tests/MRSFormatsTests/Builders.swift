@@ -24,8 +24,14 @@ enum Builders {
     guard value != 0 else { return [0, 0, 0, 0] }
     var fraction = abs(value)
     var exponent = 0
-    while fraction >= 1 { fraction /= 2; exponent += 1 }
-    while fraction < 0.5 { fraction *= 2; exponent -= 1 }
+    while fraction >= 1 {
+      fraction /= 2
+      exponent += 1
+    }
+    while fraction < 0.5 {
+      fraction *= 2
+      exponent -= 1
+    }
     var digits: [Int] = []
     for _ in 0..<24 {
       fraction *= 2

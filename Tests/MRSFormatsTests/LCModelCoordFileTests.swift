@@ -39,10 +39,11 @@ struct LCModelCoordFileTests {
     ]
     for (line, wanted) in zip(lines, expected) { #expect(line == wanted) }
     #expect(lines.contains(" Ala      Conc. = 7.20E-08"))
-    #expect(lines.suffix(5) == [
-      "   1 lines in following diagnostic table:", "   1 info      Ala is not identified",
-      "   1 lines in following table of input changes:", " hzpppm=127.786", "",
-    ])
+    #expect(
+      lines.suffix(5) == [
+        "   1 lines in following diagnostic table:", "   1 info      Ala is not identified",
+        "   1 lines in following table of input changes:", " hzpppm=127.786", "",
+      ])
   }
 
   /// What readers of other programs do: find the markers, then read by widths (spant: 9, 5, 8, 1, name from the seventh

@@ -69,12 +69,14 @@ struct LCModelFileTests {
     #expect(scan.signals.samples[0] == ComplexVector([Complex(1.5, 3), Complex(4.5, 6)]))
   }
 
-  @Test("Fortran's fields that run together are told apart", arguments: [
-    ("-1.0E+00-2.0E+00", [-1, -2]), ("1.0D+01 -.5D-1", [10, -0.05]), ("0.12E-010.34E+00", [0.012, 0.34]),
-    ("1.0-101 2.5+100", [1e-101, 2.5e100]), ("1.,2.", [1, 2]), ("1 2", [1, 2]), ("+3e2-4E2", [300, -400]),
-    ("0.123456789012345678901234 1.7976931348623157E+308", [0.123456789012345678901234, .greatestFiniteMagnitude]),
-    ("1.5-2.5", [1.5, -2.5]),
-  ] as [(String, [Double])])
+  @Test(
+    "Fortran's fields that run together are told apart",
+    arguments: [
+      ("-1.0E+00-2.0E+00", [-1, -2]), ("1.0D+01 -.5D-1", [10, -0.05]), ("0.12E-010.34E+00", [0.012, 0.34]),
+      ("1.0-101 2.5+100", [1e-101, 2.5e100]), ("1.,2.", [1, 2]), ("1 2", [1, 2]), ("+3e2-4E2", [300, -400]),
+      ("0.123456789012345678901234 1.7976931348623157E+308", [0.123456789012345678901234, .greatestFiniteMagnitude]),
+      ("1.5-2.5", [1.5, -2.5]),
+    ] as [(String, [Double])])
   func runTogether(text: String, values: [Double]) throws {
     let folder = try TemporaryFolder()
     let scan = try SignalFile.read(
@@ -137,10 +139,12 @@ struct LCModelFileTests {
     #expect(error?.description.contains("NDATAB was 64 for the first function, but it is 32 later on") == true)
   }
 
-  @Test("Faults of a basis are named", arguments: [
-    ("5e-04", 128, "NDATAB is 128"), ("-5e-04", 64, "encrypted"), ("0", 64, "'BADELT' is 0"),
-    ("x", 64, "'BADELT' is x"), ("5e-04", 90_000_000, "needs 270000000 bytes"), ("5e-04", -3, "'NDATAB' is -3"),
-  ])
+  @Test(
+    "Faults of a basis are named",
+    arguments: [
+      ("5e-04", 128, "NDATAB is 128"), ("-5e-04", 64, "encrypted"), ("0", 64, "'BADELT' is 0"),
+      ("x", 64, "'BADELT' is x"), ("5e-04", 90_000_000, "needs 270000000 bytes"), ("5e-04", -3, "'NDATAB' is -3"),
+    ])
   func faults(badelt: String, points: Int, message: String) throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(

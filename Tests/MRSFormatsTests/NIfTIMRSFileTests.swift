@@ -78,10 +78,11 @@ struct NIfTIMRSFileTests {
     let scan = try SignalFile.read(
       try folder.write(Builders.nifti(json: json) { (Double($0), 0) }, as: "scan.nii"))
     #expect(scan.acquisition.echoTime == nil)
-    #expect(scan.warnings == [
-      .implausibleTime(field: "EchoTime", value: 35000, likelyUnit: "microseconds"),
-      .implausibleTime(field: "RepetitionTime", value: 2000, likelyUnit: "milliseconds"),
-    ])
+    #expect(
+      scan.warnings == [
+        .implausibleTime(field: "EchoTime", value: 35000, likelyUnit: "microseconds"),
+        .implausibleTime(field: "RepetitionTime", value: 2000, likelyUnit: "milliseconds"),
+      ])
     #expect(scan.warnings[0].description.contains("'EchoTime' is 35000.0 s, which cannot be"))
   }
 
@@ -93,11 +94,13 @@ struct NIfTIMRSFileTests {
     #expect(scan.warnings == [.nonFiniteSamples(count: 2, of: 8)])
   }
 
-  @Test("Edited data, several voxels, negative and huge dimensions are refused by field", arguments: [
-    ([8, 2], #","dim_5":"DIM_EDIT""#, "'dim_5' is DIM_EDIT of length 2"),
-    ([8, 2, 2], #","dim_6":"DIM_INDIRECT_0""#, "'dim_6' is DIM_INDIRECT_0 of length 2"),
-    ([8, 2, 2], #","dim_5":"DIM_DYN""#, "'dim_6' is DIM_DYN of length 2"),
-  ])
+  @Test(
+    "Edited data, several voxels, negative and huge dimensions are refused by field",
+    arguments: [
+      ([8, 2], #","dim_5":"DIM_EDIT""#, "'dim_5' is DIM_EDIT of length 2"),
+      ([8, 2, 2], #","dim_6":"DIM_INDIRECT_0""#, "'dim_6' is DIM_INDIRECT_0 of length 2"),
+      ([8, 2, 2], #","dim_5":"DIM_DYN""#, "'dim_6' is DIM_DYN of length 2"),
+    ])
   func dimensions(lengths: [Int], tags: String, message: String) throws {
     let folder = try TemporaryFolder()
     let json = #"{"SpectrometerFrequency":[123.25],"ResonantNucleus":["1H"]\#(tags)}"#
@@ -106,9 +109,11 @@ struct NIfTIMRSFileTests {
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
-  @Test("A header that promises more than the file holds is refused before anything is allocated", arguments: [
-    (Int64(1) << 40, "needs"), (Int64.max, "such that the product"), (-4, "at least 1"), (0, "at least 1"),
-  ])
+  @Test(
+    "A header that promises more than the file holds is refused before anything is allocated",
+    arguments: [
+      (Int64(1) << 40, "needs"), (Int64.max, "such that the product"), (-4, "at least 1"), (0, "at least 1"),
+    ])
   func declaredSize(points: Int64, message: String) throws {
     let folder = try TemporaryFolder()
     var bytes = Builders.nifti(json: Builders.json) { (Double($0), 0) }
@@ -117,12 +122,14 @@ struct NIfTIMRSFileTests {
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
-  @Test("Every fault of the header is named with its field", arguments: [
-    (#"{"ResonantNucleus":["1H"]}"#, "'SpectrometerFrequency' is missing"),
-    (#"{"SpectrometerFrequency":[123250000],"ResonantNucleus":["1H"]}"#, "It is probably in hertz"),
-    (#"{"SpectrometerFrequency":[123.25]}"#, "'ResonantNucleus' is missing"),
-    (#"{"SpectrometerFrequency":[123.25"#, "it must be a JSON object"),
-  ])
+  @Test(
+    "Every fault of the header is named with its field",
+    arguments: [
+      (#"{"ResonantNucleus":["1H"]}"#, "'SpectrometerFrequency' is missing"),
+      (#"{"SpectrometerFrequency":[123250000],"ResonantNucleus":["1H"]}"#, "It is probably in hertz"),
+      (#"{"SpectrometerFrequency":[123.25]}"#, "'ResonantNucleus' is missing"),
+      (#"{"SpectrometerFrequency":[123.25"#, "it must be a JSON object"),
+    ])
   func metadata(json: String, message: String) throws {
     let folder = try TemporaryFolder()
     let url = try folder.write(Builders.nifti(json: json) { (Double($0), 0) }, as: "scan.nii")

@@ -7,11 +7,13 @@ import Testing
 @Suite("Philips SDAT/SPAR")
 struct PhilipsFileTests {
   /// Bit patterns of the VAX Architecture Reference Manual's F_floating: 1.0 is 0x4080 in the first word.
-  @Test("Known VAX bit patterns are the numbers they should be", arguments: [
-    ([0x80, 0x40, 0, 0], 1.0), ([0x80, 0xc0, 0, 0], -1.0), ([0x60, 0x41, 0, 0], 3.5), ([0, 0, 0, 0], 0.0),
-    ([0x49, 0x41, 0xd0, 0x0f], 3.14159), ([0xf0, 0x7d, 0xc2, 0xbd], 1e37), ([0x08, 0x03, 0xea, 0x1c], 1e-37),
-    ([0x9e, 0x40, 0x52, 0x06], 1.23456789),
-  ] as [([UInt8], Double)])
+  @Test(
+    "Known VAX bit patterns are the numbers they should be",
+    arguments: [
+      ([0x80, 0x40, 0, 0], 1.0), ([0x80, 0xc0, 0, 0], -1.0), ([0x60, 0x41, 0, 0], 3.5), ([0, 0, 0, 0], 0.0),
+      ([0x49, 0x41, 0xd0, 0x0f], 3.14159), ([0xf0, 0x7d, 0xc2, 0xbd], 1e37), ([0x08, 0x03, 0xea, 0x1c], 1e-37),
+      ([0x9e, 0x40, 0x52, 0x06], 1.23456789),
+    ] as [([UInt8], Double)])
   func bitPatterns(bytes: [UInt8], value: Double) throws {
     let folder = try TemporaryFolder()
     _ = try folder.write(Builders.spar(samples: "1"), as: "scan.SPAR")
@@ -22,9 +24,11 @@ struct PhilipsFileTests {
     #expect(sample.imaginary == 1)
   }
 
-  @Test("Rows become averages, times become seconds, nothing is conjugated, letter case does not matter", arguments: [
-    ("Scan01.SDAT", "Scan01.SPAR"), ("Scan01.sdat", "Scan01.SPAR"), ("scan01.SDAT", "SCAN01.spar"),
-  ])
+  @Test(
+    "Rows become averages, times become seconds, nothing is conjugated, letter case does not matter",
+    arguments: [
+      ("Scan01.SDAT", "Scan01.SPAR"), ("Scan01.sdat", "Scan01.SPAR"), ("scan01.SDAT", "SCAN01.spar"),
+    ])
   func pair(data: String, header: String) throws {
     let folder = try TemporaryFolder()
     let fids = (0..<3).map { Builders.fid(seed: UInt64($0)) }
@@ -59,9 +63,10 @@ struct PhilipsFileTests {
     let url = try folder.write(Builders.sdat([Builders.fid()]), as: "liver01.SDAT")
     let spar = try folder.write(Builders.spar(["sample_frequency": "0"]), as: "liver01.SPAR")
     let error = #expect(throws: FormatError.self) { try SignalFile.read(url) }
-    #expect(error?.description == """
-      \(spar.path):7: 'sample_frequency' is 0; it must be positive (hertz). The SDAT cannot be read without it.
-      """)
+    #expect(
+      error?.description == """
+        \(spar.path):7: 'sample_frequency' is 0; it must be positive (hertz). The SDAT cannot be read without it.
+        """)
   }
 
   @Test("Contradictory lengths are refused with both figures")

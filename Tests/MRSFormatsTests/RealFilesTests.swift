@@ -104,8 +104,10 @@ struct RealFilesTests {
     let folder = try TemporaryFolder()
     let copy = folder.url.appending(path: "scan.nii")
     try FileManager.default.copyItem(at: SharedFiles.url("siemens/SVS_30.rda"), to: copy)
-    #expect(throws: FormatError.notYetRead(
-      path: copy.path(percentEncoded: false), format: "a Siemens RDA file",
-      advice: "convert it to NIfTI-MRS with 'spec2nii rda FILE'")) { try SignalFile.read(copy) }
+    #expect(
+      throws: FormatError.notYetRead(
+        path: copy.path(percentEncoded: false), format: "a Siemens RDA file",
+        advice: "convert it to NIfTI-MRS with 'spec2nii rda FILE'")
+    ) { try SignalFile.read(copy) }
   }
 }

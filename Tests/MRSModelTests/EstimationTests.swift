@@ -17,14 +17,16 @@ struct EstimationTests {
     }
   }
 
-  @Test("Mean and deviation of ln a are recovered from estimates of mixed quality with zeros among them, over 40 cohorts")
+  @Test(
+    "Mean and deviation of ln a are recovered from estimates of mixed quality with zeros among them, over 40 cohorts")
   func recovery() {
     let (median, deviation) = (2.0, 0.4)
     let cohorts = 40
     var zeros = 0
     let fits = (0..<cohorts).map { cohort in
       let estimates = Self.estimates(
-        30, median: median, logDeviation: deviation, errors: [0.1, 0.6, 2], stream: RandomStream(seed: 41).child(cohort))
+        30, median: median, logDeviation: deviation, errors: [0.1, 0.6, 2], stream: RandomStream(seed: 41).child(cohort)
+      )
       zeros += estimates.count { $0.value == 0 }
       return EmpiricalBayes(estimates: estimates)
     }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("SplineBaseline")
 struct SplineBaselineTests {
-  @Test("The splines sum to one at every point, are never negative, and follow a straight line", arguments: [2, 37, 256])
+  @Test(
+    "The splines sum to one at every point, are never negative, and follow a straight line", arguments: [2, 37, 256])
   func partitionOfUnity(points: Int) throws {
     let baseline = SplineBaseline(points: points, knotSpacing: 12)
     for i in 0..<points {

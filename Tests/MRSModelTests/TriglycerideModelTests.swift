@@ -4,7 +4,9 @@ import Testing
 
 @Suite("TriglycerideModel")
 struct TriglycerideModelTests {
-  @Test("Liver fat has the nine relative amplitudes of Hamilton et al. 2011, to the rounding of theirs and of CL, ndb, nmidb")
+  @Test(
+    "Liver fat has the nine relative amplitudes of Hamilton et al. 2011, to the rounding of theirs and of CL, ndb, nmidb"
+  )
   func hamilton() {
     // doi:10.1002/nbm.1622, from the methyl to the olefinic resonance.
     let published = [0.088, 0.642, 0.058, 0.062, 0.058, 0.006, 0.039, 0.010, 0.037]

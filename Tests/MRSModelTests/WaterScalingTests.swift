@@ -66,7 +66,9 @@ struct WaterScalingTests {
     #expect(abs(scaled.covariance[0, 1] - 0.09) < 1e-15)
     let (percent, same) = (try #require(result["A"]?.percentDeviation), try #require(scaled["A"]?.percentDeviation))
     #expect(abs(percent - same) < 1e-12)
-    let (before, after) = (try #require(result.ratio(of: ["A"], to: ["B"])), try #require(scaled.ratio(of: ["A"], to: ["B"])))
+    let (before, after) = (
+      try #require(result.ratio(of: ["A"], to: ["B"])), try #require(scaled.ratio(of: ["A"], to: ["B"]))
+    )
     #expect(abs(before.value - after.value) < 1e-15)
     #expect(abs(before.standardDeviation - after.standardDeviation) < 1e-15)
   }

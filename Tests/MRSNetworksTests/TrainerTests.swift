@@ -114,10 +114,11 @@ struct TrainerTests {
     #expect(last.step == best.step + 3 * 5)
     let validation = ToySpectra(count: 70, stream: RandomStream(seed: 2)).examples(at: Array(0..<70))
     let prediction = try network.gaussianPrediction(inputs: validation.inputs, count: 70)
-    let loss = prediction.means.indices.map { index in
-      let z = (Double(validation.targets[index]) - prediction.means[index]) / prediction.deviations[index]
-      return Double.log(prediction.deviations[index]) + 0.5 * z * z
-    }.reduce(0, +) / Double(prediction.means.count)
+    let loss =
+      prediction.means.indices.map { index in
+        let z = (Double(validation.targets[index]) - prediction.means[index]) / prediction.deviations[index]
+        return Double.log(prediction.deviations[index]) + 0.5 * z * z
+      }.reduce(0, +) / Double(prediction.means.count)
     // Float32 sums of some hundred terms.
     #expect(abs(loss - (best.validationLoss ?? .infinity)) < 1e-4 * max(1, abs(loss)))
   }

@@ -13,7 +13,8 @@ import Testing
 struct BrainRecoveryTests {
   /// Near LCModel's own result for its test spectrum: tNAA 1.314, tCho 0.260, Ins 0.814 of tCr.
   private static let amounts: [String: Double] = [
-    "Ala": 3, "Asp": 12, "Cr": 34, "GABA": 10, "Glc": 2, "Gln": 16, "GSH": 14, "Glu": 66, "GPC": 13, "Ins": 57, "Lac": 3,
+    "Ala": 3, "Asp": 12, "Cr": 34, "GABA": 10, "Glc": 2, "Gln": 16, "GSH": 14, "Glu": 66, "GPC": 13, "Ins": 57,
+    "Lac": 3,
     "NAA": 80, "NAAG": 12, "PCh": 5.2, "PCr": 36, "sIns": 5, "Tau": 5,
   ]
   private static let macromolecules = ["MM09": 44.0, "MM12": 14, "MM14": 36, "MM17": 20, "MM20": 66]
@@ -39,7 +40,8 @@ struct BrainRecoveryTests {
     var samples = clean.samples
     for i in samples.indices {
       let turn = skew * (1 - .exp(-grid.time(ofSample: i) / 0.05))
-      samples[i] = samples[i] * Complex(length: 1, phase: turn) + Complex(stream.normal(), stream.normal()) * Complex(2.0)
+      samples[i] =
+        samples[i] * Complex(length: 1, phase: turn) + Complex(stream.normal(), stream.normal()) * Complex(2.0)
     }
     return FID(samples: samples, acquisition: grid)
   }
@@ -61,7 +63,8 @@ struct BrainRecoveryTests {
       let found = result.quantification
       let creatine = try #require(found["Cr"]).value + (try #require(found["PCr"])).value
       for (name, parts) in ["tNAA": ["NAA", "NAAG"], "tCho": ["GPC", "PCh"], "Ins": ["Ins"]] {
-        means[name, default: 0] += try parts.map { try #require(found[$0]).value }.reduce(0, +) / creatine / Double(spectra)
+        means[name, default: 0] +=
+          try parts.map { try #require(found[$0]).value }.reduce(0, +) / creatine / Double(spectra)
       }
     }
     for (name, ratio) in Self.truth {

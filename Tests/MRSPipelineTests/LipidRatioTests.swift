@@ -36,7 +36,8 @@ struct LipidRatioTests {
     let index = try #require(synthesizer.model.names.firstIndex(of: "Lip276"))
     func fitter(_ prior: AmountPrior) -> LeastSquares {
       LeastSquares(
-        model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions, amountPrior: prior, unit: .millimolar)
+        model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions, amountPrior: prior,
+        unit: .millimolar)
     }
     let (free, tied) = (fitter(.flat), fitter(.ratios(studyProtocol.lipidRatios())))
     var (freeError, tiedError, freeDeviation, tiedDeviation) = (0.0, 0.0, 0.0, 0.0)

@@ -39,7 +39,8 @@ struct RobustStartRealTests {
     }
   }
 
-  @Test("Moved by up to 0.5 ppm and turned by any angle, the spectrum is found where it was put", arguments: Scan.allCases)
+  @Test(
+    "Moved by up to 0.5 ppm and turned by any angle, the spectrum is found where it was put", arguments: Scan.allCases)
   func movedAndTurned(scan: Scan) throws {
     let (fid, quantifier) = try scan.load()
     let own = try quantifier.firstGuess(of: fid)
@@ -47,7 +48,8 @@ struct RobustStartRealTests {
     print(
       "\(scan): guess \(own.frequency) Hz, \(own.phase) rad, \(own.gaussian) Hz wide, explains \(own.explained), reversed "
         + "\(try quantifier.firstGuess(of: fid.conjugated).explained); fit "
-        + "\(fit.parameters.frequency) Hz, \(fit.parameters.phase) rad, \(fit.parameters.gaussian) Hz; \(fit.suitability)")
+        + "\(fit.parameters.frequency) Hz, \(fit.parameters.phase) rad, \(fit.parameters.gaussian) Hz; \(fit.suitability)"
+    )
     #expect(abs(own.frequency - fit.parameters.frequency) < 3)
     #expect(RobustStartTests.distance(own.phase, fit.parameters.phase) < 0.6)
 

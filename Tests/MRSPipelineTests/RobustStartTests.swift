@@ -20,7 +20,8 @@ struct RobustStartTests {
     }
     let hertz = errors.map(\.hertz).sorted()
     let radians = errors.map(\.radians).sorted()
-    print("shift: median \(hertz[200]), largest \(hertz[399]) Hz; phase: median \(radians[200]), largest \(radians[399])")
+    print(
+      "shift: median \(hertz[200]), largest \(hertz[399]) Hz; phase: median \(radians[200]), largest \(radians[399])")
     // Out-of-voxel fat of a phase of its own beside little fat of the voxel moves the best match; the fit is given 15 Hz
     // and π on either side.
     // So does an uneven field, whose lines have their tallest point beside their mean.
@@ -45,9 +46,10 @@ struct RobustStartTests {
       let draw = spectra.draw(index, seed: 79)
       let own = try spectra.quantifier.fit(draw.fid)
       let best = try spectra.quantifier.fit(draw.fid, startingFrom: draw.truth)
-      let distance = zip(own.quantification.amounts, best.quantification.amounts).map { a, b in
-        b.standardDeviation.isFinite ? abs(a.value - b.value) / b.standardDeviation : 0
-      }.max() ?? 0
+      let distance =
+        zip(own.quantification.amounts, best.quantification.amounts).map { a, b in
+          b.standardDeviation.isFinite ? abs(a.value - b.value) / b.standardDeviation : 0
+        }.max() ?? 0
       return (
         distance: distance, residual: own.residualToNoise / best.residualToNoise, own: own.iterations,
         best: best.iterations

@@ -94,7 +94,8 @@ struct SequenceProtocolTests {
     let difference = (fids[0] - fids[1]).energy.squareRoot() / fids[0].energy.squareRoot()
     #expect(difference < 0.02, "\(difference)")
     #expect(
-      try Self.refusal("acquisition.pulses=shaped", "localisation.excitationFile=/nowhere/pulse.RF").contains("pulse.RF"))
+      try Self.refusal("acquisition.pulses=shaped", "localisation.excitationFile=/nowhere/pulse.RF").contains(
+        "pulse.RF"))
   }
 
   @Test("What does not fit is refused by the field's name")

@@ -26,7 +26,9 @@ struct WaterScaledScanTests {
     let grid = study.spectralAcquisition
     let fat = TriglycerideModel.liver.amounts(
       protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.water.protonConcentration)
-    func signal(_ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], noise: Double, seed: UInt64) -> FID {
+    func signal(_ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], noise: Double, seed: UInt64)
+      -> FID
+    {
       let (echo, repetition) = (grid.echoTime ?? 0, grid.repetitionTime ?? 0)
       var relaxations = study.relaxations
       relaxations["Water"] = study.waterRelaxation
@@ -97,7 +99,8 @@ struct WaterScaledScanTests {
     }
   }
 
-  @Test("With the prior amounts are known better, a cohort's prior.json is as good as the literature, and water is needed")
+  @Test(
+    "With the prior amounts are known better, a cohort's prior.json is as good as the literature, and water is needed")
   func map() async throws {
     let context = try context()
     let basis = try await context.simulateBasis()
@@ -174,7 +177,8 @@ struct WaterScaledScanTests {
       try JSONSerialization.jsonObject(
         with: Data(contentsOf: folder.url.appending(path: "run/result.json"))) as? [String: Any])
     for key in [
-      "amounts", "sums", "covariance", "correlation", "sumCovariance", "quality", "fit", "water", "doubts", "provenance",
+      "amounts", "sums", "covariance", "correlation", "sumCovariance", "quality", "fit", "water", "doubts",
+      "provenance",
       "method", "unit", "reference",
     ] {
       #expect(json[key] != nil, "\(key)")

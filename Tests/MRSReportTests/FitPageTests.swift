@@ -7,7 +7,8 @@ struct FitPageTests {
     FitPage(
       spectrum: SampleReport.spectrum(),
       rows: (0..<rows).map {
-        .init(name: "Species \($0)", amount: "1.2\($0) ± 0.03", percent: [3, 30, 80, nil][$0 % 4], ratio: "0.12 ± 0.01")
+        .init(
+          name: "Species \($0)", amount: "1.2\($0) ± 0.03", percent: [3, 30, 80, nil][$0 % 4], ratio: "0.12 ± 0.01")
       } + [.init(name: "tCho", amount: "3.4 ± 0.1", percent: 3, ratio: nil, isSum: true)],
       unit: "mM", reference: reference, footnotes: ["± one standard deviation."],
       notes: [

@@ -5,7 +5,8 @@ import MRSSimulation
 import Testing
 
 /// The basis sets of others in ../shared/data beside the package root; skipped where they are absent.
-@Suite("Basis sets of others", .enabled(if: SharedBasis.root != nil, "the shared data folder (../shared/data) is not there"))
+@Suite(
+  "Basis sets of others", .enabled(if: SharedBasis.root != nil, "the shared data folder (../shared/data) is not there"))
 struct SharedBasisTests {
   @Test("LCModel's test basis, ideal PRESS 10 + 20 ms at 127.8 MHz by another program: all 17 species agree")
   func lcmodel() throws {

@@ -52,7 +52,9 @@ struct SimulationTests {
     let b = Self.acquisition.offset(of: .ppm(second)).hertz
     let d = ((b - a) * (b - a) + coupling * coupling).squareRoot()
     let mean = (a + b) / 2
-    let positions = [mean - (d + coupling) / 2, mean - (d - coupling) / 2, mean + (d - coupling) / 2, mean + (d + coupling) / 2]
+    let positions = [
+      mean - (d + coupling) / 2, mean - (d - coupling) / 2, mean + (d - coupling) / 2, mean + (d + coupling) / 2,
+    ]
     let outer = (1 - coupling / d) / 2
     let inner = (1 + coupling / d) / 2
     #expect(lines.count == 4)

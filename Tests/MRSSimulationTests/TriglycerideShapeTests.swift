@@ -81,7 +81,8 @@ struct TriglycerideShapeTests {
   @Test("A coupling 0.3 Hz off changes the methyl amplitude at TE 30 ms by less than 3 %")
   func couplingUncertainty() throws {
     func methyl(_ coupling: Double) throws -> Double {
-      let couplings = (0..<3).flatMap { a in (3..<5).map { SpinSystem.Coupling(a, $0, hertz: coupling) } }
+      let couplings =
+        (0..<3).flatMap { a in (3..<5).map { SpinSystem.Coupling(a, $0, hertz: coupling) } }
         + (3..<5).flatMap { a in (5..<7).map { SpinSystem.Coupling(a, $0, hertz: 7) } }
       let end = SpinSystem(
         shifts: ([0.9, 0.9, 0.9, 1.3, 1.3, 1.3, 1.3] as [Double]).map { .ppm($0) }, couplings: couplings)

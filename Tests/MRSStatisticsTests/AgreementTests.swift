@@ -50,7 +50,7 @@ struct AgreementTests {
       let half = NormalDistribution.deviations(confidence: 0.9) * deviation
       return try Agreement(
         target: "a", truths: truths, estimates: estimates,
-        intervals: (estimates.map { $0 - half ... $0 + half }, 0.9)
+        intervals: (estimates.map { $0 - half...$0 + half }, 0.9)
       ).coverage
     }
     // Exact 95 % interval; this seed is not one of the twenty.

@@ -173,7 +173,8 @@ struct ArrayFileTests {
       #expect(throws: ArrayFileError.self) { try file.texts("fids") }
       #expect(throws: ArrayFileError.self) { try file.read("names", as: Float.self) }
 
-      func layout(_ numbers: [ArrayFileLayout.Numbers], _ texts: [ArrayFileLayout.Texts] = []) throws -> ArrayFileWriter {
+      func layout(_ numbers: [ArrayFileLayout.Numbers], _ texts: [ArrayFileLayout.Texts] = []) throws -> ArrayFileWriter
+      {
         try ArrayFileWriter(
           to: folder.appending(path: "b.h5"), layout: ArrayFileLayout(numbers: numbers, texts: texts))
       }

@@ -58,7 +58,9 @@ struct SpectrumSynthesizerTests {
 
 @Suite("Corruptions")
 struct CorruptionTests {
-  @Test("A corruption is a function of its stream, finite, and adds to what is there", arguments: SingletStudy.corruptions.indices)
+  @Test(
+    "A corruption is a function of its stream, finite, and adds to what is there",
+    arguments: SingletStudy.corruptions.indices)
   func determinism(index: Int) {
     let corruption = SingletStudy.corruptions[index]
     let acquisition = SingletStudy.acquisition

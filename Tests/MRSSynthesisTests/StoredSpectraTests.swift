@@ -68,7 +68,8 @@ struct StoredSpectraTests {
         #expect(try file.attribute("axes", of: name) != nil && file.attribute("unit", of: name) != nil, "\(name)")
       }
       for name in [
-        "layout", "dwell_time_s", "spectrometer_frequency_MHz", "carrier_shift_ppm", "acquisition", "protocol", "program",
+        "layout", "dwell_time_s", "spectrometer_frequency_MHz", "carrier_shift_ppm", "acquisition", "protocol",
+        "program",
       ] {
         #expect(try file.attribute(name) != nil && document.contains("`\(name)`"), "\(name)")
       }

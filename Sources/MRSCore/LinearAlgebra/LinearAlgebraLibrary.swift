@@ -23,7 +23,9 @@ public enum LinearAlgebraLibrary {
   private static let setThreadsOfThisThread: (@convention(c) (Int32) -> Void)? = {
     guard openblas_get_parallel() == 2 else { return nil }
     let anyLibrary = unsafe dlopen(nil, RTLD_NOW)
-    return unsafe dlsym(anyLibrary, "omp_set_num_threads").map { unsafe unsafeBitCast($0, to: (@convention(c) (Int32) -> Void).self) }
+    return unsafe dlsym(anyLibrary, "omp_set_num_threads").map {
+      unsafe unsafeBitCast($0, to: (@convention(c) (Int32) -> Void).self)
+    }
   }()
 
   /// Without OpenMP the number of threads is the process's: set once, before the first call.

@@ -18,7 +18,9 @@ public struct NoiseEstimate: Hashable, Sendable {
     let edge = count / 25
     let inside = spectrum.indices(in: .ppm(-0.5) ... .ppm(9.5))
     var points = (edge..<max(edge, count - edge)).filter { !inside.contains($0) }
-    if points.count < 64 { points = (edge..<max(edge, count - edge)).filter { $0 < count / 5 || $0 >= count - count / 5 } }
+    if points.count < 64 {
+      points = (edge..<max(edge, count - edge)).filter { $0 < count / 5 || $0 >= count - count / 5 }
+    }
     var differences: [Double] = []
     for i in points where i > 0 && i + 1 < count {
       let values = spectrum.values

@@ -73,7 +73,8 @@ extension FIDArray {
     _ processing: Processing
   ) throws(ProcessingError) -> (FIDArray, [SpectralRegistration.Correction]?, [Int: OutlierRejection.Reason]) {
     let first = processing.alignment.map { aligned(by: $0) }
-    let strict = processing.rejection
+    let strict =
+      processing.rejection
       ?? OutlierRejection(largestUnlikeness: .infinity, largestAmplitudeDeviation: .infinity)
     let rejected = strict.rejected(in: first?.scan ?? self)
     let indices = (0..<averages).filter { rejected[$0] == nil }

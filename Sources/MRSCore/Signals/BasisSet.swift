@@ -1,4 +1,3 @@
-
 /// The basis functions of one acquisition, in the order in which amounts are reported.
 public struct BasisSet: Hashable, Sendable, Codable {
   public let functions: [BasisFunction]

@@ -6,7 +6,7 @@ extension ComplexVector {
   /// self(n) += a·z(n)·signal(n).
   public mutating func add(_ signal: ComplexVector, scaledBy amplitude: Double, damping: Double, rotation: Double) {
     precondition(count == signal.count)
-    unsafe withPlanes { real, imaginary in
+    unsafe withMutablePlanes { real, imaginary in
       unsafe signal.withPlanes { signalReal, signalImaginary in
         unsafe signal_add_damped(
           real, imaginary, signalReal, signalImaginary, signal.count, amplitude, damping, rotation)
@@ -20,7 +20,7 @@ extension ComplexVector {
   ) {
     let count = envelope?.count ?? self.count
     precondition(count <= self.count)
-    unsafe withPlanes { real, imaginary in
+    unsafe withMutablePlanes { real, imaginary in
       unsafe Self.withPointer(envelope) { envelope in
         unsafe signal_add_line(
           real, imaginary, envelope, count, amplitude.real, amplitude.imaginary, damping, rotation)
@@ -32,7 +32,7 @@ extension ComplexVector {
   public mutating func modulate(by envelope: [Double]? = nil, amplitude: Complex<Double>, rotation: Double) {
     let count = self.count
     precondition(envelope == nil || envelope?.count == count)
-    unsafe withPlanes { real, imaginary in
+    unsafe withMutablePlanes { real, imaginary in
       unsafe Self.withPointer(envelope) { envelope in
         unsafe signal_modulate(real, imaginary, envelope, count, amplitude.real, amplitude.imaginary, rotation)
       }
@@ -42,7 +42,7 @@ extension ComplexVector {
   /// self(n) ← w(n)·self(n) with real weights.
   public mutating func weight(by weights: [Double]) {
     precondition(weights.count == count)
-    unsafe withPlanes { real, imaginary in
+    unsafe withMutablePlanes { real, imaginary in
       unsafe weights.withUnsafeBufferPointer { weights in
         guard let start = weights.baseAddress else { return }
         unsafe signal_weight(real, imaginary, start, weights.count)
@@ -61,13 +61,14 @@ extension ComplexVector {
   mutating func turn(_ range: Range<Int>, by rotation: Double, from first: Int) {
     precondition(range.lowerBound >= 0 && range.upperBound <= count)
     let start = Complex(length: 1, phase: rotation * Double(first))
-    unsafe withPlanes { real, imaginary in
+    unsafe withMutablePlanes { real, imaginary in
       unsafe signal_modulate(
         real + range.lowerBound, imaginary + range.lowerBound, nil, range.count, start.real, start.imaginary, rotation)
     }
   }
 
-  private mutating func withPlanes(_ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void) {
+  private mutating func withMutablePlanes(_ body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void)
+  {
     unsafe real.withUnsafeMutableBufferPointer { real in
       unsafe imaginary.withUnsafeMutableBufferPointer { imaginary in
         guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }

@@ -28,7 +28,8 @@ public final class FourierTransform: Sendable {
 
   /// The centred spectrum of an FID, scaled as ``Spectrum`` says.
   public func spectrum(of fid: FID) -> Spectrum {
-    Spectrum(values: centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime), acquisition: fid.acquisition)
+    Spectrum(
+      values: centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime), acquisition: fid.acquisition)
   }
 
   /// The FID of a centred spectrum: the exact inverse of ``spectrum(of:)``.

@@ -38,7 +38,8 @@ struct AmountPriorDensity: Sendable {
       let indices = logSpecies.compactMap { distribution.names.firstIndex(of: names[$0]) }
       logMeans = indices.map { distribution.logMeans[$0] }
       // The marginal distribution of the species that are there.
-      logPrecision = indices.isEmpty
+      logPrecision =
+        indices.isEmpty
         ? logPrecision : try distribution.logCovariance.submatrix(indices).invertedPositiveDefinite()
     }
     self.means = means

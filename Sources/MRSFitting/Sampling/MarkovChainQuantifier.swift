@@ -22,7 +22,8 @@ public struct MarkovChainQuantifier: Quantifier {
 
   public init(
     model: ForwardModel, options: LeastSquaresOptions = .init(), prior: AmountPrior = .flat,
-    sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9), integratesNoise: Bool = true,
+    sampler: NoUTurnSampler.Options = .init(warmup: 400, draws: 500, targetAcceptance: 0.9),
+    integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
     // The chains know Voigt lines and spectra only.

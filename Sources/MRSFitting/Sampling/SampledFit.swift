@@ -52,6 +52,7 @@ public struct SampledFit: Sendable {
         Amount(
           name: $0.name, value: $0.mean, standardDeviation: $0.standardDeviation, uncertainty: .sampledPosterior)
       },
-      covariance: (1 / Double(all.count - 1)) * centred.transposedTimes(centred), quality: start.quality, doubts: doubts)
+      covariance: (1 / Double(all.count - 1)) * centred.transposedTimes(centred), quality: start.quality, doubts: doubts
+    )
   }
 }

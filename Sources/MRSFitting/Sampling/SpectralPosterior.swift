@@ -56,7 +56,8 @@ package struct SpectralPosterior: LogDensity {
   ///     then every species' shift and broadening (Hz).
   /// - Throws: `LinearAlgebraError`.
   package init(
-    spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double], noise: Double,
+    spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double],
+    noise: Double,
     noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: AmountPrior, ranges: [Range],
     amountScales: [Double]
   ) throws {
@@ -71,7 +72,8 @@ package struct SpectralPosterior: LogDensity {
     self.prior = try AmountPriorDensity(prior, names: model.names)
     self.ranges = ranges
     free = ranges.indices.filter { ranges[$0].low < ranges[$0].high }
-    transforms = amountScales.map { .nonNegative(scale: $0) }
+    transforms =
+      amountScales.map { .nonNegative(scale: $0) }
       + free.map { .interval(low: ranges[$0].low, high: ranges[$0].high) }
     transform = FourierTransform(count: model.acquisition.points)
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
@@ -138,7 +140,8 @@ package struct SpectralPosterior: LogDensity {
     let residual = (1 / noise) * (data - fitted)
     let real = baseline.reduced(residual.real)
     let imaginary = baseline.reduced(residual.imaginary)
-    let square = zip(residual.real, real).reduce(0) { $0 + $1.0 * $1.1 }
+    let square =
+      zip(residual.real, real).reduce(0) { $0 + $1.0 * $1.1 }
       + zip(residual.imaginary, imaginary).reduce(0) { $0 + $1.0 * $1.1 }
     let freedom = Double(2 * indices.count - baseline.freeDirections)
     let value: Double

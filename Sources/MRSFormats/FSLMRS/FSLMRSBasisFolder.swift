@@ -12,18 +12,33 @@ import MRSCore
 enum FSLMRSBasisFolder {
   private struct File: Decodable {
     struct Basis: Decodable {
-      let basis_re: [Double]
-      let basis_im: [Double]
-      let basis_dwell: Double
-      let basis_centre: Double
-      let basis_width: Double?
-      let basis_name: String
+      let real: [Double]
+      let imaginary: [Double]
+      let dwell: Double
+      let centre: Double
+      let width: Double?
+      let name: String
+
+      enum CodingKeys: String, CodingKey {
+        case real = "basis_re"
+        case imaginary = "basis_im"
+        case dwell = "basis_dwell"
+        case centre = "basis_centre"
+        case width = "basis_width"
+        case name = "basis_name"
+      }
     }
 
     struct Meta: Decodable {
-      let EchoTime: Double?
-      let Sequence: String?
-      let SimVersion: String?
+      let echoTime: Double?
+      let sequence: String?
+      let version: String?
+
+      enum CodingKeys: String, CodingKey {
+        case echoTime = "EchoTime"
+        case sequence = "Sequence"
+        case version = "SimVersion"
+      }
     }
 
     let basis: Basis
@@ -44,20 +59,20 @@ enum FSLMRSBasisFolder {
       let acquisition = try acquisition(of: file, path: bytes.path)
       if let first = common {
         try BasisReferencing.requireSameGrid(first, acquisition, of: files[0].lastPathComponent, path: bytes.path)
-        guard !functions.contains(where: { $0.name == file.basis.basis_name }) else {
+        guard !functions.contains(where: { $0.name == file.basis.name }) else {
           throw .contradiction(
-            path: bytes.path, first: "'basis_name' is \(file.basis.basis_name)",
+            path: bytes.path, first: "'basis_name' is \(file.basis.name)",
             second: "another file of the folder has that name too", advice: "Functions are told apart by name only.")
         }
       } else {
         common = acquisition
         fields = header(of: file)
       }
-      widths.insert(file.basis.basis_width)
+      widths.insert(file.basis.width)
       functions.append(
         (
-          file.basis.basis_name,
-          ComplexVector(real: file.basis.basis_re, imaginary: file.basis.basis_im.map { -$0 })
+          file.basis.name,
+          ComplexVector(real: file.basis.real, imaginary: file.basis.imaginary.map { -$0 })
         ))
     }
     guard let acquisition = common else {
@@ -75,29 +90,31 @@ enum FSLMRSBasisFolder {
   private static func acquisition(of file: File, path: String) throws(FormatError) -> Acquisition {
     let basis = file.basis
     for (field, value, unit) in [
-      ("basis_dwell", basis.basis_dwell, "seconds"), ("basis_centre", basis.basis_centre, "megahertz"),
+      ("basis_dwell", basis.dwell, "seconds"), ("basis_centre", basis.centre, "megahertz"),
     ] where !(value.isFinite && value > 0) {
       throw .invalidField(
         path: path, location: .file, field: field, found: "\(value)", expected: "positive (\(unit))",
         consequence: "There is no ppm axis without it.")
     }
-    guard basis.basis_re.count == basis.basis_im.count, basis.basis_re.count >= 2 else {
+    guard basis.real.count == basis.imaginary.count, basis.real.count >= 2 else {
       throw .contradiction(
-        path: path, first: "'basis_re' has \(basis.basis_re.count) values",
-        second: "'basis_im' has \(basis.basis_im.count)", advice: "Both need the same, at least 2; make the file again.")
+        path: path, first: "'basis_re' has \(basis.real.count) values",
+        second: "'basis_im' has \(basis.imaginary.count)",
+        advice: "Both need the same, at least 2; make the file again."
+      )
     }
     return Acquisition(
-      spectrometerFrequency: .megahertz(basis.basis_centre), dwellTime: basis.basis_dwell,
-      points: basis.basis_re.count, sequence: file.meta?.Sequence, echoTime: file.meta?.EchoTime)
+      spectrometerFrequency: .megahertz(basis.centre), dwellTime: basis.dwell,
+      points: basis.real.count, sequence: file.meta?.sequence, echoTime: file.meta?.echoTime)
   }
 
   private static func header(of file: File) -> [HeaderField] {
     var fields = [
-      HeaderField(name: "basis.basis_dwell", value: "\(file.basis.basis_dwell)"),
-      HeaderField(name: "basis.basis_centre", value: "\(file.basis.basis_centre)"),
+      HeaderField(name: "basis.basis_dwell", value: "\(file.basis.dwell)"),
+      HeaderField(name: "basis.basis_centre", value: "\(file.basis.centre)"),
     ]
-    if let width = file.basis.basis_width { fields.append(.init(name: "basis.basis_width", value: "\(width)")) }
-    if let version = file.meta?.SimVersion { fields.append(.init(name: "meta.SimVersion", value: version)) }
+    if let width = file.basis.width { fields.append(.init(name: "basis.basis_width", value: "\(width)")) }
+    if let version = file.meta?.version { fields.append(.init(name: "meta.SimVersion", value: version)) }
     return fields
   }
 

@@ -20,7 +20,8 @@ extension LCModelRawFile {
     text += " DELTAT = \(acquisition.dwellTime)\n"
     if let echoTime = acquisition.echoTime { text += " ECHOT = \(echoTime * 1000)\n" }
     if let sequence = acquisition.sequence { text += " SEQ = \(FortranField.quoted(sequence))\n" }
-    text += " $END\n $NMID\n ID = \(FortranField.quoted(identifier))\n FMTDAT = '(2E16.8)'\n VOLUME = 1.\n TRAMP = 1.\n $END\n"
+    text +=
+      " $END\n $NMID\n ID = \(FortranField.quoted(identifier))\n FMTDAT = '(2E16.8)'\n VOLUME = 1.\n TRAMP = 1.\n $END\n"
     var bytes = Array(text.utf8)
     for i in fid.samples.indices {
       bytes += FortranField.exponential(fid.samples.real[i], width: 16, digits: 8)

@@ -16,7 +16,12 @@ package struct SafetensorsFile: Hashable, Sendable {
   private struct Entry: Codable {
     let dtype: String
     let shape: [Int]
-    let data_offsets: [Int]
+    let offsets: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case dtype, shape
+      case offsets = "data_offsets"
+    }
   }
 
   /// Either an entry or the metadata.
@@ -48,7 +53,7 @@ package struct SafetensorsFile: Hashable, Sendable {
     var offset = 0
     for array in arrays {
       let end = offset + 4 * array.values.count
-      items[array.name] = .array(Entry(dtype: "F32", shape: array.shape, data_offsets: [offset, end]))
+      items[array.name] = .array(Entry(dtype: "F32", shape: array.shape, offsets: [offset, end]))
       offset = end
     }
     let encoder = JSONEncoder()
@@ -99,12 +104,12 @@ package struct SafetensorsFile: Hashable, Sendable {
         metadata = texts
       case .array(let entry):
         guard entry.dtype == "F32" else { throw unreadable("'\(name)' has type \(entry.dtype); expected F32") }
-        guard entry.data_offsets.count == 2, let count = Self.count(entry.shape), entry.data_offsets[0] >= 0,
-          entry.data_offsets[1] - entry.data_offsets[0] == 4 * count
+        guard entry.offsets.count == 2, let count = Self.count(entry.shape), entry.offsets[0] >= 0,
+          entry.offsets[1] - entry.offsets[0] == 4 * count
         else {
-          throw unreadable("'\(name)' of shape \(entry.shape) lies at \(entry.data_offsets), which do not agree")
+          throw unreadable("'\(name)' of shape \(entry.shape) lies at \(entry.offsets), which do not agree")
         }
-        entries.append((name, entry.shape, entry.data_offsets[0], entry.data_offsets[1]))
+        entries.append((name, entry.shape, entry.offsets[0], entry.offsets[1]))
       }
     }
     let end = entries.map(\.to).max() ?? 0

@@ -71,9 +71,11 @@ extension Inspection {
             Fact("seed", manifest.seed.map { .text("\($0)") }), Fact("hepatica", .text(versions.hepatica)),
             Fact("platform", .text(versions.platform)),
           ]),
-        Section("files", (manifest.inputs.map { ($0, "input") } + manifest.outputs.map { ($0, "output") }).map {
-          Fact($0.0.name, .text("\($0.1), \($0.0.size) bytes, SHA-256 \($0.0.sha256.prefix(12))…"))
-        }),
+        Section(
+          "files",
+          (manifest.inputs.map { ($0, "input") } + manifest.outputs.map { ($0, "output") }).map {
+            Fact($0.0.name, .text("\($0.1), \($0.0.size) bytes, SHA-256 \($0.0.sha256.prefix(12))…"))
+          }),
       ], warnings: manifest.warnings, hiddenFields: 0)
   }
 

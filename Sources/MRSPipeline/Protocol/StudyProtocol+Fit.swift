@@ -18,7 +18,8 @@ extension StudyProtocol {
   /// The model that is fitted: the basis and, unless it has its own, the protocol's macromolecules.
   /// - Parameter acquisition: that of the signals; the protocol's for none.
   public func fitModel(basis: BasisSet, on acquisition: Acquisition? = nil) -> ForwardModel {
-    let added = basis.names.contains { macromoleculeNames.contains($0) }
+    let added =
+      basis.names.contains { macromoleculeNames.contains($0) }
       ? [] : macromoleculeFunctions(on: basis.acquisition)
     return ForwardModel(
       basis: BasisSet(functions: basis.functions + added, acquisition: basis.acquisition, source: basis.source),

@@ -27,7 +27,8 @@ extension StudyProtocol {
           (ratio(name, resonances(moving: index, by: 1)) - ratio(name, resonances(moving: index, by: -1))) / 2
         return sum + slope * slope
       }
-      return AmountRatio(name, to: [Self.lipidReference: 1], mean: mean, deviation: max(variance.squareRoot(), 0.01 * mean))
+      return AmountRatio(
+        name, to: [Self.lipidReference: 1], mean: mean, deviation: max(variance.squareRoot(), 0.01 * mean))
     }
   }
 

@@ -150,7 +150,9 @@ extension StudyProtocol {
     try require(
       Set(lipids.t2.keys) == Set(resonances), "lipids.t2", lipids.t2.keys.sorted().joined(separator: ", "),
       "exactly \(resonances.joined(separator: ", "))")
-    for (name, t2) in lipids.t2.sorted(by: { $0.key < $1.key }) { try requirePositive(t2, "lipids.t2.\(name)", unit: "ms") }
+    for (name, t2) in lipids.t2.sorted(by: { $0.key < $1.key }) {
+      try requirePositive(t2, "lipids.t2.\(name)", unit: "ms")
+    }
   }
 
   private func validateNuisances() throws(StageError) {
@@ -246,7 +248,8 @@ private func requirePositive(_ value: Double, _ field: String, unit: String) thr
 }
 
 private func requirePositive(_ distribution: Distribution, _ field: String, unit: String) throws(StageError) {
-  try require(distribution.mean.isFinite && distribution.mean > 0, field, distribution.mean, "a positive mean (\(unit))")
+  try require(
+    distribution.mean.isFinite && distribution.mean > 0, field, distribution.mean, "a positive mean (\(unit))")
 }
 
 private func requireNotNegative(_ value: Double, _ field: String, unit: String) throws(StageError) {

@@ -95,7 +95,9 @@ public struct BatchItem: Hashable, Sendable {
     guard let file = header.firstIndex(of: "file") else {
       throw QuantifyBatchError.badList(
         file: list.path, line: 1,
-        reason: "no column 'file' among \(header.map { "'\($0)'" }.joined(separator: ", ")); the header is file,water or file")
+        reason:
+          "no column 'file' among \(header.map { "'\($0)'" }.joined(separator: ", ")); the header is file,water or file"
+      )
     }
     let water = header.firstIndex(of: "water")
     return try records.dropFirst().map { record in

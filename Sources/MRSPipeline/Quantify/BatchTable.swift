@@ -12,7 +12,9 @@ extension Table {
     func cell(_ value: Double?) -> Cell { value.map { .number($0) } ?? .missing }
     try self.init(
       title: "Amounts",
-      columns: ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"].map { .init($0) }
+      columns: ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"].map {
+        .init($0)
+      }
         + names.flatMap { [.init($0), .init("\($0) SD")] } + [.init("doubts")],
       rows: records.map { record in
         let rows = Dictionary((record.amounts + record.sums).map { ($0.name, $0) }) { first, _ in first }

@@ -24,7 +24,8 @@ extension QuantifiedScan {
     return LCModelCoordFile(
       heading: [
         "Hepatica \(provenance.hepatica) in the layout of LCModel's .COORD; for research, not a medical device",
-        "\(provenance.file.name)  (\(quantification.unit.rawValue))", "\(provenance.method); basis \(provenance.basis)", "",
+        "\(provenance.file.name)  (\(quantification.unit.rawValue))", "\(provenance.method); basis \(provenance.basis)",
+        "",
       ],
       rows: quantification.amounts.map { row($0, named: $0.name, of: [$0.name]) }
         + sums.filter { $0.members.count > 1 }.map {

@@ -22,7 +22,8 @@ extension QuantifiedScan {
     let shown = fit.components.indices.filter { fit.parameters.amounts[$0] > 0 }
     return SpectrumFigure(
       title: title,
-      caption: "Real part, phased and shifted as fitted, with fit, baseline and the part of each species. \(provenance.method); "
+      caption:
+        "Real part, phased and shifted as fitted, with fit, baseline and the part of each species. \(provenance.method); "
         + "basis \(provenance.basis).",
       shifts: shifts, data: fit.data.real, fit: fit.model.real, baseline: fit.baseline.real,
       components: shown.map { Trace(name: quantification.amounts[$0].name, values: fit.components[$0].real) },

@@ -23,7 +23,9 @@ extension QuantifiedScan {
           : ratio(of: members).map { NumberText.measurement($0.value, deviation: $0.standardDeviation) }, isSum: isSum)
     }
     let kind = quantification.amounts.first?.uncertainty ?? .cramerRao
-    var footnotes = ["± one standard deviation, \(kind.rawValue). Bold: 20 % or better; pale: above 50 %, or not detected."]
+    var footnotes = [
+      "± one standard deviation, \(kind.rawValue). Bold: 20 % or better; pale: above 50 %, or not detected."
+    ]
     if let scaling {
       footnotes.append(
         "All amounts share a further ±\(NumberText.fixed(100 * scaling.scaleDeviation, decimals: 0)) %: the tissue's water "

@@ -15,7 +15,9 @@ extension QuantifiedScan {
     return try Table(
       title: "Amounts", columns: columns,
       rows: quantification.amounts.map { row($0, members: [$0.name]) },
-      footnotes: ["±: one standard deviation, \(kind.rawValue)" + (isIndependent ? "; joint uncertainty not known" : "")])
+      footnotes: [
+        "±: one standard deviation, \(kind.rawValue)" + (isIndependent ? "; joint uncertainty not known" : "")
+      ])
   }
 
   /// The sums for people.
@@ -38,7 +40,9 @@ extension QuantifiedScan {
     let quantiles = AmountPosterior.probabilities.map { Table.Column("\(Int($0 * 100)) %", unit: scale.unit) }
     return try Table(
       title: "Posterior",
-      columns: [.init("species")] + quantiles + [.init("error of mean", unit: scale.unit), .init("R-hat"), .init("ESS")],
+      columns: [.init("species")] + quantiles + [
+        .init("error of mean", unit: scale.unit), .init("R-hat"), .init("ESS"),
+      ],
       rows: posteriors.map { posterior in
         [.text(posterior.name)] + posterior.quantiles.map { .number($0 / scale.factor) }
           + [
@@ -46,7 +50,9 @@ extension QuantifiedScan {
             .integer(Int(min(posterior.bulkSampleSize, posterior.tailSampleSize).rounded())),
           ]
       },
-      footnotes: ["ESS: effective sample size, the smaller of bulk and tail; at least 400 with R-hat below 1.01 is settled"])
+      footnotes: [
+        "ESS: effective sample size, the smaller of bulk and tail; at least 400 with R-hat below 1.01 is settled"
+      ])
   }
 
   /// One row per species, then the sums, in full precision:
@@ -176,5 +182,7 @@ extension QuantifiedScan {
     return cells + [.text(amount.isAtBound ? "at 0" : "")]
   }
 
-  private static func number(_ value: Double?) -> Cell { value.map { $0.isFinite ? .number($0) : .missing } ?? .missing }
+  private static func number(_ value: Double?) -> Cell {
+    value.map { $0.isFinite ? .number($0) : .missing } ?? .missing
+  }
 }

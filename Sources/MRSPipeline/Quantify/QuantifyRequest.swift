@@ -78,7 +78,8 @@ public struct QuantifyRequest: Sendable {
     network: URL? = nil,
     reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
     window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, baseline: BaselineChoice = .adaptive,
-    addsMacromolecules: Bool = true, lipids: Lipids = .free, usesRatios: Bool = true, concentration: Concentration = .millimolar
+    addsMacromolecules: Bool = true, lipids: Lipids = .free, usesRatios: Bool = true,
+    concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis

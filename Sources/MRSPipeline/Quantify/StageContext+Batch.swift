@@ -31,7 +31,8 @@ extension StageContext {
   /// - Throws: ``QuantifyBatchError``, `PipelineError`; what concerns all spectra, as ``quantify(_:)``.
   @discardableResult
   public func quantify(
-    batch items: [BatchItem], by request: QuantifyRequest, to destination: URL, force: Bool = false, arguments: [String],
+    batch items: [BatchItem], by request: QuantifyRequest, to destination: URL, force: Bool = false,
+    arguments: [String],
     onFinished: (Int) throws -> Void = { _ in }
   ) async throws -> [BatchRecord] {
     if !force, FileManager.default.fileExists(atPath: destination.path) {
@@ -111,7 +112,8 @@ extension StageContext {
     var inputs = files.compactMap { try? Artefact(of: $0) }
     inputs += try [request.basis, request.prior].compactMap { $0 }.map { try Artefact(of: $0) }
     if let network = request.network {
-      inputs += FileManager.default.enumerator(at: network, includingPropertiesForKeys: nil)?
+      inputs +=
+        FileManager.default.enumerator(at: network, includingPropertiesForKeys: nil)?
         .compactMap { ($0 as? URL).flatMap { try? Artefact(of: $0) } } ?? []
     }
     let window = request.window.map { "\($0.lowerBound.ppm):\($0.upperBound.ppm)" } ?? ""

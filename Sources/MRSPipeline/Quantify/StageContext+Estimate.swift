@@ -75,7 +75,8 @@ extension StageContext {
       Dictionary(uniqueKeysWithValues: groups.map { ($0.name, value($0)) })
     }
     return LeastSquaresOptions(
-      window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz }, firstOrderPhaseDeviation: 20,
+      window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
+      firstOrderPhaseDeviation: 20,
       shiftDeviations: byName(\.shiftDeviation), broadeningDeviations: byName { $0.broadeningDeviation * megahertz },
       lineshapeRange: 0...0.8)
   }
@@ -85,7 +86,9 @@ extension StageContext {
   ///
   /// - Parameter isScaled: whether amounts are in mM.
   /// - Throws: ``QuantifyError``, `PipelineError`, `LinearAlgebraError`.
-  private func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws -> AmountPrior {
+  private func prior(of names: [String], in chosen: QuantifyBasis, isScaled: Bool, _ request: QuantifyRequest) throws
+    -> AmountPrior
+  {
     if chosen.isForeign {
       guard request.lipids == .free else { throw QuantifyError.foreignLipids(basis: chosen.source) }
       guard request.method != .map, request.prior == nil else { throw QuantifyError.foreignPrior(basis: chosen.source) }
@@ -117,7 +120,8 @@ extension StageContext {
     let amounts = sampled.amounts
     return Estimate(
       quantification: sampled.quantification, fit: sampled.fit, posteriors: sampled.posteriors,
-      method: "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), \(prior)\(source)")
+      method:
+        "posterior by \(amounts.count) Markov chains of \(amounts.first?.count ?? 0) draws (NUTS), \(prior)\(source)")
   }
 }
 

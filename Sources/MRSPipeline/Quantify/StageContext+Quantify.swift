@@ -55,7 +55,8 @@ extension StageContext {
       if !unnamed.isEmpty {
         doubts.append(
           "the protocol has no relaxation times for \(unnamed.joined(separator: ", ")): those of its typical metabolite "
-            + "were taken, and the water is that of the protocol's tissue; mM of another organ need its own (--set water.…)")
+            + "were taken, and the water is that of the protocol's tissue; mM of another organ need its own (--set water.…)"
+        )
       }
     }
     return QuantifiedScan(
@@ -64,7 +65,8 @@ extension StageContext {
       fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
       water: reference, scaling: scaling, options: fitter.options, reference: ratioReference, doubts: doubts,
       provenance: try provenance(
-        request, method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.compared)"
+        request,
+        method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.compared)"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
         basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
         tissue: scaling?.description))
@@ -191,7 +193,8 @@ extension StudyProtocol {
     let metabolites = species.compactMap { own[$0.name] }
     let typical = metabolites.isEmpty ? 1 : median(metabolites)
     return Dictionary(
-      names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first })
+      names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 }
 
@@ -200,7 +203,8 @@ extension WaterScaling: CustomStringConvertible {
   public var description: String {
     func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100)" }
     let (t1, t2) = (tissue.relaxation.t1, tissue.relaxation.t2)
-    return "water \(tissue.protonConcentration) mM of protons (\((tissue.waterContent * 100).rounded() / 100) kg a kg of "
+    return
+      "water \(tissue.protonConcentration) mM of protons (\((tissue.waterContent * 100).rounded() / 100) kg a kg of "
       + "\(tissue.density) kg/L), T1 \(milliseconds(t1)) ± \(milliseconds(tissue.t1Deviation)) ms, "
       + "T2 \(milliseconds(t2)) ± \(milliseconds(tissue.t2Deviation)) ms; water scan TE \(milliseconds(echoTime)) ms, "
       + "TR \(milliseconds(repetitionTime)) ms"

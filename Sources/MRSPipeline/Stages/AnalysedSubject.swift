@@ -38,7 +38,8 @@ extension StudyProtocol {
     let reference = try waterReference(fitting: waterFID, lipids: lipids)
     return AnalysedSubject(
       id: id, group: group, fid: reference.scaled(reference.registered(scan.fid)), water: reference,
-      averaged: scan.fid, averagedWater: waterFID, averagesRejected: scan.record.rejected.count, averages: metabolites.averages)
+      averaged: scan.fid, averagedWater: waterFID, averagesRejected: scan.record.rejected.count,
+      averages: metabolites.averages)
   }
 
   /// Water and fat of an unsuppressed FID of this protocol.

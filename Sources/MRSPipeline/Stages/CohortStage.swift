@@ -29,7 +29,8 @@ extension StageContext {
     let studyProtocol = self.studyProtocol
     let lipids = try studyProtocol.lipidFunctions()
     let scans = stream.child("scans")
-    let subjects = try await map(Array(patients.enumerated()).map { ($0, $1) }, "Scans", unit: "patients") { index, patient in
+    let subjects = try await map(Array(patients.enumerated()).map { ($0, $1) }, "Scans", unit: "patients") {
+      index, patient in
       let scan = synthesizer.scan(
         amounts: model.names.map { patient.amounts[$0] ?? 0 }, stream: scans.child(index))
       return try studyProtocol.analysed(

@@ -59,14 +59,19 @@ extension StageContext {
     let model = studyProtocol.fitModel(basis: basis)
     let conventional = LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)
     let posterior = LeastSquares(
-      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)), unit: .millimolar)
+      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
+      unit: .millimolar)
     let fits = try await map(examples, "NLSF on held-out spectra", unit: "spectra") { try conventional.fit($0.fid) }
     let maps = try await map(examples, "MAP on held-out spectra", unit: "spectra") { try posterior.quantify($0.fid) }
     let quantifier = try NetworkQuantifier(network: network.network, card: network.card)
     let predictions = try quantifier.quantify(examples.map(\.fid))
 
     let results = [("nlsf", fits.map(\.quantification)), ("map", maps), ("qcnn", predictions)]
-    var rows: [(name: String, prior: Double, bound: Double?, methods: [Comparison.Method], p: Double, pMAP: Double, better: Bool, betterMAP: Bool)] = []
+    var rows:
+      [(
+        name: String, prior: Double, bound: Double?, methods: [Comparison.Method], p: Double, pMAP: Double,
+        better: Bool, betterMAP: Bool
+      )] = []
     for target in studyProtocol.targets {
       guard let k = prior.names.firstIndex(of: target) else { continue }
       let truths = examples.map { $0.parameters.amounts[k] }
@@ -87,7 +92,9 @@ extension StageContext {
       }
       func test(against other: String) throws -> (p: Double, isBetter: Bool) {
         let differences = zip(errors["qcnn"] ?? [], errors[other] ?? []).map { $0 - $1 }
-        return (try WilcoxonSignedRank(differences: differences).pValue, differences.sorted()[differences.count / 2] < 0)
+        return (
+          try WilcoxonSignedRank(differences: differences).pValue, differences.sorted()[differences.count / 2] < 0
+        )
       }
       let (nlsf, map) = (try test(against: "nlsf"), try test(against: "map"))
       rows.append((target, prior.standardDeviation(k), bound, methods, nlsf.p, map.p, nlsf.isBetter, map.isBetter))

@@ -90,7 +90,8 @@ extension StageContext {
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: section.blocks, dropout: section.quantificationDropout, targets: targets.count, loss: .gaussianNegativeLogLikelihood(beta: 0))
+      blocks: section.blocks, dropout: section.quantificationDropout, targets: targets.count,
+      loss: .gaussianNegativeLogLikelihood(beta: 0))
     let trained = try train(
       architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
       stream: stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
@@ -173,7 +174,9 @@ extension StageContext {
         engineThreads: section.engineThreads),
       stream: stream)
     let reporter = ProgressReporter(title, total: steps, unit: "steps", style: progress)
-    let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in reporter.advance() }
+    let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in
+      reporter.advance()
+    }
     reporter.finish()
     return result
   }

@@ -31,7 +31,8 @@ extension StageContext {
     }
     return GridFigure(
       title: "Synthetic spectra",
-      caption: "Training spectra 0 to \(spectra.count - 1), real part, each on its own scale: the spectrum as it is learned "
+      caption:
+        "Training spectra 0 to \(spectra.count - 1), real part, each on its own scale: the spectrum as it is learned "
         + "from, and the species that it is made of without noise, baseline and all else. tCho in mM.",
       traces: ["spectrum", "its species"],
       panels: spectra.enumerated().map { index, labelled in

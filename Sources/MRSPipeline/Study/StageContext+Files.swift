@@ -106,7 +106,9 @@ extension StageContext {
     try run.writeJSON(prior, to: "prior.json")
     try run.writeJSON(basis, to: "basis.json")
     let shown = spectra.training.spectra(in: 0..<min(16, spectra.training.count))
-    try run.write(Data(figure(of: shown, groups: spectra.training.groups, basis: basis).svg(identifier: "spectra").utf8), to: "spectra.svg")
+    try run.write(
+      Data(figure(of: shown, groups: spectra.training.groups, basis: basis).svg(identifier: "spectra").utf8),
+      to: "spectra.svg")
     return try Table(
       title: "Spectra for \(task.rawValue)",
       columns: [.init("set"), .init("spectra"), .init("points"), .init("species"), .init("groups")],
@@ -134,7 +136,9 @@ extension StageContext {
   ) async throws -> Table {
     let files = ["training.h5", "validation.h5", "prior.json", "basis.json"].map { folder.appending(path: $0) }
     for file in files { try run.record(input: file) }
-    let spectra = (training: try StoredSpectra(contentsOf: files[0]), validation: try StoredSpectra(contentsOf: files[1]))
+    let spectra = (
+      training: try StoredSpectra(contentsOf: files[0]), validation: try StoredSpectra(contentsOf: files[1])
+    )
     let prior = try Self.decode(CohortPrior.self, from: files[2])
     let basis = try Self.decode(BasisSet.self, from: files[3])
     let differences = studyProtocol.differences(from: spectra.training.acquisition)

@@ -44,7 +44,8 @@ extension StudyOutcome {
       (target.methods.first { $0.method == "qcnn" }?.agreement.line?.slope.upper ?? 1) < 0.5
     }.map(\.name)
     let beatsMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && $0.networkIsBetterThanMAP }.count
-    let losesToMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && !$0.networkIsBetterThanMAP }.count
+    let losesToMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && !$0.networkIsBetterThanMAP }
+      .count
     sentences.append(
       "On \(comparison.examples) held-out synthetic spectra the qCNN's errors are smaller than those of the conventional fit (NLSF) for \(better.count) of \(comparison.targets.count) targets, larger for \(worse.count)\(worse.isEmpty ? "" : " (\(worse.joined(separator: ", ")))")."
     )
@@ -127,7 +128,10 @@ extension StudyOutcome {
       ("qCNN", "\(section.quantificationExamples) spectra, \(section.quantificationEpochs) epochs"),
       ("cCNN", "\(section.classificationExamples) spectra, \(section.classificationEpochs) epochs"),
       ("libtorch", NetworkEngine.version),
-      ("method", "Bae et al. 2025, doi:10.2463/mrms.mp.2025-0064 (abstract); everything else is declared in protocol.toml"),
+      (
+        "method",
+        "Bae et al. 2025, doi:10.2463/mrms.mp.2025-0064 (abstract); everything else is declared in protocol.toml"
+      ),
     ]
   }
 }

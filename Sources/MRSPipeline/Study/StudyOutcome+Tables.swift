@@ -176,10 +176,22 @@ extension StudyOutcome {
       ("Spectral width and points", "\(1000 / a.dwellTime) Hz, \(a.points)"),
       ("Averages", "\(studyProtocol.scan.averages), and \(studyProtocol.scan.waterAverages) without water suppression"),
       ("Coils", "\(studyProtocol.scan.coils)"),
-      ("Processing", "coil combination, spectral registration, outlier rejection, averaging; no eddy-current correction, no filter, no zero-filling before the fit"),
-      ("Fit", "variable projection, \(studyProtocol.window.low)–\(studyProtocol.window.high) ppm, real and imaginary part, spline baseline"),
-      ("Basis", "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(basis.sha256.prefix(16))…"),
-      ("Water reference", "\(studyProtocol.water.protonConcentration) mM of protons, T1 \(studyProtocol.water.t1) ms, T2 \(studyProtocol.water.t2) ms"),
+      (
+        "Processing",
+        "coil combination, spectral registration, outlier rejection, averaging; no eddy-current correction, no filter, no zero-filling before the fit"
+      ),
+      (
+        "Fit",
+        "variable projection, \(studyProtocol.window.low)–\(studyProtocol.window.high) ppm, real and imaginary part, spline baseline"
+      ),
+      (
+        "Basis",
+        "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(basis.sha256.prefix(16))…"
+      ),
+      (
+        "Water reference",
+        "\(studyProtocol.water.protonConcentration) mM of protons, T1 \(studyProtocol.water.t1) ms, T2 \(studyProtocol.water.t2) ms"
+      ),
     ]
     return try Table(
       title: "MRSinMRS", columns: [.init("item"), .init("value")], rows: facts.map { [.text($0.0), .text($0.1)] })

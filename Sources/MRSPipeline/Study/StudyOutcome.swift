@@ -25,7 +25,8 @@ extension StageContext {
   public func demonstration() async throws -> StudyOutcome {
     let basis = try await simulateBasis()
     let drawn = try await virtualCohort(basis: basis)
-    let cohort = try await cohortStudy(of: drawn.subjects, basis: basis, scenario: "effect \(studyProtocol.cohort.effect)")
+    let cohort = try await cohortStudy(
+      of: drawn.subjects, basis: basis, scenario: "effect \(studyProtocol.cohort.effect)")
     var nothing = studyProtocol
     nothing.cohort.effect = 0
     let nullContext = with(studyProtocol: nothing, stream: stream.child("null"))

@@ -107,12 +107,13 @@ public struct SVG: Sendable {
   /// The width of `string` in DejaVu Sans, the widest of the fonts asked for, to about a tenth.
   public static func textWidth(_ string: String, size: Double) -> Double {
     string.reduce(0) { sum, character in
-      let share = switch character {
-      case "i", "j", "l", "I", "f", "t", "r", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")": 0.37
-      case "m", "w", "M", "W", "%", "@", "—": 0.92
-      case let letter where letter.isUppercase: 0.71
-      default: 0.63
-      }
+      let share =
+        switch character {
+        case "i", "j", "l", "I", "f", "t", "r", ".", ",", ":", ";", "'", "|", "!", " ", "(", ")": 0.37
+        case "m", "w", "M", "W", "%", "@", "—": 0.92
+        case let letter where letter.isUppercase: 0.71
+        default: 0.63
+        }
       return sum + share * size
     }
   }

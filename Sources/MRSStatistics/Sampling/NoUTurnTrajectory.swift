@@ -58,13 +58,16 @@ struct NoUTurnTrajectory<Density: LogDensity> {
         break
       }
       // The new half is preferred, so that draws move far.
-      if added.logWeight >= logWeight || stream.uniform() < Double.exp(added.logWeight - logWeight) { draw = added.draw }
+      if added.logWeight >= logWeight || stream.uniform() < Double.exp(added.logWeight - logWeight) {
+        draw = added.draw
+      }
       logWeight = Self.logSum(logWeight, added.logWeight)
       let oldMomenta = momenta
       let oldEnd = goesForward ? forward : backward
       momenta = zip(oldMomenta, added.momenta).map(+)
       if goesForward { forward = added.last } else { backward = added.last }
-      let isLonger = Self.goesOn(backward, forward, momenta)
+      let isLonger =
+        Self.goesOn(backward, forward, momenta)
         && Self.goesOn(
           goesForward ? backward : forward, added.first, zip(oldMomenta, added.first.momentum).map(+))
         && Self.goesOn(oldEnd, added.last, zip(added.momenta, oldEnd.momentum).map(+))

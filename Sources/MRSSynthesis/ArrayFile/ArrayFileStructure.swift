@@ -63,7 +63,8 @@ enum ArrayFileStructure {
   private static func makeDataset(
     _ name: String, type: hid_t, shape: [Int], in file: hid_t, _ failure: (String?) -> ArrayFileError
   ) throws(ArrayFileError) -> HDF5Identifier {
-    guard let space = unsafe HDF5Identifier(H5Screate_simple(Int32(shape.count), shape.map { hsize_t($0) }, nil), H5Sclose),
+    guard
+      let space = unsafe HDF5Identifier(H5Screate_simple(Int32(shape.count), shape.map { hsize_t($0) }, nil), H5Sclose),
       let creation = HDF5Identifier(HepHDF5NewDatasetProperties(), H5Pclose),
       H5Pset_obj_track_times(creation.id, false) >= 0,
       H5Pset_layout(creation.id, H5D_CONTIGUOUS) >= 0,
