@@ -78,6 +78,11 @@ struct BadInputTests {
       ("nuisances.spuriousEchoDuration={ kind = \"fixed\", value = 0.0 }", "nuisances.spuriousEchoDuration"),
       ("nuisances.signalToNoise={ kind = \"uniform\", low = 5.0, high = 9.0 }", "drawn as its reciprocal"),
       ("training.batchSize=0", "training.batchSize"),
+      ("training.channels=[8]", "training.kernels"), ("training.channels=[8, 0, 8, 8]", "training.channels.1"),
+      ("training.kernels=[9, 7, 5, 2]", "training.kernels.3"),
+      ("training.kernels=[3, 3, 3, 3, 3, 3, 3, 3, 3, 3]", "training.kernels"),
+      ("training.quantificationDropout=1.5", "training.quantificationDropout"),
+      ("training.classificationDropout=-0.1", "training.classificationDropout"),
       ("fit.baselineKnotSpacing=0", "fit.baselineKnotSpacing"), ("acquisition.points_=3", "unknown"),
     ])
   func protocolValues(override: String, text: String) async throws {

@@ -58,7 +58,7 @@ struct SequenceProtocolTests {
   }
 
   @Test("Pulses of a file are those that are played out: our own, written as a scanner has them, give the same basis")
-  func files() throws {
+  func files() async throws {
     let folder = try TemporaryFolder()
     let own = try Self.load("acquisition.pulses=shaped", "localisation.gridPoints=8")
     func written(_ pulse: RFPulse, as name: String) throws -> String {
@@ -93,6 +93,11 @@ struct SequenceProtocolTests {
     let fids = [expected, found].map { $0.fid(on: own.spectralAcquisition).samples }
     let difference = (fids[0] - fids[1]).energy.squareRoot() / fids[0].energy.squareRoot()
     #expect(difference < 0.02, "\(difference)")
+    let manifest = try await RunFolder.run(at: folder.url.appending(path: "run")) { run in
+      try run.finish(.init(verb: "simulate", arguments: []), seed: nil, resolved: read)
+    }
+    #expect(manifest.inputs.map(\.name).sorted() == ["sinc.RF", "slr.RF"])
+    #expect(manifest.inputs.allSatisfy { $0.sha256.count == 64 })
     #expect(
       try Self.refusal("acquisition.pulses=shaped", "localisation.excitationFile=/nowhere/pulse.RF").contains(
         "pulse.RF"))

@@ -62,6 +62,12 @@ extension StudyProtocol {
 
   private var transmitterShift: ChemicalShift { .ppm(localisation.transmitterShift) }
 
+  /// The files of RF pulses that the sequence plays out.
+  var pulseFiles: [URL] {
+    guard acquisition.pulses == .shaped else { return [] }
+    return [localisation.excitationFile, localisation.refocusingFile].filter { !$0.isEmpty }.map { URL(filePath: $0) }
+  }
+
   private func excitation() throws -> RFPulse {
     guard localisation.excitationFile.isEmpty else {
       return try PulseShapeFile.read(URL(filePath: localisation.excitationFile))

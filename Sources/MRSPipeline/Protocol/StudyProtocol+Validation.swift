@@ -231,6 +231,7 @@ extension StudyProtocol {
       try requireCount(count, "training.\(name)", atLeast: 1)
     }
     try requirePositive(section.learningRate, "training.learningRate", unit: "a rate")
+    try validateNetworks()
   }
 
   private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }

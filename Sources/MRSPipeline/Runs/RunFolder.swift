@@ -174,7 +174,7 @@ public final class RunFolder: Sendable {
   ///
   /// - Parameters:
   ///   - seed: The seed of the run; nil where no random number is drawn.
-  ///   - resolved: The protocol as it was after all layers.
+  ///   - resolved: The protocol as it was after all layers. Files of pulses that it names are put on record.
   /// - Returns: The manifest.
   /// - Throws: ``PipelineError``, `ConfigurationError`.
   @discardableResult
@@ -182,6 +182,7 @@ public final class RunFolder: Sendable {
     _ command: Command, seed: UInt64?, resolved: (some Encodable)?, versions: Versions = Versions()
   ) throws -> Manifest {
     try requireOpen()
+    for file in (resolved as? StudyProtocol)?.pulseFiles ?? [] { try record(input: file) }
     let state = self.state.withLock(\.self)
     log.close()
     var outputs: [Artefact] = []

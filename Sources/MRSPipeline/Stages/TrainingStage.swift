@@ -88,10 +88,7 @@ extension StageContext {
     }
     let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try NetworkArchitecture(
-      inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: section.blocks, dropout: section.quantificationDropout, targets: targets.count,
-      loss: .gaussianNegativeLogLikelihood(beta: 0))
+    let architecture = try studyProtocol.quantificationArchitecture(points: encoder.points, targets: targets.count)
     let trained = try train(
       architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
       stream: stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
@@ -116,10 +113,7 @@ extension StageContext {
     let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
     let training = try await encoded(spectra.training, title: "Spectra for the cCNN", label: label)
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try NetworkArchitecture(
-      inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: studyProtocol.training.blocks, headWidth: 64, dropout: studyProtocol.training.classificationDropout,
-      targets: 1, loss: .binaryCrossEntropy)
+    let architecture = try studyProtocol.classificationArchitecture(points: encoder.points)
     let trained = try train(
       architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
       stream: stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
@@ -190,13 +184,6 @@ extension StageContext {
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
       basisHash: basis.sha256, seed: stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
-  }
-}
-
-extension StudyProtocol.TrainingSection {
-  /// The convolution blocks of both networks.
-  var blocks: [NetworkArchitecture.Block] {
-    zip(channels, kernels).map { NetworkArchitecture.Block(channels: $0, kernel: $1, pooling: 2) }
   }
 }
 
