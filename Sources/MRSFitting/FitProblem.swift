@@ -71,10 +71,21 @@ struct FitProblem: Sendable {
     return (data + soft) / 2
   }
 
-  /// −∂r/∂θ over ``varied``, shape (2·points, varied).
-  func derivatives(_ state: State, amounts: [Double]) -> Matrix {
-    model.derivatives(
-      state.parameters, columns: state.columns, amounts: amounts, data: state.data, varied: varied)
+  /// a_k·C_k of `species` (C_k alone if `scales` is nil), then −∂r/∂θ over ``varied``, shape (2·points, both).
+  func vectors(_ state: State, species: [Int], scales: [Double]? = nil, amounts: [Double]) -> Matrix {
+    let spectra = state.columns.spectra
+    let (rows, columns) = (spectra.rows, species.count + varied.count)
+    var elements: [Double] = []
+    elements.reserveCapacity(rows * columns)
+    for k in species {
+      let column = spectra.elements[k * rows..<(k + 1) * rows]
+      if let scale = scales?[k] { elements += column.map { scale * $0 } } else { elements += column }
+    }
+    elements += repeatElement(0, count: rows * varied.count)
+    model.put(
+      derivativesOf: varied, state.parameters, columns: state.columns, amounts: amounts, data: state.data,
+      into: &elements, from: species.count)
+    return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
   /// 1/σ_p² of ``varied``.

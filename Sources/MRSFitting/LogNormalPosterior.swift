@@ -65,15 +65,8 @@ struct LogNormalPosterior: Sendable {
     let varied = problem.varied.map { species + $0 }
     let free = Array(0..<species) + varied
     let all = species + point.state.theta.count
-    var vectors = Matrix(zeros: 2 * problem.model.points, free.count)
-    let rows = vectors.rows
-    for k in 0..<species {
-      for i in 0..<rows {
-        vectors.elements[k * rows + i] = point.amounts[k] * point.state.columns.spectra.elements[k * rows + i]
-      }
-    }
-    vectors.elements.replaceSubrange(
-      (species * rows)..., with: problem.derivatives(point.state, amounts: point.amounts).elements)
+    let vectors = problem.vectors(
+      point.state, species: Array(0..<species), scales: point.amounts, amounts: point.amounts)
     let products = problem.products(vectors)
     var curvature = Matrix(zeros: all, all)
     for (j, q) in free.enumerated() { for (i, p) in free.enumerated() { curvature[p, q] = products[i, j] } }

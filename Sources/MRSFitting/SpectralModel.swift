@@ -117,19 +117,29 @@ package struct SpectralModel: Sendable {
   package func derivatives(
     _ parameters: Parameters, columns: Columns, amounts: [Double], data: ComplexVector, varied: [Int]
   ) -> Matrix {
-    var result = Matrix(zeros: 2 * points, varied.count)
+    var elements = [Double](repeating: 0, count: 2 * points * varied.count)
+    put(derivativesOf: varied, parameters, columns: columns, amounts: amounts, data: data, into: &elements, from: 0)
+    return Matrix(rows: 2 * points, columns: varied.count, elements: elements)
+  }
+
+  /// The same in a matrix's elements from its column `first` on, which are zero.
+  func put(
+    derivativesOf varied: [Int], _ parameters: Parameters, columns: Columns, amounts: [Double], data: ComplexVector,
+    into elements: inout [Double], from first: Int
+  ) {
     var sum = ComplexVector(zeros: model.acquisition.points)
     for k in 0..<species where amounts[k] != 0 { sum.add(columns.signals[k], scaledBy: amounts[k]) }
     func behindKernel(_ signal: ComplexVector) -> ComplexVector { columns.kernel.map { signal * $0 } ?? signal }
 
-    /// F[t·a_k·(what C_k transforms)], made once for δ_k and λ_k.
+    /// F[t·(what C_k transforms)], made once for δ_k and λ_k.
     var moments: [Int: ComplexVector] = [:]
     func moment(of k: Int) -> ComplexVector {
       if let known = moments[k] { return known }
       var signal = behindKernel(columns.signals[k])
       signal.weight(by: times)
-      moments[k] = amounts[k] * spectrum(of: signal)
-      return moments[k] ?? signal
+      let made = spectrum(of: signal)
+      moments[k] = made
+      return made
     }
     lazy var totalMoment: ComplexVector = {
       var signal = behindKernel(sum)
@@ -139,38 +149,34 @@ package struct SpectralModel: Sendable {
 
     for (column, parameter) in varied.enumerated() {
       let own = parameter - Parameters.shared
-      let direction: ComplexVector
+      let start = 2 * points * (first + column)
       switch parameter {
-      case 0: direction = Complex(0, 2 * .pi) * totalMoment
-      case 1: direction = Complex(0, 1) * data
+      case 0: totalMoment.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
+      case 1: data.put(turned: true, scaledBy: 1, into: &elements, at: start)
       case 2:
-        var weighted = Complex(0, 2 * .pi) * data
+        var weighted = data
         weighted.weight(by: offsets)
-        direction = weighted
-      case 3: direction = -.pi * totalMoment
+        weighted.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
+      case 3: totalMoment.put(turned: false, scaledBy: -.pi, into: &elements, at: start)
       case 4:
         var signal = behindKernel(sum)
         signal.weight(by: times)
         signal.weight(by: times)
-        direction = -Lineshape.gaussianRate(1) * spectrum(of: signal)
+
+        spectrum(of: signal).put(turned: false, scaledBy: -Lineshape.gaussianRate(1), into: &elements, at: start)
+      case _ where own >= 2 * species:
+        var line = ComplexVector(
+          real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
+        line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
+        spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
+      case _ where amounts[own % species] == 0: continue
+      case _ where own < species:
+        moment(of: own).put(turned: true, scaledBy: 2 * .pi * amounts[own], into: &elements, at: start)
       default:
-        if own >= 2 * species {
-          var line = ComplexVector(
-            real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
-          line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
-          direction = spectrum(of: sum * line)
-        } else if amounts[own % species] == 0 {
-          continue
-        } else {
-          direction = own < species ? Complex(0, 2 * .pi) * moment(of: own) : -.pi * moment(of: own - species)
-        }
+        let k = own - species
+        moment(of: k).put(turned: false, scaledBy: -.pi * amounts[k], into: &elements, at: start)
       }
-      result.elements.replaceSubrange(
-        2 * points * column..<2 * points * column + points, with: direction.real)
-      result.elements.replaceSubrange(
-        2 * points * column + points..<2 * points * (column + 1), with: direction.imaginary)
     }
-    return result
   }
 
   /// `data` of the window with the phases of `parameters` taken off.
@@ -219,4 +225,14 @@ package struct SpectralModel: Sendable {
   }
 
   private func kernelRotation(_ j: Int) -> Double { 2 * .pi * kernelOffsets[j] * model.acquisition.dwellTime }
+}
+
+extension ComplexVector {
+  /// factor·self, or i·factor·self if `turned`, real parts over imaginary parts, at a place of `target`.
+  fileprivate func put(turned: Bool, scaledBy factor: Double, into target: inout [Double], at start: Int) {
+    let (upper, lower) = turned ? (imaginary, real) : (real, imaginary)
+    let sign = turned ? -factor : factor
+    for i in upper.indices { target[start + i] = sign * upper[i] }
+    for i in lower.indices { target[start + upper.count + i] = factor * lower[i] }
+  }
 }

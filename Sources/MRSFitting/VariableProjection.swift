@@ -67,30 +67,23 @@ struct VariableProjection: Sendable {
     }
     for (j, q) in varied.enumerated() { for (i, p) in varied.enumerated() { curvature[p, q] = projected[i, j] } }
 
-    let pulls = information.derivatives.transposedTimes(point.reduced)
+    let pulls = information.vectors.transposedTimes(point.reduced)[amounts...]
     var gradient = [Double](repeating: 0, count: all)
     for (i, p) in varied.enumerated() {
-      gradient[p] = -problem.weight * pulls[i] + point.state.theta[p] * problem.precisions[i]
+      gradient[p] = -problem.weight * pulls[amounts + i] + point.state.theta[p] * problem.precisions[i]
     }
     return NormalEquations(cost: point.cost, gradient: gradient, curvature: curvature)
   }
 
   /// The Fisher information of the amounts of `species` and of the nonlinear parameters that vary, in the data, the priors
-  /// and the soft constraints, with the baseline unknown; and −∂r/∂θ.
-  func information(_ point: Point, species: [Int]) -> (matrix: Matrix, derivatives: Matrix) {
-    let derivatives = problem.derivatives(point.state, amounts: point.amounts)
-    let rows = 2 * problem.model.points
-    var vectors = Matrix(zeros: rows, species.count + derivatives.columns)
-    for (i, k) in species.enumerated() {
-      vectors.elements.replaceSubrange(
-        i * rows..<(i + 1) * rows, with: point.state.columns.spectra.elements[k * rows..<(k + 1) * rows])
-    }
-    vectors.elements.replaceSubrange((species.count * rows)..., with: derivatives.elements)
+  /// and the soft constraints, with the baseline unknown; and what it is of (``FitProblem/vectors(_:species:scales:amounts:)``).
+  func information(_ point: Point, species: [Int]) -> (matrix: Matrix, vectors: Matrix) {
+    let vectors = problem.vectors(point.state, species: species, amounts: point.amounts)
     var matrix = problem.products(vectors)
     for (j, l) in species.enumerated() {
       for (i, k) in species.enumerated() { matrix[i, j] += penalty.precision[k, l] }
     }
     for (i, precision) in problem.precisions.enumerated() { matrix[species.count + i, species.count + i] += precision }
-    return (matrix, derivatives)
+    return (matrix, vectors)
   }
 }

@@ -30,7 +30,7 @@ public struct Matrix: Hashable, Sendable {
     self.init(rows: rows, columns: columns.count, elements: columns.flatMap { $0 })
   }
 
-  public subscript(row: Int, column: Int) -> Double {
+  @inlinable public subscript(row: Int, column: Int) -> Double {
     get { elements[column * rows + row] }
     set { elements[column * rows + row] = newValue }
   }
