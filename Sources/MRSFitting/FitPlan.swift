@@ -55,14 +55,18 @@ struct FitPlan: Sendable {
     spectral = SpectralModel(
       model: model, naturalWidths: naturalWidths, indices: indices,
       kernelOffsets: (-taps..<taps + 1).filter { $0 != 0 }.map { Double($0) * options.lineshapeSpacing * megahertz },
-      skipped: skipped)
+      followers: options.followers, skipped: skipped)
     baseline = try splines.map { try BaselineProjection($0) }
 
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
     let isSpectral = options.domain == .frequency
     let delay = isSpectral ? Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz) : 0
+    let ties = spectral.ties
     let soft: [Double] =
-      [delay] + model.names.map { (options.shiftDeviations[$0] ?? options.shiftDeviation) * megahertz }
+      [delay]
+      + model.names.enumerated().map { k, name in
+        options.shiftDeviation(of: name, follows: ties.follows(k)) * megahertz
+      }
       + model.names.map { options.broadeningDeviations[$0] ?? options.broadeningDeviation }
       + [Double](repeating: options.lineshapeDeviation, count: 2 * taps)
     func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }

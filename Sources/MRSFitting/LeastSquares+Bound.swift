@@ -28,7 +28,8 @@ extension LeastSquares {
     let kernel = [Double](repeating: 0, count: plan.spectral.kernelOffsets.count)
     let state = setup.problem.state(
       [parameters.frequency, parameters.phase, parameters.delay, 0, parameters.gaussian * parameters.gaussian]
-        + parameters.shifts + zip(parameters.lorentzians, plan.naturalWidths).map(-) + kernel)
+        + plan.spectral.ties.parameters(of: parameters.shifts) + zip(parameters.lorentzians, plan.naturalWidths).map(-)
+        + kernel)
     let residual = setup.problem.residual(state, amounts: parameters.amounts)
     let point = VariableProjection.Point(
       state: state, amounts: parameters.amounts, passive: Array(model.names.indices), residual: residual,

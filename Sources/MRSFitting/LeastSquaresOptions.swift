@@ -33,6 +33,12 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The standard deviation of a species' own Lorentz broadening, in Hz; 0, the default, ties all: the widths of
   /// overlapping multiplets are not identified in one brain spectrum (Documentation/Decisions/0005).
   public var broadeningDeviation: Double
+  /// Species whose lines are those of one chemical group in much the same surroundings, and whose shift therefore follows
+  /// that of another, by name; the other must not follow a third. What has no such name is not tied.
+  public var followers: [String: String]
+  /// The standard deviation of a follower's shift from that of the other, in ppm. Free of one another, two lines of one
+  /// place part to imitate a wider one, and take from their neighbours.
+  public var followerDeviation: Double
   /// The same by species, where species are known to differ: ppm, and Hz.
   public var shiftDeviations: [String: Double]
   public var broadeningDeviations: [String: Double]
@@ -62,6 +68,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     lorentzianRange: ClosedRange<Double> = 0...30,
     firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
+    followers: [String: String] = [:],
+    followerDeviation: Double = 0.001,
     broadeningDeviation: Double = 0,
     shiftDeviations: [String: Double] = [:],
     broadeningDeviations: [String: Double] = [:],
@@ -85,6 +93,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lorentzianRange = lorentzianRange
     self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation
+    self.followers = followers
+    self.followerDeviation = followerDeviation
     self.broadeningDeviation = broadeningDeviation
     self.shiftDeviations = shiftDeviations
     self.broadeningDeviations = broadeningDeviations
@@ -93,5 +103,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lineshapeDeviation = lineshapeDeviation
     self.lineshapeRange = lineshapeRange
     self.optimizer = optimizer
+  }
+  /// The standard deviation of the parameter of a species' own shift, in ppm.
+  func shiftDeviation(of name: String, follows: Bool) -> Double {
+    follows ? followerDeviation : shiftDeviations[name] ?? shiftDeviation
   }
 }

@@ -21,7 +21,7 @@ package struct SpectralModel: Sendable {
     let lorentzian: Double
     /// G, Hz. The parameter is G², in which the model has a slope at zero too.
     let gaussian: Double
-    /// δ_k, Hz.
+    /// δ_k, Hz, of the parameters of ``ShiftTies``.
     let shifts: [Double]
     /// λ_k, Hz.
     let broadenings: [Double]
@@ -30,10 +30,11 @@ package struct SpectralModel: Sendable {
 
     static let shared = 5
 
-    package init(_ vector: [Double], species: Int) {
+    init(_ vector: [Double], ties: ShiftTies) {
+      let species = ties.leaders.count
       (frequency, phase, delay) = (vector[0], vector[1], vector[2])
       (lorentzian, gaussian) = (vector[3], vector[4].squareRoot())
-      shifts = Array(vector[Self.shared..<Self.shared + species])
+      shifts = ties.shifts(of: Array(vector[Self.shared..<Self.shared + species]))
       broadenings = Array(vector[(Self.shared + species)..<(Self.shared + 2 * species)])
       kernel = Array(vector[(Self.shared + 2 * species)...])
     }
@@ -56,18 +57,21 @@ package struct SpectralModel: Sendable {
   private(set) var indices: Range<Int>
   /// f_j, Hz.
   let kernelOffsets: [Double]
+  let ties: ShiftTies
   /// How many samples at the beginning neither data nor model have.
   let skipped: Int
   private let transform: FourierTransform
   private let times: [Double]
 
   package init(
-    model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = [], skipped: Int = 0
+    model: ForwardModel, naturalWidths: [Double], indices: Range<Int>, kernelOffsets: [Double] = [],
+    followers: [String: String] = [:], skipped: Int = 0
   ) {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
     self.kernelOffsets = kernelOffsets
+    ties = ShiftTies(names: model.names, followers: followers)
     self.skipped = skipped
     transform = FourierTransform(count: model.acquisition.points)
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
@@ -90,7 +94,7 @@ package struct SpectralModel: Sendable {
     indices.map { Double($0 - model.acquisition.points / 2) * model.acquisition.frequencyStep }
   }
 
-  package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, species: species) }
+  package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, ties: ties) }
 
   package func columns(_ parameters: Parameters) -> Columns {
     let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
@@ -169,9 +173,12 @@ package struct SpectralModel: Sendable {
           real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
         line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
         spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
-      case _ where amounts[own % species] == 0: continue
       case _ where own < species:
-        moment(of: own).put(turned: true, scaledBy: 2 * .pi * amounts[own], into: &elements, at: start)
+        let moving = ties.moved(by: own).filter { amounts[$0] != 0 }
+        guard var all = moving.first.map({ amounts[$0] * moment(of: $0) }) else { continue }
+        for k in moving.dropFirst() { all.add(moment(of: k), scaledBy: amounts[k]) }
+        all.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
+      case _ where amounts[own - species] == 0: continue
       default:
         let k = own - species
         moment(of: k).put(turned: false, scaledBy: -.pi * amounts[k], into: &elements, at: start)

@@ -22,6 +22,7 @@ extension SpectralPosterior {
     }
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm.
     let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
+    let ties = ShiftTies(names: model.names, followers: options.followers)
     let ranges =
       [
         Range(fit.parameters.frequency - options.frequencyRange, fit.parameters.frequency + options.frequencyRange),
@@ -30,7 +31,9 @@ extension SpectralPosterior {
         Range(options.lorentzianRange.lowerBound, options.lorentzianRange.upperBound),
         Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound),
       ]
-      + model.names.map { soft((options.shiftDeviations[$0] ?? options.shiftDeviation) * megahertz) }
+      + model.names.enumerated().map { k, name in
+        soft(options.shiftDeviation(of: name, follows: ties.follows(k)) * megahertz)
+      }
       + zip(model.names, natural).map {
         soft(options.broadeningDeviations[$0] ?? options.broadeningDeviation, lowest: -0.8 * $1)
       }
@@ -46,7 +49,8 @@ extension SpectralPosterior {
       return found.isFinite && found > own ? found : own
     }
     try self.init(
-      spectrum: data, indices: indices, model: model, naturalWidths: natural, noise: deviation, noiseTreatment: noise,
+      spectrum: data, indices: indices, model: model, naturalWidths: natural, ties: ties, noise: deviation,
+      noiseTreatment: noise,
       baseline: options.baselineKnotSpacing.map {
         SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
       },
@@ -61,6 +65,6 @@ extension SpectralPosterior {
     return point(
       amounts: parameters.amounts,
       nonlinear: [parameters.frequency, parameters.phase, parameters.delay, shared, parameters.gaussian]
-        + parameters.shifts + lorentzians.map { $0 - shared })
+        + ties.parameters(of: parameters.shifts) + lorentzians.map { $0 - shared })
   }
 }

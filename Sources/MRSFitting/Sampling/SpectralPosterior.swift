@@ -34,6 +34,7 @@ package struct SpectralPosterior: LogDensity {
   private let model: ForwardModel
   /// L⁰_k, Hz.
   private let naturalWidths: [Double]
+  let ties: ShiftTies
   private let indices: Swift.Range<Int>
   /// The data of the window, and σ (the unit in which the residual is taken).
   private let data: ComplexVector
@@ -57,13 +58,14 @@ package struct SpectralPosterior: LogDensity {
   /// - Throws: `LinearAlgebraError`.
   package init(
     spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double],
-    noise: Double,
+    ties: ShiftTies? = nil, noise: Double,
     noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: AmountPrior, ranges: [Range],
     amountScales: [Double]
   ) throws {
     precondition(data.count == indices.count && ranges.count == Self.sharedCount + 2 * model.names.count)
     self.model = model
     self.naturalWidths = naturalWidths
+    self.ties = ties ?? ShiftTies(names: model.names)
     self.indices = indices
     self.data = data
     self.noise = noise
@@ -124,10 +126,11 @@ package struct SpectralPosterior: LogDensity {
     let broadeningStart = shiftStart + species
     let acquisition = model.acquisition
 
+    let shifts = ties.shifts(of: Array(theta[shiftStart..<broadeningStart]))
     let signals = (0..<species).map { k in
       model.signals[k]
         * Lineshape(
-          shift: shared(.frequency) + theta[shiftStart + k],
+          shift: shared(.frequency) + shifts[k],
           lorentzian: naturalWidths[k] + shared(.lorentzian) + theta[broadeningStart + k], gaussian: shared(.gaussian)
         ).decay(on: acquisition)
     }
@@ -169,6 +172,8 @@ package struct SpectralPosterior: LogDensity {
       slopes[Shared.frequency.rawValue] += slopes[shiftStart + k]
       slopes[Shared.lorentzian.rawValue] += slopes[broadeningStart + k]
     }
+    slopes.replaceSubrange(
+      shiftStart..<broadeningStart, with: ties.slopes(of: Array(slopes[shiftStart..<broadeningStart])))
     slopes[Shared.gaussian.rawValue] = -2 * Lineshape.gaussianRate(1) * shared(.gaussian) * squaredTimes
     let overlap = adjoint.innerProduct(fitted)
     slopes[Shared.phase.rawValue] = -overlap.imaginary

@@ -77,6 +77,7 @@ extension StageContext {
     return LeastSquaresOptions(
       window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
       firstOrderPhaseDeviation: 20,
+      followers: ["PCr": "Cr", "PCh": "GPC"],
       shiftDeviations: byName(\.shiftDeviation), broadeningDeviations: byName { $0.broadeningDeviation * megahertz },
       lineshapeRange: 0...0.8)
   }
