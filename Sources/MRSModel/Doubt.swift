@@ -41,7 +41,7 @@ extension Doubt: CustomStringConvertible {
     case .indistinguishable(let names):
       "\(names.joined(separator: " and ")) cannot be told apart in the fit window: only their sum is determined"
     case .parameterAtBound(let name, let value):
-      "\(name) ended at the end of its allowed range (\(value)): the model may not suit the data"
+      "\(name) ended at the end of its allowed range (\((value * 1000).rounded() / 1000)): the model may not suit the data"
     case .notConverged(let iterations):
       "the fit had not converged after \(iterations) iterations"
     case .probablyConjugated:

@@ -55,7 +55,7 @@ struct FitPageLayout {
   private var columns: (amount: Double, percent: Double, ratio: Double) {
     page.reference == nil
       ? (Self.tableRight - 70, Self.tableRight, Self.tableRight)
-      : (Self.tableRight - 170, Self.tableRight - 118, Self.tableRight)
+      : (Self.tableRight - 190, Self.tableRight - 138, Self.tableRight)
   }
 
   private func drawTable(in svg: inout SVG) throws(ReportError) {
