@@ -34,7 +34,8 @@ struct FitPlan: Sendable {
     }
     guard !model.names.isEmpty else { throw FittingError.emptyBasis }
     let megahertz = acquisition.spectrometerFrequency.megahertz
-    let splines = (options.domain == .frequency ? options.baselineKnotSpacing : nil).map {
+    let isSpectral = options.domain == .frequency
+    let splines = (isSpectral ? options.baselineKnotSpacing : nil).map {
       SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
     }
     let unknowns = model.names.count + 2 * (splines?.count ?? 0) + SpectralModel.Parameters.shared
@@ -59,7 +60,6 @@ struct FitPlan: Sendable {
     baseline = try splines.map { try BaselineProjection($0) }
 
     // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let isSpectral = options.domain == .frequency
     let delay = isSpectral ? Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz) : 0
     let ties = spectral.ties
     let soft: [Double] =

@@ -4,12 +4,15 @@
 package struct ShiftTies: Sendable {
   /// For each species that whose shift it follows, itself for most.
   let leaders: [Int]
+  /// The species that the parameter of each moves: itself and its followers.
+  let moved: [[Int]]
 
   /// - Precondition: no species follows one that follows another.
   package init(names: [String], followers: [String: String] = [:]) {
     let leaders = names.enumerated().map { k, name in followers[name].flatMap(names.firstIndex(of:)) ?? k }
     precondition(leaders.allSatisfy { leaders[$0] == $0 }, "a species follows one that follows another")
     self.leaders = leaders
+    moved = leaders.indices.map { k in leaders.indices.filter { $0 == k || leaders[$0] == k } }
   }
 
   func follows(_ k: Int) -> Bool { leaders[k] != k }
@@ -24,11 +27,8 @@ package struct ShiftTies: Sendable {
     shifts.indices.map { shifts[$0] - (follows($0) ? shifts[leaders[$0]] : 0) }
   }
 
-  /// The species that the parameter of species `k` moves.
-  func moved(by k: Int) -> [Int] { leaders.indices.filter { $0 == k || leaders[$0] == k } }
-
   /// The slopes by the parameters of those by δ.
   func slopes(of shiftSlopes: [Double]) -> [Double] {
-    shiftSlopes.indices.map { k in moved(by: k).reduce(0) { $0 + shiftSlopes[$1] } }
+    moved.map { $0.reduce(0) { $0 + shiftSlopes[$1] } }
   }
 }

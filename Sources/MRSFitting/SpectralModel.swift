@@ -174,7 +174,7 @@ package struct SpectralModel: Sendable {
         line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
         spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
       case _ where own < species:
-        let moving = ties.moved(by: own).filter { amounts[$0] != 0 }
+        let moving = ties.moved[own].filter { amounts[$0] != 0 }
         guard var all = moving.first.map({ amounts[$0] * moment(of: $0) }) else { continue }
         for k in moving.dropFirst() { all.add(moment(of: k), scaledBy: amounts[k]) }
         all.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)

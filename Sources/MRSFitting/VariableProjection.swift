@@ -67,7 +67,7 @@ struct VariableProjection: Sendable {
     }
     for (j, q) in varied.enumerated() { for (i, p) in varied.enumerated() { curvature[p, q] = projected[i, j] } }
 
-    let pulls = information.vectors.transposedTimes(point.reduced)[amounts...]
+    let pulls = information.vectors.transposedTimes(point.reduced)
     var gradient = [Double](repeating: 0, count: all)
     for (i, p) in varied.enumerated() {
       gradient[p] = -problem.weight * pulls[amounts + i] + point.state.theta[p] * problem.precisions[i]

@@ -9,20 +9,6 @@ struct DegenerateInputTests {
   static let fid = SingletWorld.noisy(
     SingletWorld.model.fid(SingletWorld.truth), deviation: 0.5, stream: RandomStream(seed: 70))
 
-  static func model(_ names: [String: Double], on acquisition: Acquisition = SingletWorld.acquisition) -> ForwardModel {
-    ForwardModel(
-      basis: BasisSet(
-        functions: names.sorted { $0.key < $1.key }.map { name, ppm in
-          BasisFunction(
-            name: name,
-            signal: .lines(
-              TransitionLines(
-                frequencies: [acquisition.offset(of: .ppm(ppm)).hertz],
-                amplitudes: ComplexVector(real: [3], imaginary: [0]))))
-        }, acquisition: acquisition, source: "test"),
-      acquisition: acquisition)
-  }
-
   static func fit(_ fid: FID, _ model: ForwardModel) throws -> Fit {
     var options = SingletWorld.options
     for name in model.names { options.naturalWidths[name] = SingletWorld.naturalWidth }
@@ -31,7 +17,7 @@ struct DegenerateInputTests {
 
   @Test("A basis without functions is refused")
   func emptyBasis() {
-    #expect(throws: FittingError.emptyBasis) { try Self.fit(Self.fid, Self.model([:])) }
+    #expect(throws: FittingError.emptyBasis) { try Self.fit(Self.fid, SingletWorld.model([:])) }
   }
 
   @Test("A damaged basis function is refused by name")
@@ -71,7 +57,7 @@ struct DegenerateInputTests {
     acquisition.points = points
     let short = FID(samples: Self.fid.samples[0..<points], acquisition: acquisition)
     let error = #expect(throws: FittingError.self) {
-      try Self.fit(short, Self.model(SingletWorld.shifts, on: acquisition))
+      try Self.fit(short, SingletWorld.model(SingletWorld.shifts, on: acquisition))
     }
     switch error {
     case .tooFewPoints, .emptyWindow: break
@@ -81,7 +67,7 @@ struct DegenerateInputTests {
 
   @Test("Two equal columns: the sum is right and finite, the doubt names the pair and no other species")
   func equalColumns() throws {
-    let model = Self.model(["A": 3.2, "B": 2.4, "C": 1.3, "Twin": 3.2])
+    let model = SingletWorld.model(["A": 3.2, "B": 2.4, "C": 1.3, "Twin": 3.2])
     let truth = SignalParameters(
       amounts: [1, 3, 5, 1], shifts: [0, 0, 0, 0], lorentzians: [7, 7, 7, 7], gaussian: 6, frequency: 3, phase: 0.4)
     let fit = try Self.fit(
@@ -116,7 +102,7 @@ struct DegenerateInputTests {
   func manyPoints() throws {
     var acquisition = SingletWorld.acquisition
     acquisition.points = 50_000
-    let model = Self.model(SingletWorld.shifts, on: acquisition)
+    let model = SingletWorld.model(SingletWorld.shifts, on: acquisition)
     var options = SingletWorld.options
     options.baselineKnotSpacing = 0.15
     let fid = SingletWorld.noisy(model.fid(SingletWorld.truth), deviation: 0.5, stream: RandomStream(seed: 72))

@@ -12,17 +12,22 @@ struct SingletWorld {
   static let shifts = ["A": 3.2, "B": 2.4, "C": 1.3]
   static let naturalWidth = 5.0
 
-  static let model = ForwardModel(
-    basis: BasisSet(
-      functions: shifts.sorted { $0.key < $1.key }.map { name, ppm in
-        BasisFunction(
-          name: name,
-          signal: .lines(
-            TransitionLines(
-              frequencies: [acquisition.offset(of: .ppm(ppm)).hertz],
-              amplitudes: ComplexVector(real: [3], imaginary: [0]))))
-      }, acquisition: acquisition, source: "test"),
-    acquisition: acquisition)
+  static let model = model(shifts)
+
+  /// Singlets of three protons at the given shifts (ppm), by name.
+  static func model(_ names: [String: Double], on acquisition: Acquisition = acquisition) -> ForwardModel {
+    ForwardModel(
+      basis: BasisSet(
+        functions: names.sorted { $0.key < $1.key }.map { name, ppm in
+          BasisFunction(
+            name: name,
+            signal: .lines(
+              TransitionLines(
+                frequencies: [acquisition.offset(of: .ppm(ppm)).hertz],
+                amplitudes: ComplexVector(real: [3], imaginary: [0]))))
+        }, acquisition: acquisition, source: "test"),
+      acquisition: acquisition)
+  }
 
   static let truth = SignalParameters(
     amounts: [2, 3, 5], shifts: [0, 0, 0], lorentzians: [7, 7, 7], gaussian: 6, frequency: 3, phase: 0.4,

@@ -83,6 +83,10 @@ struct SpectralPosteriorTests {
     #expect(posterior.dimension == 14)
     let point = posterior.point(
       amounts: [2.2, 2.7, 5.3], nonlinear: [1, 0.5, 2e-5, 2, 7, 0.3, -0.2, 0.1, 0.2, -0.1, 0.3])
+    Self.expectGradient(of: posterior, at: point)
+  }
+
+  static func expectGradient(of posterior: SpectralPosterior, at point: [Double]) {
     let found = posterior.evaluate(point).gradient
     for p in point.indices {
       // A central difference of step h errs by h²·f‴/6 and by rounding of some 1e-12/h.
