@@ -99,4 +99,23 @@ struct LeastSquaresPriorTests {
     // A stiffer baseline leaves less to be confused with the peaks.
     #expect(fits[2].covariance[1, 1] < fits[3].covariance[1, 1])
   }
+
+  @Test("How far the baseline bends is the same for data of any scale, though columns go to zero on the way")
+  func bendOfAnyScale() throws {
+    // Beside the singlets many species that are not there: which of them the noise makes positive differs with the bend.
+    let absent = Dictionary(uniqueKeysWithValues: (0..<12).map { ("absent \($0)", 1.5 + 0.1 * Double($0)) })
+    let model = SingletWorld.model(SingletWorld.shifts.merging(absent) { a, _ in a })
+    var options = SingletWorld.options
+    options.baselineKnotSpacing = 0.15
+    options.naturalWidths = Dictionary(
+      uniqueKeysWithValues: model.names.map { ($0, $0.hasPrefix("absent") ? 25 : SingletWorld.naturalWidth) })
+    let quantifier = LeastSquares(model: model, options: options)
+    for seed in 85..<90 as Range<UInt64> {
+      let fid = Self.noisy(seed)
+      let bends = try [1, 1e-9, 1e9].map {
+        try quantifier.fit(FID(samples: $0 * fid.samples, acquisition: fid.acquisition)).baselineBend
+      }
+      #expect(bends[1] == bends[0] && bends[2] == bends[0], "\(bends)")
+    }
+  }
 }

@@ -1,0 +1,62 @@
+import MRSCore
+import Numerics
+
+/// The restricted likelihood of how far the baseline bends, β, at one set of the other nonlinear parameters: amounts,
+/// coefficients of the baseline and the noise's level are integrated out.
+///
+/// ln L(β) = −(ν/2)·ln(rᵀMr) + Σ_j ln(1 − s_j) − ½·ln|ΦᵀMΦ| with the residual r of the best amounts for that β, over the
+/// splines that are penalised, real and imaginary parts alike (Patterson & Thompson 1971, doi:10.1093/biomet/58.3.545;
+/// Wood 2011, doi:10.1111/j.1467-9868.2010.00749.x). A noise of unknown level keeps misfit of real data from being
+/// followed by the baseline as if it were signal.
+///
+/// Φ are the columns that are not held at zero, each at unit length: which ones these are differs from one β to the next,
+/// and a determinant of one column more would otherwise be larger or smaller by that column's unit.
+struct SmoothnessLikelihood {
+  private let projection: VariableProjection
+  private let baseline: BaselineProjection
+  private let passive: [Int]
+  /// XᵀX of the columns, then the data.
+  private let whole: Matrix
+  /// QᵀX.
+  private let parts: Matrix
+  /// The splines that are penalised.
+  private let penalised: [Int]
+  /// ν.
+  private let freedom: Double
+
+  /// `nil` without a baseline.
+  init?(_ projection: VariableProjection, at point: VariableProjection.Point) {
+    guard let baseline = projection.problem.baseline else { return nil }
+    self.projection = projection
+    self.baseline = baseline
+    passive = point.passive
+    let vectors = projection.vectors(point.state)
+    whole = vectors.gram
+    parts = baseline.taken(from: vectors, shares: [Double](repeating: 1, count: baseline.roughness.count))
+    penalised = baseline.roughness.indices.filter { baseline.roughness[$0] > 0 }
+    freedom = Double(
+      2 * projection.problem.model.points - passive.count - 2 * (baseline.roughness.count - penalised.count))
+  }
+
+  /// ln L(β); `nil` where the columns depend on one another.
+  func logarithm(bend: Double) -> Double? {
+    let species = whole.columns - 1
+    let weight = projection.problem.weight
+    let shares = baseline.shares(bend: bend)
+    var scaled = parts
+    let roots = shares.map { $0.squareRoot() }
+    for i in scaled.elements.indices { scaled.elements[i] *= roots[i % roots.count] }
+    let taken = scaled.gram
+    let products = Matrix(
+      rows: species + 1, columns: species + 1,
+      elements: zip(whole.elements, taken.elements).map { ($0 - $1) * weight })
+    let solved = projection.amounts(products, startingFrom: passive)
+    let pull = (0..<species).reduce(0.0) { $0 + solved.solution[$1] * products[$1, species] }
+    let left = max(products[species, species] - pull, 1e-12 * products[species, species])
+    guard var information = try? products.submatrix(solved.passive).logDeterminant() else { return nil }
+    for k in solved.passive { information -= .log(whole[k, k] * weight) }
+    // 1 − s_j = γ_j/(γ_j + β²).
+    let flexibility = penalised.reduce(0.0) { $0 + .log(1 - shares[$1]) }
+    return -freedom / 2 * .log(left) + flexibility - information / 2
+  }
+}
