@@ -112,8 +112,8 @@ public struct LeastSquares: Quantifier {
     setup.problem.varied = varied
     let projection = VariableProjection(problem: setup.problem, penalty: AmountPenalty(species: model.names.count))
     var optimizer = options.optimizer
-    optimizer.maximumIterations = 20
-    optimizer.costTolerance = 1e-3
+    optimizer.maximumIterations = 40
+    optimizer.costTolerance = 1e-4
     let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
     setup.start = summary.parameters
     if options.adaptsBaseline, let bend = projection.likeliestBend(point) { setup.problem.bend = bend }

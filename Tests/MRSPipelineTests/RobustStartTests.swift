@@ -42,7 +42,7 @@ struct RobustStartTests {
   @Test("A fit from the first guess ends where one from the true start ends, or where the residual is as small")
   func sameAnswer() async throws {
     let spectra = try await LiverSpectra(signalToNoise: 20...60)
-    let pairs = try await (0..<50).concurrentMap(tasks: 2) { index in
+    let pairs = try await (0..<200).concurrentMap(tasks: 2) { index in
       let draw = spectra.draw(index, seed: 79)
       let own = try spectra.quantifier.fit(draw.fid)
       let best = try spectra.quantifier.fit(draw.fid, startingFrom: draw.truth)
@@ -57,13 +57,14 @@ struct RobustStartTests {
     }
     let distances = pairs.map(\.distance).sorted()
     print(
-      "largest difference of any amount, in its standard deviation: median \(distances[25]), highest \(distances[45...]); "
+      "largest difference of any amount, in its standard deviation: median \(distances[100]), above 0.3 in \(distances.count { $0 > 0.3 }), highest \(distances[195...]); "
         + "residual over that from the true start: at most \(pairs.map(\.residual).max() ?? 0); iterations "
         + "\(pairs.reduce(0) { $0 + $1.own }), from the true start \(pairs.reduce(0) { $0 + $1.best })")
     // Spectra with artefacts that the model lacks have more than one minimum of nearly the same residual; which one is
     // reached is chance from the true start too.
-    #expect(distances.count { $0 > 0.3 } <= 12)
-    #expect(pairs.count { $0.residual > 1.02 } <= 2)
+    #expect(distances.count { $0 > 0.3 } <= 46)
+    #expect(distances[100] < 0.02)
+    #expect(pairs.count { $0.residual > 1.02 } <= 5)
   }
 
   private func suitability(

@@ -66,20 +66,23 @@ extension StageContext {
     return fitter
   }
 
-  /// What a fit with a basis of others is told: LCModel's window and first-order phase (20° a ppm), of macromolecules how
-  /// far they may vary, and a lineshape without negative shares.
+  /// What a fit with a basis of others is told: LCModel's window, first-order phase (20° a ppm) and own width of the
+  /// cholines (0.4 s⁻¹), of macromolecules how far they may vary, and a lineshape in steps of some spectral point, none of
+  /// them negative, that is a Voigt line unless many points say otherwise.
   private static func foreignOptions(_ acquisition: Acquisition, added: [String]) -> LeastSquaresOptions {
     let megahertz = acquisition.spectrometerFrequency.megahertz
     let groups = Macromolecules.groups.filter { added.contains($0.name) }
     func byName(_ value: (Macromolecules.Group) -> Double) -> [String: Double] {
       Dictionary(uniqueKeysWithValues: groups.map { ($0.name, value($0)) })
     }
+    let cholines = ["GPC", "PCh", "PCho", "Cho"].map { ($0, 0.4 / .pi) }
     return LeastSquaresOptions(
       window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
       firstOrderPhaseDeviation: 20,
       followers: ["PCr": "Cr", "PCh": "GPC"],
-      shiftDeviations: byName(\.shiftDeviation), broadeningDeviations: byName { $0.broadeningDeviation * megahertz },
-      lineshapeRange: 0...0.8)
+      shiftDeviations: byName(\.shiftDeviation),
+      broadeningDeviations: byName { $0.broadeningDeviation * megahertz }.merging(cholines) { own, _ in own },
+      lineshapeSpacing: 0.015, lineshapeDeviation: 0.02, lineshapeRange: 0...0.8)
   }
 
   /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, the ratios
