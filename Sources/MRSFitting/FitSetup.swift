@@ -104,10 +104,8 @@ extension FitSetup {
     let atBound = Dictionary(
       uniqueKeysWithValues: reached.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })
     let peak = zip(model.real, baseline.real).map(-).max() ?? 0
-    let meanNatural = Self.weightedMean(plan.naturalWidths, weights: values)
     let quality = Quality(
-      signalToNoise: peak / problem.noise,
-      linewidth: Lineshape(lorentzian: meanNatural + parameters.lorentzian, gaussian: parameters.gaussian).width,
+      signalToNoise: peak / problem.noise, linewidth: linewidth(state, components: components, amounts: values),
       residualToNoise: residualToNoise)
     let reported = amounts.indices.map { k in
       Amount(
@@ -130,6 +128,24 @@ extension FitSetup {
       residualToNoise: residualToNoise, baselineBend: problem.bend,
       termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
       suitability: suitability, quantification: quantification)
+  }
+
+  /// The width of a line as fitted, Hz: of the tallest component whose function brings a width of its own, measured, for
+  /// nothing else tells it; without such a component that of the Voigt line with the species' mean natural width.
+  private func linewidth(_ state: FitProblem.State, components: [ComplexVector], amounts: [Double]) -> Double {
+    let heights = components.indices.map { k in
+      plan.naturalWidths[k] == 0 && !Macromolecules.isBroad(plan.model.names[k])
+        ? components[k].magnitude.max() ?? 0 : 0
+    }
+    if let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }), heights[tallest] > 0 {
+      let signal = state.columns.signals[tallest]
+      let line = FID(samples: state.columns.kernel.map { signal * $0 } ?? signal, acquisition: plan.model.acquisition)
+      if let width = line.peakWidth { return width }
+    }
+    let natural = Self.weightedMean(plan.naturalWidths, weights: amounts)
+    return Lineshape(
+      lorentzian: natural + state.parameters.lorentzian, gaussian: state.parameters.gaussian
+    ).width
   }
 
   /// The Cramér–Rao bound on the amounts with every nuisance parameter free. Amounts in which nothing is known get an

@@ -119,6 +119,29 @@ struct LeastSquaresTests {
     }
   }
 
+  @Test("The linewidth holds what a sampled basis function brings of its own, and not what is broad by nature")
+  func ownWidth() throws {
+    let lines = SingletWorld.model.signals.map { $0 * Lineshape(lorentzian: 4).decay(on: SingletWorld.acquisition) }
+    let broad = Lineshape(shift: SingletWorld.acquisition.offset(of: .ppm(1.6)).hertz, lorentzian: 0, gaussian: 30)
+      .decay(on: SingletWorld.acquisition)
+    let model = ForwardModel(
+      basis: BasisSet(
+        functions: zip(SingletWorld.model.names, lines).map { BasisFunction(name: $0, signal: .sampled($1)) }
+          + [BasisFunction(name: "MM16", signal: .sampled(broad))],
+        acquisition: SingletWorld.acquisition, source: "test"),
+      acquisition: SingletWorld.acquisition)
+    var truth = SingletWorld.truth
+    truth.amounts.append(400)
+    truth.shifts.append(0)
+    truth.lorentzians = [3, 3, 3, 0]
+    var options = SingletWorld.options
+    options.naturalWidths = [:]
+    let fit = try LeastSquares(model: model, options: options).fit(
+      SingletWorld.noisy(model.fid(truth), deviation: 0.1, stream: RandomStream(seed: 9)))
+    let expected = Lineshape(lorentzian: 4 + 3, gaussian: truth.gaussian).width
+    #expect(abs(try #require(fit.quantification.quality.linewidth) - expected) < 0.2)
+  }
+
   @Test("A conjugated signal is recognised")
   func conjugated() throws {
     let fid = SingletWorld.noisy(
