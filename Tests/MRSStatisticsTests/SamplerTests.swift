@@ -61,9 +61,12 @@ struct SamplerTests {
       let x = Double.exp(v[0])
       return (-x * x / 8 + v[0], [-x * x / 4 + 1])
     }
-    let chains = try NoUTurnSampler().sample(target, from: [0], stream: RandomStream(seed: 5))
+    // With 1,000 draws R̂ is above 1.01 for one seed in twenty, and rounding differs from one processor to the next.
+    let chains = try NoUTurnSampler(options: .init(draws: 4000)).sample(
+      target, from: [0], stream: RandomStream(seed: 5))
     let found = try ConvergenceDiagnostics(chains.map { Double.exp($0[0]) })
-    #expect(found.isConverged)
+    #expect(found.isConverged, "R̂ \(found.rHat), ESS \(found.bulkSampleSize) \(found.tailSampleSize)")
+    #expect(found.bulkSampleSize > 1600)
     #expect(abs(found.mean - 2 * (2 / Double.pi).squareRoot()) < 4 * found.meanError)
     for probability in [0.05, 0.5, 0.95] {
       let exact = 2 * NormalDistribution.quantile((1 + probability) / 2)
