@@ -67,7 +67,7 @@ extension StageContext {
   }
 
   /// What a fit with a basis of others is told: LCModel's window, first-order phase (20° a ppm) and own width of the
-  /// cholines (0.4 s⁻¹), of macromolecules how far they may vary, and a lineshape in steps of some spectral point, none of
+  /// cholines (0.4 s⁻¹), of macromolecules how far they may vary, and a lineshape in steps of about a spectral point, none of
   /// them negative, that is a Voigt line unless many points say otherwise.
   private static func foreignOptions(_ acquisition: Acquisition, added: [String]) -> LeastSquaresOptions {
     let megahertz = acquisition.spectrometerFrequency.megahertz
@@ -82,7 +82,7 @@ extension StageContext {
       followers: ["PCr": "Cr", "PCh": "GPC"],
       shiftDeviations: byName(\.shiftDeviation),
       broadeningDeviations: byName { $0.broadeningDeviation * megahertz }.merging(cholines) { own, _ in own },
-      lineshapeSpacing: 0.015, lineshapeDeviation: 0.02, lineshapeRange: 0...0.8)
+      lineshapeSpacing: 0.0175, lineshapeDeviation: 0.02, lineshapeRange: 0...0.8)
   }
 
   /// What is known of the amounts beforehand: of a brain basis of others, ratios; of what the protocol describes, the ratios
