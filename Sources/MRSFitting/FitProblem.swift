@@ -71,19 +71,23 @@ struct FitProblem: Sendable {
     return (data + soft) / 2
   }
 
-  /// a_k·C_k of `species` (C_k alone if `scales` is nil), then −∂r/∂θ over ``varied``, shape (2·points, both).
-  func vectors(_ state: State, species: [Int], scales: [Double]? = nil, amounts: [Double]) -> Matrix {
+  /// a_k·C_k of `species` (C_k alone if `scales` is nil), then −∂r/∂θ over `parameters` (``varied`` if nil), shape
+  /// (2·points, both).
+  func vectors(
+    _ state: State, species: [Int], scales: [Double]? = nil, amounts: [Double], of parameters: [Int]? = nil
+  ) -> Matrix {
+    let parameters = parameters ?? varied
     let spectra = state.columns.spectra
-    let (rows, columns) = (spectra.rows, species.count + varied.count)
+    let (rows, columns) = (spectra.rows, species.count + parameters.count)
     var elements: [Double] = []
     elements.reserveCapacity(rows * columns)
     for k in species {
       let column = spectra.elements[k * rows..<(k + 1) * rows]
       if let scale = scales?[k] { elements += column.map { scale * $0 } } else { elements += column }
     }
-    elements += repeatElement(0, count: rows * varied.count)
+    elements += repeatElement(0, count: rows * parameters.count)
     model.put(
-      derivativesOf: varied, state.parameters, columns: state.columns, amounts: amounts, data: state.data,
+      derivativesOf: parameters, state.parameters, columns: state.columns, amounts: amounts, data: state.data,
       into: &elements, from: species.count)
     return Matrix(rows: rows, columns: columns, elements: elements)
   }

@@ -152,15 +152,16 @@ extension FitSetup {
   /// infinite variance.
   func bound(_ point: VariableProjection.Point, of projection: VariableProjection, atBound: [Int]) -> Matrix {
     let species = plan.model.names.count
-    let information = projection.information(point, species: Array(0..<species)).matrix
-    let free = problem.varied.indices.filter { !atBound.contains(problem.varied[$0]) }.map { species + $0 }
-    let known = (Array(0..<species) + free).filter { information[$0, $0] > 0 }
-    guard let inverse = try? information.submatrix(known).invertedPositiveDefinite() else {
-      return unidentifiedCovariance(information, known: known)
+    let known = projection.information(point, species: Array(0..<species))
+    let information = known.matrix
+    let free = known.parameters.indices.filter { !atBound.contains(known.parameters[$0]) }.map { species + $0 }
+    let informed = (Array(0..<species) + free).filter { information[$0, $0] > 0 }
+    guard let inverse = try? information.submatrix(informed).invertedPositiveDefinite() else {
+      return unidentifiedCovariance(information, known: informed)
     }
     var covariance = Matrix(diagonal: [Double](repeating: .infinity, count: species))
-    for (j, column) in known.enumerated() where column < species {
-      for (i, row) in known.enumerated() where row < species { covariance[row, column] = inverse[i, j] }
+    for (j, column) in informed.enumerated() where column < species {
+      for (i, row) in informed.enumerated() where row < species { covariance[row, column] = inverse[i, j] }
     }
     return covariance
   }

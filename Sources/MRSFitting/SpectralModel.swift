@@ -94,6 +94,16 @@ package struct SpectralModel: Sendable {
     indices.map { Double($0 - model.acquisition.points / 2) * model.acquisition.frequencyStep }
   }
 
+  /// Whether a parameter changes the model: not that of a species of which there is nothing.
+  func moves(_ parameter: Int, amounts: [Double]) -> Bool {
+    let own = parameter - Parameters.shared
+    return switch own {
+    case 0..<species: ties.moved[own].contains { amounts[$0] != 0 }
+    case species..<(2 * species): amounts[own - species] != 0
+    default: true
+    }
+  }
+
   package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, ties: ties) }
 
   package func columns(_ parameters: Parameters) -> Columns {

@@ -54,10 +54,7 @@ struct VariableProjection: Sendable {
   func normalEquations(_ point: Point) throws(LinearAlgebraError) -> NormalEquations {
     let information = self.information(point, species: point.passive)
     let amounts = point.passive.count
-    let varied = problem.varied
-    let all = point.state.theta.count
-    var curvature = Matrix(zeros: all, all)
-    let own = Array(amounts..<(amounts + varied.count))
+    let own = Array(amounts..<information.matrix.rows)
     var projected = information.matrix.submatrix(own)
     if amounts > 0 {
       let cross = Matrix(columns: own.map { Array(information.matrix.column($0)[..<amounts]) })
@@ -65,25 +62,45 @@ struct VariableProjection: Sendable {
       let taken = cross.transposedTimes(share)
       for i in projected.elements.indices { projected.elements[i] -= taken.elements[i] }
     }
-    for (j, q) in varied.enumerated() { for (i, p) in varied.enumerated() { curvature[p, q] = projected[i, j] } }
-
-    let pulls = information.vectors.transposedTimes(point.reduced)
+    let all = point.state.theta.count
+    var curvature = Matrix(zeros: all, all)
     var gradient = [Double](repeating: 0, count: all)
-    for (i, p) in varied.enumerated() {
-      gradient[p] = -problem.weight * pulls[amounts + i] + point.state.theta[p] * problem.precisions[i]
+    for (p, precision) in zip(problem.varied, problem.precisions) {
+      curvature[p, p] = precision
+      gradient[p] = point.state.theta[p] * precision
+    }
+    let pulls = information.vectors.transposedTimes(point.reduced)
+    for (j, q) in information.parameters.enumerated() {
+      for (i, p) in information.parameters.enumerated() { curvature[p, q] = projected[i, j] }
+      gradient[q] -= problem.weight * pulls[amounts + j]
     }
     return NormalEquations(cost: point.cost, gradient: gradient, curvature: curvature)
   }
 
-  /// The Fisher information of the amounts of `species` and of the nonlinear parameters that vary, in the data, the priors
-  /// and the soft constraints, with the baseline unknown; and what it is of (``FitProblem/vectors(_:species:scales:amounts:)``).
-  func information(_ point: Point, species: [Int]) -> (matrix: Matrix, vectors: Matrix) {
-    let vectors = problem.vectors(point.state, species: species, amounts: point.amounts)
+  /// The Fisher information of amounts and nonlinear parameters.
+  struct Information {
+    /// Shape (species + parameters, the same).
+    let matrix: Matrix
+    /// What it is of (``FitProblem/vectors(_:species:scales:amounts:of:)``).
+    let vectors: Matrix
+    /// The nonlinear parameters that vary and move something: those of a species at zero are known by their priors alone.
+    let parameters: [Int]
+  }
+
+  /// The information on the amounts of `species` and on the nonlinear parameters in the data, the priors and the soft
+  /// constraints, with the baseline unknown.
+  func information(_ point: Point, species: [Int]) -> Information {
+    let moving = problem.varied.enumerated().filter { problem.model.moves($0.element, amounts: point.amounts) }
+    let parameters = moving.map(\.element)
+    let vectors = problem.vectors(point.state, species: species, amounts: point.amounts, of: parameters)
     var matrix = problem.products(vectors)
     for (j, l) in species.enumerated() {
       for (i, k) in species.enumerated() { matrix[i, j] += penalty.precision[k, l] }
     }
-    for (i, precision) in problem.precisions.enumerated() { matrix[species.count + i, species.count + i] += precision }
-    return (matrix, vectors)
+    let precisions = problem.precisions
+    for (i, parameter) in moving.enumerated() {
+      matrix[species.count + i, species.count + i] += precisions[parameter.offset]
+    }
+    return Information(matrix: matrix, vectors: vectors, parameters: parameters)
   }
 }
