@@ -97,9 +97,10 @@ extension FitSetup {
         plan.naturalWidths[$0] + parameters.lorentzian + parameters.broadenings[$0]
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
-    // Most shares of a lineshape are zero, its least.
+    // Most shares of a lineshape are zero, its least; so is an own width where the function leaves no room to be narrower.
     let reached = parametersAtBound.filter {
-      lower[$0] < upper[$0] && ($0 < plan.firstKernel || state.theta[$0] > 0)
+      lower[$0] < upper[$0] && ($0 < plan.spectral.firstBroadening || state.theta[$0] != 0)
+        && plan.spectral.moves($0, amounts: values)
     }
     let atBound = Dictionary(
       uniqueKeysWithValues: reached.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })

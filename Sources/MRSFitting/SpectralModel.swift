@@ -87,6 +87,8 @@ package struct SpectralModel: Sendable {
   var species: Int { model.names.count }
   /// How many spectral points the window has.
   var points: Int { indices.count }
+  /// The first λ_k; δ_k and what is shared lie before it, κ_j behind them.
+  var firstBroadening: Int { Parameters.shared + species }
   /// How long a parameter vector is.
   var parameterCount: Int { Parameters.shared + 2 * species + kernelOffsets.count }
   /// f of every point of the window, Hz.

@@ -107,6 +107,24 @@ struct LeastSquaresTests {
     #expect(held.allSatisfy { $0.doubts.contains(.amountAtBound(name: "B")) })
   }
 
+  @Test("An own width that is none, or of a species that is not there, is no doubt about the model")
+  func ownWidthAtNone() throws {
+    var truth = SingletWorld.truth
+    truth.amounts[1] = 0
+    var options = SingletWorld.options
+    options.naturalWidths = [:]
+    options.broadeningDeviations = ["A": 0.2, "B": 0.2]
+    let quantifier = LeastSquares(model: SingletWorld.model, options: options)
+    let fits = try (0..<20).map { draw in
+      try quantifier.fit(
+        SingletWorld.noisy(
+          SingletWorld.model.fid(truth), deviation: 0.5, stream: RandomStream(seed: 10).child(draw)))
+    }
+    // Lines as narrow as the shared width are half of the draws'.
+    #expect(fits.contains { $0.parameters.lorentzians[0] == $0.parameters.lorentzians[2] })
+    for fit in fits { #expect(fit.parametersAtBound.isEmpty, "\(fit.parametersAtBound)") }
+  }
+
   @Test("The amounts scale with the data over 24 orders of magnitude")
   func scale() throws {
     let quantifier = LeastSquares(model: SingletWorld.model, options: SingletWorld.options)
