@@ -99,11 +99,14 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
-    .testTarget(name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
-      name: "MRSSimulationTests", dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", numerics],
+      name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "TestSupport", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSSimulationTests",
+      dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "TestSupport", numerics],
       exclude: ["Reference"], swiftSettings: strict),
     .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
@@ -123,10 +126,11 @@ let package = Package(
       name: "MRSPipelineTests",
       dependencies: [
         "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSSimulation", "MRSStatistics", "MRSSynthesis", numerics,
+        "MRSSimulation", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", subprocess],
+      name: "CommandLineTests",
+      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", "TestSupport", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ],

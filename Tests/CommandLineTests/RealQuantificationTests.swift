@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSPipeline
+import TestSupport
 import Testing
 
 /// Against LCModel and FSL-MRS on the same spectra and basis sets, whose own ratios differ by up to 5 %, and where they do

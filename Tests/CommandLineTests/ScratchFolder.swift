@@ -45,17 +45,3 @@ final class ScratchFolder {
     return try write(Data((0..<(2 * stored)).flatMap { _ in [0x80, 0x40, 0, 0] as [UInt8] }), as: "\(name).SDAT")
   }
 }
-
-/// The real files of `../shared/data` beside the package root; worktrees lie one folder deeper.
-enum SharedData {
-  static let root: URL? = {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    return ["../shared/data", "../../shared/data"].map { package.appending(path: $0).standardizedFileURL }
-      .first { FileManager.default.fileExists(atPath: $0.appending(path: "ORIGIN.md").path) }
-  }()
-
-  static let reason = "the shared data folder (../shared/data) is not there"
-
-  static func path(_ name: String) -> String { root?.appending(path: name).path ?? name }
-}

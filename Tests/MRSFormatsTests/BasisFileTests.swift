@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSFormats
 import Numerics
+import TestSupport
 import Testing
 
 @Suite("Basis files")
@@ -271,12 +272,12 @@ struct BasisFileTests {
 
   @Test(
     "The real basis files are the same after writing and reading, to 1e-5 of each function's highest point",
-    .enabled(if: SharedFiles.areThere, Comment(rawValue: SharedFiles.reason)),
+    .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)),
     arguments: ["lcmodel/3t.basis", "osprey/3T_PRESS_Philips_35ms_noMM.BASIS"],
     [BasisFormat.lcmodelBasis, .lcmodelRaw, .fslMRS])
   func realFiles(name: String, format: BasisFormat) throws {
     let folder = try TemporaryFolder()
-    let basis = try LCModelBasisFile.read(SharedFiles.url(name))
+    let basis = try LCModelBasisFile.read(SharedData.url(name))
     let url = place(format, in: folder)
     try BasisFile.write(basis, as: format, to: url)
     let read = try BasisFile.read(url)

@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSFormats
+import TestSupport
 import Testing
 
 /// Every damaged file must either be read or be refused with a `FormatError`; a crash would end the test run itself.

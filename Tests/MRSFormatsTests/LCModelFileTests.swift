@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSFormats
 import Numerics
+import TestSupport
 import Testing
 
 @Suite("LCModel files")

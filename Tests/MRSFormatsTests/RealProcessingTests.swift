@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFormats
 import Numerics
+import TestSupport
 import Testing
 
 /// The height of NAA over the deviation of the noise, in the real spectrum phased so that NAA stands upright.
@@ -22,13 +23,13 @@ private func height(_ fid: FID, _ window: ClosedRange<Double>) -> Double {
   return spectrum.indices(in: .ppm(window.lowerBound)...(.ppm(window.upperBound))).map { magnitude[$0] }.max() ?? 0
 }
 
-@Suite("Processing of real scans", .enabled(if: SharedFiles.areThere, Comment(rawValue: SharedFiles.reason)))
+@Suite("Processing of real scans", .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)))
 struct RealProcessingTests {
   @Test("Four coils and 16 averages become one spectrum far above a single average, like the one processed by others")
   func raw() throws {
-    let raw = try SignalFile.read(SharedFiles.url("nifti-mrs/metab_raw.nii.gz")).signals
-    let water = try SignalFile.read(SharedFiles.url("nifti-mrs/wref_raw.nii.gz")).signals
-    let others = try SignalFile.read(SharedFiles.url("nifti-mrs/metab.nii.gz")).signals[0, 0]
+    let raw = try SignalFile.read(SharedData.url("nifti-mrs/metab_raw.nii.gz")).signals
+    let water = try SignalFile.read(SharedData.url("nifti-mrs/wref_raw.nii.gz")).signals
+    let others = try SignalFile.read(SharedData.url("nifti-mrs/metab.nii.gz")).signals[0, 0]
     let clock = ContinuousClock()
     var result: ProcessedScan?
     let duration = try clock.measure { result = try raw.processed(waterReference: water) }
@@ -61,8 +62,8 @@ struct RealProcessingTests {
 
   @Test("The Osprey scan keeps its single average, and its water reference takes the water to 0 Hz")
   func osprey() throws {
-    let scan = try SignalFile.read(SharedFiles.url("osprey/sub-01_ses-01_PRESS_raw-act_noID.SDAT")).signals
-    let water = try SignalFile.read(SharedFiles.url("osprey/sub-01_ses-01_PRESS_raw-ref_noID.SDAT")).signals
+    let scan = try SignalFile.read(SharedData.url("osprey/sub-01_ses-01_PRESS_raw-act_noID.SDAT")).signals
+    let water = try SignalFile.read(SharedData.url("osprey/sub-01_ses-01_PRESS_raw-ref_noID.SDAT")).signals
     let processed = try scan.processed(waterReference: water)
     #expect(processed.record.averagesUsed == 1)
     #expect(processed.record.coilWeights == nil)

@@ -4,12 +4,13 @@ import MRSFormats
 import MRSModel
 import MRSPipeline
 import Numerics
+import TestSupport
 import Testing
 
 /// Whether a fit with a basis of others is biased, where its model holds: spectra of that basis and of known amounts.
 @Suite(
   "A brain of known amounts, made of LCModel's test basis",
-  .enabled(if: SharedFolder.root != nil, Comment(rawValue: SharedFolder.reason)))
+  .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)))
 struct BrainRecoveryTests {
   /// Near LCModel's own result for its test spectrum: tNAA 1.314, tCho 0.260, Ins 0.814 of tCr.
   private static let amounts: [String: Double] = [
@@ -24,7 +25,7 @@ struct BrainRecoveryTests {
 
   /// - Parameter skew: an angle that the signal turns by within its first 50 ms: lines that are no Voigt lines.
   private func scan(skew: Double, seed: UInt64) throws -> FID {
-    let root = try #require(SharedFolder.root)
+    let root = try #require(SharedData.root)
     let read = try BasisFile.read(root.appending(path: "lcmodel/3t.basis"))
     let grid = read.acquisition
     let model = ForwardModel(
@@ -51,7 +52,7 @@ struct BrainRecoveryTests {
     let context = StageContext(
       studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), tasks: 2,
       progress: .quiet)
-    let root = try #require(SharedFolder.root)
+    let root = try #require(SharedData.root)
     let folder = try TemporaryFolder()
     var means: [String: Double] = [:]
     let spectra = 6

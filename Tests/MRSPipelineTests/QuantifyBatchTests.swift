@@ -3,6 +3,7 @@ import MRSCore
 import MRSModel
 import MRSPipeline
 import MRSSynthesis
+import TestSupport
 import Testing
 
 @Suite("Batches of spectra")

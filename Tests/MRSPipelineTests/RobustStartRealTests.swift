@@ -4,11 +4,12 @@ import MRSFitting
 import MRSFormats
 import MRSModel
 import MRSPipeline
+import TestSupport
 import Testing
 
 @Suite(
   "The first guess of a fit: real spectra",
-  .enabled(if: SharedFolder.root != nil, Comment(rawValue: SharedFolder.reason)))
+  .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)))
 struct RobustStartRealTests {
   enum Scan: String, CaseIterable, Sendable {
     case lcmodel, osprey
@@ -26,7 +27,7 @@ struct RobustStartRealTests {
 
     /// The FID and the quantifier of its own basis.
     func load() throws -> (fid: FID, quantifier: LeastSquares) {
-      let root = try #require(SharedFolder.root)
+      let root = try #require(SharedData.root)
       let water = try files.water.map { try SignalFile.read(root.appending(path: $0)).signals }
       let fid = try SignalFile.read(root.appending(path: files.signal)).signals.processed(waterReference: water).fid
       let basis = try BasisFile(contentsOf: root.appending(path: files.basis)).basis

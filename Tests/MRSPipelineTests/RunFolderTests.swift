@@ -1,5 +1,6 @@
 import Foundation
 import MRSPipeline
+import TestSupport
 import Testing
 
 @Suite("RunFolder")

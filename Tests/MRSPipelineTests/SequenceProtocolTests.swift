@@ -5,6 +5,7 @@ import MRSModel
 import MRSPipeline
 import MRSSimulation
 import Numerics
+import TestSupport
 import Testing
 
 @Suite("The sequence of a protocol")

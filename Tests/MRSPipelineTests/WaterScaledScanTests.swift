@@ -4,6 +4,7 @@ import MRSFormats
 import MRSModel
 import MRSPipeline
 import Numerics
+import TestSupport
 import Testing
 
 /// A liver made of known concentrations, written as a scanner would leave it, and quantified from the files.

@@ -2,11 +2,12 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSSimulation
+import TestSupport
 import Testing
 
 /// The basis sets of others in ../shared/data beside the package root; skipped where they are absent.
 @Suite(
-  "Basis sets of others", .enabled(if: SharedBasis.root != nil, "the shared data folder (../shared/data) is not there"))
+  "Basis sets of others", .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)))
 struct SharedBasisTests {
   @Test("LCModel's test basis, ideal PRESS 10 + 20 ms at 127.8 MHz by another program: all 17 species agree")
   func lcmodel() throws {
@@ -34,21 +35,12 @@ struct SharedBasisTests {
 }
 
 enum SharedBasis {
-  static let root: URL? = {
-    let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    // The worktrees of this project lie one folder deeper than the package itself.
-    return ["../shared/data", "../../shared/data"].map { package.appending(path: $0).standardizedFileURL }
-      .first { FileManager.default.fileExists(atPath: $0.appending(path: "ORIGIN.md").path) }
-  }()
-
   /// The complex correlation of every function of a file with our own in a window (ppm), after alignment by at most
   /// 0.005 ppm and with the one of three line widths that fits best.
   static func compare(
     _ file: String, with sequence: PulseSequence, window: ClosedRange<Double>
   ) throws -> [(name: String, correlation: Double)] {
-    guard let root else { return [] }
-    let theirs = try LCModelBasisFile.read(root.appending(path: file))
+    let theirs = try LCModelBasisFile.read(SharedData.url(file))
     let names = ["Ins": "mI", "sIns": "Scy", "Scyllo": "Scy"]
     let library = try SpinSystemLibrary.metabolites()
     let grid = theirs.acquisition

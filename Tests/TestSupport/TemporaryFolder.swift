@@ -1,0 +1,24 @@
+import Foundation
+
+/// An empty folder that is removed with what it holds when it is released.
+public final class TemporaryFolder: Sendable {
+  public let url: URL
+
+  public init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "hepatica-test-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  /// The names of everything in the folder, hidden files too.
+  public func contents() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+
+  public func write(_ bytes: [UInt8], as name: String) throws -> URL {
+    let file = url.appending(path: name)
+    try Data(bytes).write(to: file)
+    return file
+  }
+
+  public func write(_ text: String, as name: String) throws -> URL { try write(Array(text.utf8), as: name) }
+}
