@@ -8,15 +8,6 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     case classification
   }
 
-  /// What a network was trained for that an acquisition does not have.
-  public struct Mismatch: Hashable, Sendable, CustomStringConvertible {
-    public let field: String
-    public let found: String
-    public let trained: String
-
-    public var description: String { "\(field) is \(found), the network was trained for \(trained)" }
-  }
-
   public let task: Task
   /// The protocol's name.
   public let studyProtocol: String
@@ -55,45 +46,16 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.notice = notice
   }
 
-  /// What keeps a signal from being shown to this network: another nucleus, field (over 0.5 %), sequence, TE or TR
-  /// (over 1 ms and 5 %; unknown counts as a mismatch), dwell time, or too few points.
-  public func mismatches(with found: Acquisition) -> [Mismatch] {
+  /// What keeps a signal from being shown to this network, in words: another nucleus, field, sequence, TE, TR or dwell time
+  /// (``Acquisition/mismatches(with:in:)``), or too few points.
+  public func mismatches(with found: Acquisition) -> [String] {
     let trained = encoder.acquisition
-    var mismatches: [Mismatch] = []
-    func milliseconds(_ time: Double?) -> String { time.map { "\(($0 * 1e5).rounded() / 100) ms" } ?? "unknown" }
-    if found.nucleus != trained.nucleus {
-      mismatches.append(.init(field: "nucleus", found: found.nucleus, trained: trained.nucleus))
-    }
-    let field = trained.spectrometerFrequency.megahertz
-    if abs(found.spectrometerFrequency.megahertz / field - 1) > 0.005 {
-      mismatches.append(
-        .init(
-          field: "spectrometer frequency", found: "\(found.spectrometerFrequency.megahertz) MHz",
-          trained: "\(field) MHz"))
-    }
-    if found.sequence?.uppercased().contains(trained.sequence ?? "") != true {
-      mismatches.append(
-        .init(field: "sequence", found: found.sequence ?? "unknown", trained: trained.sequence ?? "any"))
-    }
-    if let echoTime = trained.echoTime, abs((found.echoTime ?? .infinity) - echoTime) > 0.001 {
-      mismatches.append(
-        .init(field: "echo time", found: milliseconds(found.echoTime), trained: milliseconds(echoTime)))
-    }
-    if let repetition = trained.repetitionTime,
-      !(abs((found.repetitionTime ?? .infinity) / repetition - 1) <= 0.05)
-    {
-      mismatches.append(
-        .init(
-          field: "repetition time", found: milliseconds(found.repetitionTime), trained: milliseconds(repetition)))
-    }
-    if abs(found.dwellTime / trained.dwellTime - 1) > 1e-4 {
-      mismatches.append(
-        .init(
-          field: "dwell time", found: milliseconds(found.dwellTime), trained: milliseconds(trained.dwellTime)))
-    }
+    var mismatches = found.mismatches(
+      with: trained,
+      in: [.nucleus, .spectrometerFrequency, .sequence, .echoTime, .repetitionTime, .dwellTime])
     if found.points < trained.points {
-      mismatches.append(.init(field: "points", found: "\(found.points)", trained: "at least \(trained.points)"))
+      mismatches.append(.init(field: .points, found: "\(found.points)", expected: "at least \(trained.points)"))
     }
-    return mismatches
+    return mismatches.map { "\($0.field.rawValue) is \($0.found), the network was trained for \($0.expected)" }
   }
 }

@@ -24,7 +24,7 @@ public struct NetworkClassifier: Sendable {
     var sideInputs: [Float] = []
     for fid in fids {
       let mismatches = card.mismatches(with: fid.acquisition)
-      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
       let encoded = card.encoder.encoded(fid.resized(to: card.encoder.acquisition.points), transform: transform)
       inputs += encoded.inputs
       sideInputs += encoded.sideInputs

@@ -1,28 +1,19 @@
 import MRSCore
 
 extension StudyProtocol {
-  /// What keeps a basis of this protocol from explaining a signal, in words: another nucleus, field (over 0.5 %),
-  /// sequence or echo time (over 1 ms); what is not known counts. Dwell time and points do not matter: the basis is
-  /// rendered on any grid.
+  /// What keeps a basis of this protocol from explaining a signal, in words: another nucleus, field, sequence or echo time
+  /// (``Acquisition/mismatches(with:in:)``). Dwell time and points do not matter: the basis is rendered on any grid.
   public func basisDifferences(from found: Acquisition) -> [String] {
-    var differences: [String] = []
-    if found.nucleus != acquisition.nucleus {
-      differences.append("the nucleus is \(found.nucleus), the protocol's \(acquisition.nucleus)")
-    }
-    let frequency = found.spectrometerFrequency.megahertz
-    if abs(frequency / acquisition.spectrometerFrequency - 1) > 0.005 {
-      differences.append(
-        "the spectrometer frequency is \(frequency) MHz, the protocol's \(acquisition.spectrometerFrequency) MHz")
-    }
-    if found.sequence?.uppercased().contains(acquisition.sequence.uppercased()) != true {
-      differences.append(
-        "the sequence is \(found.sequence ?? "not known"), the protocol's \(acquisition.sequence)")
-    }
-    if abs((found.echoTime ?? .infinity) - echoTime) > 0.001 {
-      let milliseconds = found.echoTime.map { "\(($0 * 1e5).rounded() / 100) ms" } ?? "not known"
-      differences.append("the echo time is \(milliseconds), the protocol's \(echoTime * 1000) ms")
-    }
-    return differences
+    found.mismatches(with: spectralAcquisition, in: [.nucleus, .spectrometerFrequency, .sequence, .echoTime])
+      .map { "the \($0.field.rawValue) is \($0.found), the protocol's \($0.expected)" }
+  }
+
+  /// What scans or spectra have that this protocol does not, in words: nucleus, field, dwell time, points, and TE where it is
+  /// known.
+  public func differences(from found: Acquisition) -> [String] {
+    let fields: [AcquisitionMismatch.Field] = [.nucleus, .spectrometerFrequency, .dwellTime, .points]
+    return found.mismatches(with: spectralAcquisition, in: fields + (found.echoTime == nil ? [] : [.echoTime]))
+      .map { "\($0.field.rawValue) \($0.found), protocol \($0.expected)" }
   }
 
   /// The same tissue and analysis for signals of another acquisition: its field, grid, and, where it says them, echo and

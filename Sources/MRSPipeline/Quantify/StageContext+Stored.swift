@@ -25,7 +25,7 @@ extension StageContext {
       }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
       let mismatches = bundle.card.mismatches(with: fid.acquisition)
-      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches.map(\.description)) }
+      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
       let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
       return scan(
         try quantifier.quantify(fid), fit: nil, method: "quantification network (qCNN) \(folder.lastPathComponent)",

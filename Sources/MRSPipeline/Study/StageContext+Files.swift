@@ -200,24 +200,3 @@ extension StageContext {
     }
   }
 }
-
-extension StudyProtocol {
-  /// What an acquisition has that this protocol does not, in words: field over 0.5 %, TE over 1 ms, dwell time, points.
-  public func differences(from found: Acquisition) -> [String] {
-    let own = spectralAcquisition
-    var differences: [String] = []
-    if found.nucleus != own.nucleus { differences.append("nucleus \(found.nucleus), protocol \(own.nucleus)") }
-    let (frequency, expected) = (found.spectrometerFrequency.megahertz, own.spectrometerFrequency.megahertz)
-    if abs(frequency / expected - 1) > 0.005 {
-      differences.append("spectrometer frequency \(frequency) MHz, protocol \(expected) MHz")
-    }
-    if abs(found.dwellTime / own.dwellTime - 1) > 1e-4 {
-      differences.append("dwell time \(found.dwellTime * 1e3) ms, protocol \(own.dwellTime * 1e3) ms")
-    }
-    if found.points != own.points { differences.append("\(found.points) points, protocol \(own.points)") }
-    if let time = found.echoTime, abs(time - echoTime) > 0.001 {
-      differences.append("echo time \(time * 1e3) ms, protocol \(echoTime * 1e3) ms")
-    }
-    return differences
-  }
-}
