@@ -110,13 +110,16 @@ let package = Package(
       exclude: ["Reference"], swiftSettings: strict),
     .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
-      name: "MRSSynthesisTests", dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", numerics],
+      name: "MRSSynthesisTests",
+      dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", "TestSupport", numerics],
       swiftSettings: strict),
     .testTarget(
       name: "MRSFittingTests",
       dependencies: ["MRSFitting", "MRSCore", "MRSModel", "MRSStatistics", "MRSSynthesis", numerics],
       exclude: ["NISTStRD"], swiftSettings: strict),
-    .testTarget(name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", "TestSupport", numerics],
+      swiftSettings: strict),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore", numerics],
       exclude: ["ORIGIN.md", "Convergence"], swiftSettings: strict),

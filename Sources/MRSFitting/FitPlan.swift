@@ -80,9 +80,6 @@ struct FitPlan: Sendable {
     self.templates = templates ?? RegistrationTemplates(model: model, options: options)
   }
 
-  /// The first parameter of the lineshape's kernel.
-  var firstKernel: Int { spectral.parameterCount - spectral.kernelOffsets.count }
-
   /// The same plan with the window where all signals lie `frequency` (Hz) from where the acquisition has them.
   /// - Throws: as ``init(model:options:)`` where too little of the window is left in the spectrum.
   func moved(by frequency: Double) throws -> FitPlan {

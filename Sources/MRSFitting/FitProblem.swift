@@ -92,6 +92,8 @@ struct FitProblem: Sendable {
     return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
+  /// 1/σ_p².
+  func precision(of parameter: Int) -> Double { 1 / (deviations[parameter] * deviations[parameter]) }
   /// 1/σ_p² of ``varied``.
-  var precisions: [Double] { varied.map { 1 / (deviations[$0] * deviations[$0]) } }
+  var precisions: [Double] { varied.map(precision(of:)) }
 }

@@ -53,13 +53,13 @@ struct FitSetup {
         guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
         options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared,
       ]
-      + own.map { $0 < plan.firstKernel ? reach[$0] : options.lineshapeRange.upperBound }
+      + own.map { $0 < plan.spectral.firstKernel ? reach[$0] : options.lineshapeRange.upperBound }
   }
 }
 
 extension FitSetup {
   /// The parameters of the lineshape's kernel; those of all others; and of these, what all species share.
-  var kernel: [Int] { problem.varied.filter { $0 >= plan.firstKernel } }
+  var kernel: [Int] { problem.varied.filter { $0 >= plan.spectral.firstKernel } }
   var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
   var shared: [Int] { problem.varied.filter { $0 < SpectralModel.Parameters.shared } }
 

@@ -87,10 +87,11 @@ package struct SpectralModel: Sendable {
   var species: Int { model.names.count }
   /// How many spectral points the window has.
   var points: Int { indices.count }
-  /// The first λ_k; δ_k and what is shared lie before it, κ_j behind them.
+  /// The first λ_k and the first κ_j; before them lie what is shared and δ_k.
   var firstBroadening: Int { Parameters.shared + species }
+  var firstKernel: Int { firstBroadening + species }
   /// How long a parameter vector is.
-  var parameterCount: Int { Parameters.shared + 2 * species + kernelOffsets.count }
+  var parameterCount: Int { firstKernel + kernelOffsets.count }
   /// f of every point of the window, Hz.
   package var offsets: [Double] {
     indices.map { Double($0 - model.acquisition.points / 2) * model.acquisition.frequencyStep }
@@ -163,7 +164,7 @@ package struct SpectralModel: Sendable {
       return spectrum(of: signal)
     }()
 
-    for (column, parameter) in varied.enumerated() {
+    for (column, parameter) in varied.enumerated() where moves(parameter, amounts: amounts) {
       let own = parameter - Parameters.shared
       let start = 2 * points * (first + column)
       switch parameter {
@@ -187,10 +188,9 @@ package struct SpectralModel: Sendable {
         spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
       case _ where own < species:
         let moving = ties.moved[own].filter { amounts[$0] != 0 }
-        guard var all = moving.first.map({ amounts[$0] * moment(of: $0) }) else { continue }
+        var all = amounts[moving[0]] * moment(of: moving[0])
         for k in moving.dropFirst() { all.add(moment(of: k), scaledBy: amounts[k]) }
         all.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case _ where amounts[own - species] == 0: continue
       default:
         let k = own - species
         moment(of: k).put(turned: false, scaledBy: -.pi * amounts[k], into: &elements, at: start)

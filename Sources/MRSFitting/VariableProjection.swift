@@ -65,9 +65,9 @@ struct VariableProjection: Sendable {
     let all = point.state.theta.count
     var curvature = Matrix(zeros: all, all)
     var gradient = [Double](repeating: 0, count: all)
-    for (p, precision) in zip(problem.varied, problem.precisions) {
-      curvature[p, p] = precision
-      gradient[p] = point.state.theta[p] * precision
+    for p in problem.varied {
+      curvature[p, p] = problem.precision(of: p)
+      gradient[p] = point.state.theta[p] * curvature[p, p]
     }
     let pulls = information.vectors.transposedTimes(point.reduced)
     for (j, q) in information.parameters.enumerated() {
@@ -90,16 +90,14 @@ struct VariableProjection: Sendable {
   /// The information on the amounts of `species` and on the nonlinear parameters in the data, the priors and the soft
   /// constraints, with the baseline unknown.
   func information(_ point: Point, species: [Int]) -> Information {
-    let moving = problem.varied.enumerated().filter { problem.model.moves($0.element, amounts: point.amounts) }
-    let parameters = moving.map(\.element)
+    let parameters = problem.varied.filter { problem.model.moves($0, amounts: point.amounts) }
     let vectors = problem.vectors(point.state, species: species, amounts: point.amounts, of: parameters)
     var matrix = problem.products(vectors)
     for (j, l) in species.enumerated() {
       for (i, k) in species.enumerated() { matrix[i, j] += penalty.precision[k, l] }
     }
-    let precisions = problem.precisions
-    for (i, parameter) in moving.enumerated() {
-      matrix[species.count + i, species.count + i] += precisions[parameter.offset]
+    for (i, parameter) in parameters.enumerated() {
+      matrix[species.count + i, species.count + i] += problem.precision(of: parameter)
     }
     return Information(matrix: matrix, vectors: vectors, parameters: parameters)
   }

@@ -1,15 +1,12 @@
 import Foundation
+import TestSupport
 
 /// A folder that is removed when the test ends.
 final class ScratchFolder {
-  let url: URL
+  private let folder: TemporaryFolder
+  var url: URL { folder.url }
 
-  init() throws {
-    url = FileManager.default.temporaryDirectory.appending(path: "hepatica-command-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(at: url) }
+  init() throws { folder = try TemporaryFolder() }
 
   /// The names of what is in it, hidden ones too.
   var contents: [String] {

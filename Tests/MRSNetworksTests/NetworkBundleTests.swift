@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSNetworks
+import TestSupport
 import Testing
 
 @Suite("NetworkBundle")

@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSSynthesis
+import TestSupport
 import Testing
 
 @Suite("Array files")
@@ -10,14 +11,6 @@ struct ArrayFileTests {
     var stream = RandomStream(seed: 3)
     let special: [Float] = [.nan, -.infinity, -0.0, 0, .leastNonzeroMagnitude]
     return (0..<count).map { $0 < special.count ? special[$0] : Float(stream.normal()) }
-  }
-
-  /// Runs `body` with a folder that is removed after it.
-  func inFolder(_ body: (URL) throws -> Void) throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "hepatica-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try body(folder)
   }
 
   static let layout = ArrayFileLayout(
@@ -43,7 +36,7 @@ struct ArrayFileTests {
 
   @Test("What is written is read, bit by bit")
   func roundTrip() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let url = folder.appending(path: "a.h5")
       try writeSample(to: url)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.h5"])
@@ -72,7 +65,7 @@ struct ArrayFileTests {
     "The same content gives the same bytes, in whatever order and pieces it was written",
     arguments: [[0..<37], [36..<37, 0..<36], [20..<37, 20..<20, 0..<20], (0..<37).reversed().map { $0..<$0 + 1 }])
   func sameBytes(pieces: [Range<Int>]) throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let (one, other) = (folder.appending(path: "one.h5"), folder.appending(path: "other.h5"))
       try writeSample(to: one)
       try writeSample(to: other, pieces: pieces)
@@ -84,7 +77,7 @@ struct ArrayFileTests {
 
   @Test("A file holds no time: one written a second later has the same bytes")
   func noTimes() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let (one, other) = (folder.appending(path: "one.h5"), folder.appending(path: "other.h5"))
       try writeSample(to: one)
       Thread.sleep(forTimeInterval: 1.1)
@@ -105,7 +98,7 @@ struct ArrayFileTests {
 
   @Test("A file cut short at any length is refused with its name")
   func truncated() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let (whole, cut) = (folder.appending(path: "whole.h5"), folder.appending(path: "cut.h5"))
       try writeSample(to: whole)
       let bytes = try Data(contentsOf: whole)
@@ -120,7 +113,7 @@ struct ArrayFileTests {
 
   @Test("A changed byte is noticed, or changes the one number it is of, or nothing that is read")
   func corrupted() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let (whole, changed) = (folder.appending(path: "whole.h5"), folder.appending(path: "changed.h5"))
       try writeSample(to: whole)
       let original = try ArrayFile(contentsOf: whole).read("fids", as: Float.self).map(\.bitPattern)
@@ -145,7 +138,7 @@ struct ArrayFileTests {
 
   @Test("What is not an array file is refused as that")
   func foreign() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let file = folder.appending(path: "text.h5")
       #expect(throws: ArrayFileError.missing(file: "text.h5")) { try ArrayFile(contentsOf: file) }
       for text in ["", "not HDF5 at all", String(repeating: "x", count: 10_000)] {
@@ -157,7 +150,7 @@ struct ArrayFileTests {
 
   @Test("Wrong names, kinds, shapes and rows are refused with the names of file and array")
   func misuse() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let url = folder.appending(path: "a.h5")
       try writeSample(to: url)
       let file = try ArrayFile(contentsOf: url)
@@ -207,7 +200,7 @@ struct ArrayFileTests {
 
   @Test("A discarded writer leaves nothing; a finished one replaces what was there")
   func atomic() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let url = folder.appending(path: "a.h5")
       let layout = ArrayFileLayout(numbers: [.init("x", of: .float64, shape: [1])])
       let discarded = try ArrayFileWriter(to: url, layout: layout)
@@ -230,7 +223,7 @@ struct ArrayFileTests {
 
   @Test("An interrupted writer of the same layout is gone on with; one of another layout is begun anew")
   func resumption() throws {
-    try inFolder { folder in
+    try withTemporaryFolder { folder in
       let url = folder.appending(path: "a.h5")
       func writer(seed: Int) throws -> ArrayFileWriter {
         try ArrayFileWriter(

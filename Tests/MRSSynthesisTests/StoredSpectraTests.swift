@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSModel
 import MRSSynthesis
+import TestSupport
 import Testing
 
 @Suite("Stored spectra")
@@ -14,10 +15,9 @@ struct StoredSpectraTests {
 
   /// Runs `body` with a folder that is removed after it.
   static func inFolder(_ body: (URL) async throws -> Void) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "hepatica-test-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try await body(folder)
+    let folder = try TemporaryFolder()
+    defer { withExtendedLifetime(folder) {} }
+    try await body(folder.url)
   }
 
   @Test("What is read are the spectra as they were made, in single precision, with their whole truth")

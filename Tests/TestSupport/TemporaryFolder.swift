@@ -22,3 +22,10 @@ public final class TemporaryFolder: Sendable {
 
   public func write(_ text: String, as name: String) throws -> URL { try write(Array(text.utf8), as: name) }
 }
+
+/// Runs `body` with a new folder that is removed afterwards.
+public func withTemporaryFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {
+  let folder = try TemporaryFolder()
+  defer { withExtendedLifetime(folder) {} }
+  return try body(folder.url)
+}

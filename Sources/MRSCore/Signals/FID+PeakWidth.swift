@@ -5,12 +5,8 @@ extension FID {
   /// zero-filled eightfold, between straight lines. A multiplet that is not resolved counts as one peak. `nil` without a
   /// signal, or where the peak does not fall to half before the spectrum ends.
   public var peakWidth: Double? {
-    let factor = 8
-    var grid = acquisition
-    grid.points *= factor
-    let filling = [Double](repeating: 0, count: grid.points - samples.count)
-    let filled = ComplexVector(real: samples.real + filling, imaginary: samples.imaginary + filling)
-    let spectrum = FourierTransform(count: grid.points).spectrum(of: FID(samples: filled, acquisition: grid)).values
+    let filled = resized(to: 8 * samples.count)
+    let spectrum = FourierTransform(count: filled.samples.count).spectrum(of: filled).values
     let magnitudes = spectrum.magnitude
     guard let top = magnitudes.indices.max(by: { magnitudes[$0] < magnitudes[$1] }), magnitudes[top] > 0 else {
       return nil
@@ -29,6 +25,6 @@ extension FID {
       return nil
     }
     guard let below = edge(-1), let above = edge(1) else { return nil }
-    return (below + above) * grid.frequencyStep
+    return (below + above) * filled.acquisition.frequencyStep
   }
 }

@@ -46,9 +46,10 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.notice = notice
   }
 
-  /// What keeps a signal from being shown to this network, in words: another nucleus, field, sequence, TE, TR or dwell time
+  /// Refuses what must not be shown to this network: another nucleus, field, sequence, TE, TR or dwell time
   /// (``Acquisition/mismatches(with:in:)``), or too few points.
-  public func mismatches(with found: Acquisition) -> [String] {
+  /// - Throws: ``NetworkError/protocolMismatch(_:)``.
+  public func requireMatch(of found: Acquisition) throws(NetworkError) {
     let trained = encoder.acquisition
     var mismatches = found.mismatches(
       with: trained,
@@ -56,6 +57,9 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     if found.points < trained.points {
       mismatches.append(.init(field: .points, found: "\(found.points)", expected: "at least \(trained.points)"))
     }
-    return mismatches.map { "\($0.field.rawValue) is \($0.found), the network was trained for \($0.expected)" }
+    guard mismatches.isEmpty else {
+      throw .protocolMismatch(
+        mismatches.map { "\($0.field.rawValue) is \($0.found), the network was trained for \($0.expected)" })
+    }
   }
 }

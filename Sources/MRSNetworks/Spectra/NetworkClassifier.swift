@@ -23,8 +23,7 @@ public struct NetworkClassifier: Sendable {
     var inputs: [Float] = []
     var sideInputs: [Float] = []
     for fid in fids {
-      let mismatches = card.mismatches(with: fid.acquisition)
-      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
+      try card.requireMatch(of: fid.acquisition)
       let encoded = card.encoder.encoded(fid.resized(to: card.encoder.acquisition.points), transform: transform)
       inputs += encoded.inputs
       sideInputs += encoded.sideInputs

@@ -34,8 +34,7 @@ public struct NetworkQuantifier: Quantifier {
     var sideInputs: [Float] = []
     var prepared: [FID] = []
     for fid in fids {
-      let mismatches = card.mismatches(with: fid.acquisition)
-      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
+      try card.requireMatch(of: fid.acquisition)
       let cut = fid.acquisition.points == encoder.acquisition.points ? fid : fid.resized(to: encoder.acquisition.points)
       let encoded = encoder.encoded(cut, transform: transform)
       inputs += encoded.inputs

@@ -80,8 +80,7 @@ extension StageContext {
     }
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
     let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
-    let mismatches = bundle.card.mismatches(with: scan.acquisition)
-    guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
+    try bundle.card.requireMatch(of: scan.acquisition)
     guard bundle.card.studyProtocol == studyProtocol.name else {
       throw QuantifyError.foreignProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)
     }

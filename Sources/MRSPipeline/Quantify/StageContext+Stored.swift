@@ -24,8 +24,7 @@ extension StageContext {
         throw StageError.needsOption(what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
       }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-      let mismatches = bundle.card.mismatches(with: fid.acquisition)
-      guard mismatches.isEmpty else { throw NetworkError.protocolMismatch(mismatches) }
+      try bundle.card.requireMatch(of: fid.acquisition)
       let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
       return scan(
         try quantifier.quantify(fid), fit: nil, method: "quantification network (qCNN) \(folder.lastPathComponent)",
