@@ -1,3 +1,4 @@
+import MRSCore
 import MRSModel
 
 extension Fit {

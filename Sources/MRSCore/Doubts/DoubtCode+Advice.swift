@@ -1,0 +1,32 @@
+extension Doubt.Code {
+  /// What follows for the numbers, and what to do; `nil` where the doubt itself says it.
+  public var advice: String? {
+    switch self {
+    case .waterSwapped: "All concentrations are wrong. Give the unsuppressed scan to --water and the other as FILE."
+    case .waterScaleImplausible:
+      "All concentrations are off by one factor. Check that both scans have the same receiver gain and scale; ratios hold."
+    case .waterClipped: "Concentrations come out too high. Measure the water again with less gain; ratios hold."
+    case .waterMismatch: "Concentrations do not hold. Give the water scan of the same voxel and settings; ratios hold."
+    case .waterUnexplained: "Concentrations and PDFF may be off. Look at the water scan; ratios hold."
+    case .otherTissue: "Concentrations are off by the tissues' difference. Choose --profile brain, liver or phantom; ratios hold."
+    case .alternatingRows: "The mean of two conditions is no spectrum. Give one condition, or the difference, alone."
+    case .singleChannel: "Half of the signal is missing and each line has a mirror image. Export the scan anew."
+    case .probablyConjugated: "No amount holds. Try --conjugate."
+    case .startsBeforeEcho: "First-order phase distorts all lines. Say when the echo is (AcquisitionStartTime)."
+    case .impossibleTime: "It is needed for relaxation. Give it with --echo-time or --repetition-time."
+    case .basisEchoTime: "Coupled spins (Ins, Glu, Gln, Lac, …) are biased. Use a basis of the scan's echo time."
+    case .residualWater: "Broad and weak signals are biased. Suppress or remove the water, or narrow --window."
+    case .unexplained: "Amounts may be biased. Check species, field and frequency scale of the basis."
+    case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."
+    case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
+    case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
+    case .assumedTime: "Relaxation was corrected with it: a wrong time scales the amounts. Give the true one."
+    case .untaggedDimension: "Give the dimension's tag (dim_5 …) if it is another; averages must be aligned, coils not."
+    case .waterLineBroad, .waterOffset: "Concentrations and PDFF are less certain than they say."
+    case .poorFit: "Uncertainties are too small. Look at the residual."
+    case .unknownRelaxation: "Their amounts are off by the difference. Give their times in the profile."
+    case .notMixed: "Draw more."
+    default: nil
+    }
+  }
+}

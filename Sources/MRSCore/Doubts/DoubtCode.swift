@@ -1,0 +1,80 @@
+extension Doubt {
+  /// The kinds of doubt, most serious first within each rank.
+  public enum Code: String, Hashable, Sendable, Codable, CaseIterable {
+    case waterSwapped = "water-swapped"
+    case waterScaleImplausible = "water-scale-implausible"
+    case waterClipped = "water-clipped"
+    case waterMismatch = "water-mismatch"
+    case waterUnexplained = "water-unexplained"
+    case otherTissue = "other-tissue"
+    case alternatingRows = "alternating-rows"
+    case singleChannel = "single-channel"
+    case probablyConjugated = "probably-conjugated"
+    case startsBeforeEcho = "starts-before-echo"
+    case impossibleTime = "impossible-time"
+    case basisEchoTime = "basis-echo-time"
+    case residualWater = "residual-water"
+    case unexplained = "unexplained-signal"
+    case unlikePhases = "unlike-phases"
+    case noiseNotWhite = "noise-not-white"
+    case unlikeTraining = "unlike-training"
+    case outsideTraining = "outside-training"
+    case waterLineBroad = "water-line-broad"
+    case notConverged = "not-converged"
+    case poorFit = "poor-fit"
+    case parameterAtBound = "parameter-at-bound"
+    case assumedTime = "assumed-time"
+    case untaggedDimension = "untagged-dimension"
+    case contradictoryFields = "contradictory-fields"
+    case assumedField = "assumed-field"
+    case dwellTimeUnitAssumed = "dwell-time-unit-assumed"
+    case basisSequence = "basis-sequence"
+    case waterOffset = "water-offset"
+    case unknownRelaxation = "unknown-relaxation"
+    case referenceAbsent = "reference-absent"
+    case notMixed = "not-mixed"
+    case divergences = "divergences"
+    case differentAverages = "different-averages"
+    case nonFiniteSamples = "non-finite-samples"
+    case samplesBeforeEcho = "samples-before-echo"
+    case frequencyOffsetNotApplied = "frequency-offset-not-applied"
+    case carrierMeasured = "carrier-measured"
+    case firstPointNotHalved = "first-point-not-halved"
+    case indistinguishable = "indistinguishable"
+    case mostlyPrior = "mostly-prior"
+    case unidentified = "unidentified"
+    case amountAtBound = "at-zero"
+  }
+
+  /// How much a doubt weighs.
+  public enum Rank: Int, Hashable, Sendable, Codable, Comparable {
+    /// The numbers are probably wrong.
+    case wrong
+    /// Some numbers may be wrong, or less certain than they say.
+    case caution
+    /// What a careful reader wants to know; it says little about the numbers as a whole.
+    case note
+
+    public static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  public var rank: Rank { code.rank }
+}
+
+extension Doubt.Code {
+  public var rank: Doubt.Rank {
+    switch self {
+    case .waterSwapped, .waterScaleImplausible, .waterClipped, .waterMismatch, .waterUnexplained, .otherTissue,
+      .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
+      .residualWater, .unexplained, .unlikePhases, .noiseNotWhite, .unlikeTraining, .outsideTraining:
+      .wrong
+    case .waterLineBroad, .notConverged, .poorFit, .parameterAtBound, .assumedTime, .untaggedDimension,
+      .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisSequence, .waterOffset, .unknownRelaxation,
+      .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
+      .caution
+    case .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved, .indistinguishable,
+      .mostlyPrior, .unidentified, .amountAtBound:
+      .note
+    }
+  }
+}
