@@ -23,7 +23,7 @@ public enum ConfigurationFile {
     let session = DecodingSession()
     var table = ConfigurationTable()
     for layer in layers {
-      table = table.overlaid(with: try ConfigurationTable(toml: layer.text, name: layer.name))
+      table = table.overlaid(with: try layer.table())
       session.add(layer)
     }
     var tree = ConfigurationValue.table(table)
@@ -59,7 +59,9 @@ public enum ConfigurationFile {
   /// The text of a TOML file as a layer, named after the file.
   ///
   /// - Throws: ``ConfigurationError/unreadable(_:reason:)``.
-  public static func layer(contentsOf url: URL) throws(ConfigurationError) -> ConfigurationLayer {
+  public static func layer(
+    contentsOf url: URL, at path: [String] = []
+  ) throws(ConfigurationError) -> ConfigurationLayer {
     let data: Data
     do {
       data = try Data(contentsOf: url)
@@ -70,7 +72,7 @@ public enum ConfigurationFile {
     guard let text = String(validating: data, as: UTF8.self) else {
       throw .unreadable(url.path, reason: "it is not UTF-8 text")
     }
-    return ConfigurationLayer(name: url.lastPathComponent, text: text)
+    return ConfigurationLayer(name: url.lastPathComponent, text: text, at: path)
   }
 
   /// A value as TOML text from which ``decode(_:from:name:overrides:)`` reads the identical value. The same value

@@ -22,7 +22,9 @@ final class DecodingSession {
 
   /// Adds a layer, for the location of what it says.
   func add(_ layer: ConfigurationLayer) {
-    sources.append(Source(name: layer.name, lines: KeyLines(toml: layer.text).lines))
+    var lines: [[String]: Int] = [:]
+    for (path, line) in KeyLines(toml: layer.text).lines { lines[layer.path + path] = line }
+    sources.append(Source(name: layer.name, lines: lines))
   }
 
   /// Adds an override, for the location and the text of what it sets.

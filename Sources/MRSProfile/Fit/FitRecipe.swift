@@ -1,0 +1,172 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSVocabulary
+import Numerics
+
+/// The fit that a profile describes, for any basis: every basis of the same functions gives the same fit.
+public struct FitRecipe: Sendable {
+  public let profile: AnalysisProfile
+  public let choices: FitChoices
+  /// TE of the signal, s.
+  public let echoTime: Double
+  /// TR of the signal, s.
+  public let repetitionTime: Double
+
+  public init(
+    profile: AnalysisProfile, choices: FitChoices = .init(), echoTime: Double, repetitionTime: Double
+  ) {
+    self.profile = profile
+    self.choices = choices
+    self.echoTime = echoTime
+    self.repetitionTime = repetitionTime
+  }
+
+  /// The macromolecules that are added to functions of the given names: none where they have some, or none are wished for.
+  public func addedMacromolecules(to names: [String]) -> [AnalysisProfile.MacromoleculeGroup] {
+    guard choices.addsMacromolecules, !names.contains(where: isBroad) else { return [] }
+    return profile.macromolecules.groups
+  }
+
+  /// A basis holds broad signals where it names macromolecules, or any of the profile's groups.
+  private func isBroad(_ name: String) -> Bool {
+    Vocabulary.isMacromolecule(name) || profile.macromolecules.groups.contains { $0.name == name }
+  }
+
+  /// The fit of signals of the given acquisition.
+  ///
+  /// - Parameters:
+  ///   - basis: the functions with what is known of their scale and width.
+  ///   - isScaled: whether signals are in mM; amounts in arbitrary units know no relaxation.
+  ///   - prior: what is known of the amounts; `nil` for the profile's ratios alone.
+  /// - Throws: ``ProfileError/unknownScale(basis:looked:)`` where amounts are to be in mM and the basis has no scale.
+  public func fitter(
+    basis: ScaledBasis, for acquisition: Acquisition, isScaled: Bool, prior: AmountDistribution? = nil
+  ) throws -> LeastSquares {
+    let added = addedMacromolecules(to: basis.set.names)
+    let functions = isScaled ? try basis.inProtons() : basis.set
+    let proton = isScaled ? 1 : basis.protonSignal ?? 1
+    let whole = BasisSet(
+      functions: functions.functions + added.map { $0.function(on: functions.acquisition, proton: proton) },
+      acquisition: functions.acquisition, source: functions.source)
+    let attenuations = profile.attenuations(
+      of: whole.names, echoTime: echoTime, repetitionTime: repetitionTime)
+    let model = ForwardModel(
+      basis: whole, acquisition: acquisition, attenuations: isScaled ? attenuations : [:])
+    return LeastSquares(
+      model: model,
+      options: options(
+        names: whole.names, linewidth: basis.linewidth, expectedShares: isScaled ? [:] : attenuations,
+        megahertz: acquisition.spectrometerFrequency.megahertz),
+      amountPrior: try amountPrior(of: whole.names, prior: prior, added: added),
+      unit: isScaled ? .millimolar : .arbitrary)
+  }
+
+  /// - Parameter expectedShares: what relaxation leaves of the expected amounts, where the model does not know it.
+  private func options(
+    names: [String], linewidth: Double, expectedShares: [String: Double], megahertz: Double
+  ) -> LeastSquaresOptions {
+    let groups = profile.macromolecules.groups.filter { names.contains($0.name) }
+    func byGroup(_ value: (AnalysisProfile.MacromoleculeGroup) -> Double) -> [String: Double] {
+      Dictionary(groups.map { ($0.name, value($0)) }, uniquingKeysWith: { first, _ in first })
+    }
+    let species = names.filter { name in !groups.contains { $0.name == name } }
+    // What the functions of a basis have of a width already is not given to them once more.
+    let natural =
+      profile.lineshape.usesRelaxation
+      ? profile.relaxationWidths(of: species).mapValues { max(0, $0 - linewidth) } : [:]
+    let widest = profile.lineshape.widest
+    var options = LeastSquaresOptions(
+      window: choices.window ?? profile.spectralWindow, domain: choices.domain,
+      baselineKnotSpacing: profile.baseline.knotSpacing, baselineBend: profile.baseline.bend,
+      naturalWidths: natural.merging(byGroup { $0.broadening * megahertz }) { $1 },
+      expectedAmounts: expectedAmounts(of: species, shares: expectedShares)
+        .merging(byGroup(\.amount).filter { $0.value > 0 }) { $1 },
+      gaussianRange: 0...widest, lorentzianRange: 0...widest,
+      firstOrderPhaseDeviation: profile.phase.firstOrderDeviation,
+      shiftDeviation: profile.ties.shiftDeviation, followers: profile.ties.followers,
+      followerDeviation: profile.ties.followerDeviation, broadeningDeviation: profile.ties.broadeningDeviation,
+      shiftDeviations: profile.ties.shiftDeviations.merging(byGroup(\.shiftDeviation)) { $1 },
+      broadeningDeviations: broadeningDeviations(of: species)
+        .merging(byGroup { $0.broadeningDeviation * megahertz }) { $1 },
+      lineshapeSpacing: profile.lineshape.spacing, lineshapeDeviation: profile.lineshape.deviation,
+      lineshapeRange: profile.lineshape.lowest...profile.lineshape.highest)
+    options = choices.baseline.applied(to: options)
+    return options
+  }
+
+  /// How far the widths of species spread, Hz: of L = 1/(π·T2) by the spread of T2, and of their own broadening.
+  private func broadeningDeviations(of names: [String]) -> [String: Double] {
+    var deviations = profile.ties.broadeningDeviations
+    for name in names where deviations[name] == nil {
+      guard let times = profile.relaxationSection(of: name), times.t2Deviation > 0 else { continue }
+      let byRelaxation = Lineshape.lorentzianWidth(relaxationTime: times.t2 / 1000) * times.t2Deviation / times.t2
+      let own = profile.ties.ownBroadeningDeviation
+      deviations[name] = max(
+        profile.ties.broadeningDeviation, (byRelaxation * byRelaxation + own * own).squareRoot())
+    }
+    return deviations
+  }
+
+  private func expectedAmounts(of names: [String], shares: [String: Double]) -> [String: Double] {
+    let fraction = profile.lipids.expectedFatFraction
+    let fat =
+      fraction > 0
+      ? TriglycerideModel.liver.amounts(
+        protonConcentration: fraction / (1 - fraction) * profile.water.protonConcentration) : [:]
+    var expected = profile.expected
+    expected.merge(fat) { own, _ in own }
+    let known = expected.filter { names.contains($0.key) }
+    return Dictionary(uniqueKeysWithValues: known.map { ($0.key, $0.value * (shares[$0.key] ?? 1)) })
+  }
+
+  // MARK: Amounts
+
+  private func amountPrior(
+    of names: [String], prior: AmountDistribution?, added: [AnalysisProfile.MacromoleculeGroup]
+  ) throws -> AmountPrior {
+    if let prior { return .logNormal(try completed(prior, for: names, with: added)) }
+    let usesTriglyceride = (choices.lipids ?? profile.lipids.model) == .triglyceride
+    let ratios =
+      (choices.usesRatios ? profile.ratios.map(AmountRatio.init) : []).filter { $0.isKnown(among: names) }
+      + (usesTriglyceride ? lipidRatios(among: names) : [])
+    return ratios.isEmpty ? .flat : .ratios(ratios)
+  }
+
+  /// What is known of the amounts of all names of a model: of its species by the prior, of macromolecules by the profile.
+  private func completed(
+    _ prior: AmountDistribution, for names: [String], with added: [AnalysisProfile.MacromoleculeGroup]
+  ) throws -> AmountDistribution {
+    let unknown = names.filter { name in !prior.names.contains(name) && !added.contains { $0.name == name } }
+    guard unknown.isEmpty else { throw ProfileError.withoutPrior(species: unknown, known: prior.names) }
+    let places = names.map { prior.names.firstIndex(of: $0) }
+    let groups = Dictionary(added.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // Of a macromolecule the log-normal of the same mean and deviation.
+    let broad = names.map { name -> (mean: Double, deviation: Double) in
+      let (mean, deviation) = (groups[name]?.amount ?? 0, groups[name]?.amountDeviation ?? 0)
+      let spread = max(Distribution.logDeviation(variation: mean > 0 ? deviation / mean : 0), 0.05)
+      return (.log(max(mean, 1e-6)) - spread * spread / 2, spread)
+    }
+    var covariance = Matrix(zeros: names.count, names.count)
+    for (i, row) in places.enumerated() {
+      guard let row else {
+        covariance[i, i] = broad[i].deviation * broad[i].deviation
+        continue
+      }
+      for (j, column) in places.enumerated() { if let column { covariance[i, j] = prior.logCovariance[row, column] } }
+    }
+    return try AmountDistribution(
+      names: names, logMeans: zip(places, broad).map { place, broad in place.map { prior.logMeans[$0] } ?? broad.mean },
+      logCovariance: covariance)
+  }
+
+  private func lipidRatios(among names: [String]) -> [AmountRatio] {
+    profile.lipidRatios().filter { $0.isKnown(among: names) }
+  }
+}
+
+extension AmountRatio {
+  fileprivate init(_ section: AnalysisProfile.RatioSection) {
+    self.init(section.name, to: section.reference, mean: section.mean, deviation: section.deviation)
+  }
+}

@@ -1,0 +1,127 @@
+import MRSCore
+import MRSModel
+
+extension AnalysisProfile {
+  /// Checks what types cannot: that every value makes sense, alone and with the others.
+  /// - Throws: ``ProfileError/invalid(file:field:value:expected:)`` for the first that does not.
+  public func validate() throws(ProfileError) {
+    try validateWater()
+    try validateRelaxation()
+    try validateFit()
+    try validateMacromolecules()
+    try validateLipids()
+  }
+
+  private func validateWater() throws(ProfileError) {
+    try require(nucleus == "1H", "nucleus", nucleus, "1H: the spin systems are of protons")
+    try require(
+      WaterShift.range.contains(water.temperature), "water.temperature", water.temperature,
+      "0 to 100 °C, where the shift of water is known")
+    for (field, value) in [
+      ("protonConcentration", water.protonConcentration), ("density", water.density), ("t1", water.t1),
+      ("t2", water.t2),
+    ] { try requirePositive(value, "water.\(field)") }
+    for (field, value) in [
+      ("protonConcentrationVariation", water.protonConcentrationVariation), ("t1Deviation", water.t1Deviation),
+      ("t2Deviation", water.t2Deviation),
+    ] { try requireNotNegative(value, "water.\(field)") }
+    let most = water.density * TissueWater.protonsPerKilogram
+    try require(
+      water.protonConcentration <= 1.001 * most, "water.protonConcentration", water.protonConcentration,
+      "at most pure water's, \(most.rounded()) mM at this density")
+  }
+
+  private func validateRelaxation() throws(ProfileError) {
+    for kind in RelaxationKind.allCases {
+      try require(
+        relaxation[kind.rawValue] != nil, "relaxation.\(kind.rawValue)", "missing",
+        "the times of a typical \(kind.rawValue)")
+    }
+    for (name, times) in relaxation.sorted(by: { $0.key < $1.key }) {
+      try requirePositive(times.t1, "relaxation.\(name).t1")
+      try requirePositive(times.t2, "relaxation.\(name).t2")
+      try requireNotNegative(times.t2Deviation, "relaxation.\(name).t2Deviation")
+    }
+  }
+
+  private func validateFit() throws(ProfileError) {
+    try require(
+      window.low.isFinite && window.high.isFinite && window.low < window.high, "window.low", window.low,
+      "below window.high, \(window.high) ppm")
+    try require((1...500).contains(lineshape.widest), "lineshape.widest", lineshape.widest, "1 to 500 Hz")
+    try requirePositive(lineshape.spacing, "lineshape.spacing")
+    try requirePositive(lineshape.deviation, "lineshape.deviation")
+    try require(
+      lineshape.lowest <= 0 && lineshape.highest > 0 && lineshape.highest <= 1, "lineshape.lowest",
+      "\(lineshape.lowest) to \(lineshape.highest)", "shares about zero, the highest at most 1")
+    try require((0.01...5).contains(baseline.knotSpacing), "baseline.knotSpacing", baseline.knotSpacing, "0.01 to 5 ppm")
+    try requirePositive(baseline.bend, "baseline.bend")
+    for (field, value) in [
+      ("phase.firstOrderDeviation", phase.firstOrderDeviation), ("ties.shiftDeviation", ties.shiftDeviation),
+      ("ties.broadeningDeviation", ties.broadeningDeviation),
+      ("ties.ownBroadeningDeviation", ties.ownBroadeningDeviation), ("ties.followerDeviation", ties.followerDeviation),
+    ] { try requireNotNegative(value, field) }
+    for (field, values) in [
+      ("ties.shiftDeviations", ties.shiftDeviations), ("ties.broadeningDeviations", ties.broadeningDeviations),
+      ("expected", expected),
+    ] {
+      for (name, value) in values.sorted(by: { $0.key < $1.key }) { try requireNotNegative(value, "\(field).\(name)") }
+    }
+    for (name, other) in ties.followers.sorted(by: { $0.key < $1.key }) {
+      try require(
+        ties.followers[other] == nil, "ties.followers.\(name)", other, "a species that does not follow a third")
+    }
+    for (index, ratio) in ratios.enumerated() {
+      try requirePositive(ratio.deviation, "ratios.\(index).deviation (\(ratio.name))")
+      try requireNotNegative(ratio.mean, "ratios.\(index).mean (\(ratio.name))")
+      try require(
+        !ratio.reference.isEmpty, "ratios.\(index).reference (\(ratio.name))", "empty", "weights of species")
+    }
+  }
+
+  private func validateMacromolecules() throws(ProfileError) {
+    for (index, group) in macromolecules.groups.enumerated() {
+      let path = "macromolecules.groups.\(index)"
+      try require(!group.lines.isEmpty, "\(path).lines (\(group.name))", "empty", "at least one line")
+      for line in group.lines {
+        try require(line.shift.isFinite, "\(path).lines (\(group.name))", line.shift, "a shift in ppm")
+        try requirePositive(line.width, "\(path).lines (\(group.name)), width")
+        try requirePositive(line.protons, "\(path).lines (\(group.name)), protons")
+      }
+      for (field, value) in [
+        ("broadening", group.broadening), ("broadeningDeviation", group.broadeningDeviation),
+        ("shiftDeviation", group.shiftDeviation), ("amount", group.amount),
+        ("amountDeviation", group.amountDeviation),
+      ] { try requireNotNegative(value, "\(path).\(field) (\(group.name))") }
+    }
+  }
+
+  private func validateLipids() throws(ProfileError) {
+    try require(
+      (0..<1).contains(lipids.expectedFatFraction), "lipids.expectedFatFraction", lipids.expectedFatFraction,
+      "a share, 0 to below 1")
+    for (field, pair, least) in [
+      ("chainLength", lipids.chainLength, 4.0), ("doubleBonds", lipids.doubleBonds, 0.0),
+      ("interruptedDoubleBonds", lipids.interruptedDoubleBonds, 0.0),
+    ] {
+      try require(
+        pair.count == 2 && pair[0] > least && pair[1] >= 0, "lipids.\(field)", pair,
+        "[mean, deviation], the mean above \(least)")
+    }
+    try requireNotNegative(lipids.ownVariation, "lipids.ownVariation")
+  }
+
+  private func require(
+    _ isGood: Bool, _ field: String, _ value: @autoclosure () -> Any, _ expected: @autoclosure () -> String
+  ) throws(ProfileError) {
+    guard isGood else { throw .invalid(file: "profile \(name)", field: field, value: "\(value())", expected: expected()) }
+  }
+
+  private func requirePositive(_ value: Double, _ field: String) throws(ProfileError) {
+    try require(value.isFinite && value > 0, field, value, "a positive number")
+  }
+
+  private func requireNotNegative(_ value: Double, _ field: String) throws(ProfileError) {
+    try require(value.isFinite && value >= 0, field, value, "0 or a positive number")
+  }
+}

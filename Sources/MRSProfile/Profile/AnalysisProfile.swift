@@ -1,0 +1,68 @@
+import Foundation
+import MRSCore
+import MRSModel
+import MRSProcessing
+
+/// What an analysis assumes of a signal, and where each number is from: tissue, processing, and what a fit may vary.
+///
+/// It follows from the tissue and its measurement, never from where a basis came from. Profiles are TOML files with units and
+/// sources in comments (`Sources/MRSProfile/Resources/Profiles`); a study's protocol names one, and a user may lay a file over
+/// it. The whole, resolved, is in every run folder as `profile.toml`, and ``sha256`` is that of the whole.
+public struct AnalysisProfile: Hashable, Sendable, Codable {
+  /// The built-in profile that this one is, or is laid over.
+  public var base: String
+  public var name: String
+  public var title: String
+  /// The observed nucleus, `"1H"`.
+  public var nucleus: String
+  /// The steps from the raw scan to one FID, in order.
+  public var processing: [ProcessingStep]
+  public var water: WaterSection
+  /// The relaxation times by species; those of `metabolite`, `lipid` and `macromolecule` stand for species that are not named.
+  public var relaxation: [String: RelaxationSection]
+  public var window: WindowSection
+  public var lineshape: LineshapeSection
+  public var phase: PhaseSection
+  public var baseline: BaselineSection
+  public var ties: TieSection
+  /// What is known of amounts relative to others: LCModel's soft constraints.
+  public var ratios: [RatioSection]
+  public var macromolecules: MacromoleculeSection
+  public var lipids: LipidSection
+  /// The amounts that are expected, mM by species: for the first registration of a fit alone, never for its result.
+  public var expected: [String: Double]
+
+  /// The part of the spectrum that is fitted, ppm.
+  public struct WindowSection: Hashable, Sendable, Codable {
+    public var low: Double
+    public var high: Double
+  }
+
+  /// The phase that varies along the spectrum.
+  public struct PhaseSection: Hashable, Sendable, Codable {
+    /// Degrees a ppm, one standard deviation.
+    public var firstOrderDeviation: Double
+  }
+
+  /// What is broad and belongs to no species: splines.
+  public struct BaselineSection: Hashable, Sendable, Codable {
+    /// ppm between knots.
+    public var knotSpacing: Double
+    /// How far it bends from knot to knot, a share of the tallest point: the first guess.
+    public var bend: Double
+  }
+
+  /// A soft constraint on an amount: a_name/Σ w·a = mean ± deviation.
+  public struct RatioSection: Hashable, Sendable, Codable {
+    public var name: String
+    /// w by species; species that a basis does not have count as absent.
+    public var reference: [String: Double]
+    public var mean: Double
+    public var deviation: Double
+  }
+}
+
+extension AnalysisProfile {
+  /// The fitted part of the spectrum.
+  public var spectralWindow: ClosedRange<ChemicalShift> { .ppm(window.low) ... .ppm(window.high) }
+}

@@ -1,0 +1,72 @@
+import MRSModel
+
+extension StudyProtocol {
+  public struct AcquisitionSection: Hashable, Sendable, Codable {
+    public var nucleus: String
+    /// MHz.
+    public var spectrometerFrequency: Double
+    /// ms.
+    public var dwellTime: Double
+    public var points: Int
+    /// ppm: what lies at 0 Hz when water is at body temperature; `profile.water.temperature` moves it with water.
+    public var carrierShift: Double
+    public var sequence: String
+    /// ms.
+    public var firstEchoTime: Double
+    /// ms. TE is the sum of both; only PRESS knows them apart.
+    public var secondEchoTime: Double
+    /// ms; of STEAM alone.
+    public var mixingTime: Double
+    /// ms.
+    public var repetitionTime: Double
+    public var pulses: Pulses
+  }
+
+  /// How pulses are simulated.
+  public enum Pulses: String, Hashable, Sendable, Codable {
+    /// Instantaneous and everywhere the same.
+    case ideal
+    /// Of finite length, each selecting a slice: the section `localisation`.
+    case shaped
+  }
+
+  /// The pulses of a localised sequence and where it is sampled; read where `acquisition.pulses` is shaped.
+  public struct LocalisationSection: Hashable, Sendable, Codable {
+    /// ppm: the shift to which the pulses are tuned.
+    public var transmitterShift: Double
+    /// A file of the 90° pulse's shape (Siemens .pta, Varian .RF, Bruker), played out in `excitationDuration`; empty for a
+    /// Hamming-windowed sinc of `excitationBandwidth`.
+    public var excitationFile: String
+    /// The same of the 180° pulses; empty for one by Shinnar and Le Roux.
+    public var refocusingFile: String
+    /// ms.
+    public var excitationDuration: Double
+    /// Hz.
+    public var excitationBandwidth: Double
+    /// ms.
+    public var refocusingDuration: Double
+    /// Hz.
+    public var refocusingBandwidth: Double
+    /// ms.
+    public var adiabaticDuration: Double
+    /// Hz.
+    public var adiabaticBandwidth: Double
+    /// Positions along each axis.
+    public var gridPoints: Int
+    /// Slice widths that the positions span.
+    public var gridExtent: Double
+  }
+
+  public struct ScanSection: Hashable, Sendable, Codable {
+    public var coils: Int
+    public var averages: Int
+    public var waterAverages: Int
+    /// Hz.
+    public var frequencyJitter: Double
+    /// Degrees.
+    public var phaseJitter: Double
+    public var badAverages: Double
+    /// Hz over the scan.
+    public var drift: Distribution
+  }
+}

@@ -1,0 +1,37 @@
+import MRSModel
+
+extension StudyProtocol {
+  public struct SpeciesSection: Hashable, Sendable, Codable {
+    public enum Role: String, Hashable, Sendable, Codable { case target, nuisance }
+
+    public var name: String
+    public var role: Role
+    /// mM.
+    public var amount: Distribution
+    /// The amount with HCC over that without, at effect 1.
+    public var ratio: Double
+    /// ms.
+    public var t1: Double
+    /// ms.
+    public var t2: Distribution
+    /// ppm.
+    public var shiftDeviation: Double
+    public var source: String
+  }
+
+  public struct LipidSection: Hashable, Sendable, Codable {
+    public var protonDensityFatFraction: Distribution
+    public var fatFractionRange: [Double]
+    public var ratio: Double
+    public var chainLength: Distribution
+    public var doubleBonds: Distribution
+    public var interruptedDoubleBonds: Distribution
+    public var ownVariation: Double
+    /// ms.
+    public var t1: Double
+    /// ppm.
+    public var shiftDeviation: Double
+    /// ms, by resonance.
+    public var t2: [String: Distribution]
+  }
+}

@@ -1,0 +1,81 @@
+import MRSCore
+import MRSModel
+import MRSVocabulary
+import Numerics
+
+/// The protocol's values in SI units, and what follows from them at once.
+extension StudyProtocol {
+  /// The grid, field and timing of the spectra, in SI units.
+  public var spectralAcquisition: Acquisition {
+    Acquisition(
+      nucleus: acquisition.nucleus, spectrometerFrequency: .megahertz(acquisition.spectrometerFrequency),
+      dwellTime: acquisition.dwellTime / 1000, points: acquisition.points,
+      carrierShift: WaterShift(atBodyTemperature: .ppm(acquisition.carrierShift))
+        .shift(atCelsius: profile.water.temperature),
+      sequence: acquisition.sequence, echoTime: echoTime, repetitionTime: repetitionTime)
+  }
+
+  /// TE in seconds.
+  public var echoTime: Double { (acquisition.firstEchoTime + acquisition.secondEchoTime) / 1000 }
+
+  /// TR in seconds.
+  public var repetitionTime: Double { acquisition.repetitionTime / 1000 }
+
+  /// The targets in report order: metabolites, then lipids.
+  public var targets: [String] { species.filter { $0.role == .target }.map(\.name) + Vocabulary.lipidTargets }
+
+  /// Everything that is simulated and fitted: targets first.
+  public var allSpecies: [String] {
+    targets + species.filter { $0.role == .nuisance }.map(\.name) + Vocabulary.lipidNuisances
+  }
+
+  /// The nominal relaxation of every species of the virtual patients, in seconds.
+  public var relaxations: [String: Relaxation] {
+    var relaxations: [String: Relaxation] = [:]
+    for entry in species { relaxations[entry.name] = Relaxation(t1: entry.t1 / 1000, t2: entry.t2.mean / 1000) }
+    for (name, t2) in lipids.t2 { relaxations[name] = Relaxation(t1: lipids.t1 / 1000, t2: t2.mean / 1000) }
+    return relaxations
+  }
+
+  /// The share of each species' signal left at TE and TR.
+  public var attenuations: [String: Double] {
+    relaxations.mapValues { $0.attenuation(echoTime: echoTime, repetitionTime: repetitionTime) }
+  }
+
+  /// The amplitude of the voxel's water at TE and TR, in mM of protons.
+  public var waterAmplitude: Double {
+    profile.water.protonConcentration
+      * profile.waterRelaxation.attenuation(echoTime: echoTime, repetitionTime: repetitionTime)
+  }
+
+  /// The model of synthesis for a basis of this protocol.
+  public func forwardModel(basis: BasisSet) -> ForwardModel {
+    ForwardModel(basis: basis, acquisition: spectralAcquisition, attenuations: attenuations)
+  }
+
+  /// The fit that this protocol's profile describes, of spectra of this protocol.
+  public var fitRecipe: FitRecipe {
+    FitRecipe(profile: profile, echoTime: echoTime, repetitionTime: repetitionTime)
+  }
+
+  /// Lipid protons (mM) at a proton-density fat fraction: PDFF = lipid/(lipid + water).
+  public func lipidProtons(fatFraction: Double) -> Double {
+    fatFraction / (1 - fatFraction) * profile.water.protonConcentration
+  }
+
+  /// The noise of an FID sample for a signal-to-noise ratio of 1. **The definition of SNR in protocols:** the height of
+  /// the median tCho peak (GPC, PCh and Cho of the literature amounts), as a Voigt line of 18 Hz, over the standard
+  /// deviation of the noise of a spectral point, real part. It does not know a patient's own tCho.
+  public var noiseAtUnitSignalToNoise: Double {
+    let medians = Dictionary(species.map { ($0.name, $0.amount.median) }, uniquingKeysWith: { first, _ in first })
+    let protons = Vocabulary.totalCholine.reduce(0) { sum, name in
+      sum + 9 * (medians[name] ?? 0) * (attenuations[name] ?? 1)
+    }
+    let grid = spectralAcquisition
+    let line = Lineshape(lorentzian: 5.3, gaussian: 15).decay(on: grid)
+    let peak = FourierTransform(count: grid.points).centredSpectrum(of: line, dwellTime: grid.dwellTime)
+      .real[grid.points / 2]
+    let spectralNoise = grid.dwellTime * (Double(grid.points) - 0.75).squareRoot()
+    return protons * peak / spectralNoise
+  }
+}

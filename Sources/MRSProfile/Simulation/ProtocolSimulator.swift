@@ -1,0 +1,48 @@
+import MRSCore
+import MRSModel
+import MRSSimulation
+
+/// Simulates the basis set of a protocol.
+public struct ProtocolSimulator: Sendable {
+  public let studyProtocol: StudyProtocol
+
+  public init(_ studyProtocol: StudyProtocol) { self.studyProtocol = studyProtocol }
+
+  /// The basis: metabolites and nuisance species by density matrix, lipids from fragments of triglycerides, targets first.
+  /// - Throws: `SimulationError`, `ConfigurationError`, ``ProfileError``.
+  public func basis(worker: Worker) async throws -> BasisSet {
+    let library = try SpinSystemLibrary.metabolites()
+    let simulator = try simulator()
+    let lipids = try lipidFunctions()
+    let molecules = try studyProtocol.allSpecies
+      .filter { name in !lipids.contains { $0.name == name } }.map { try library.molecule(named: $0) }
+    let progress = worker.progress(
+      of: "Basis", total: molecules.reduce(0) { $0 + $1.parts.count }, unit: "spin systems")
+    let simulated = try await simulator.basisFunctions(of: molecules, tasks: worker.tasks) { progress.advance(by: 1) }
+    progress.finish()
+    let known = lipids + simulated
+    let functions = studyProtocol.allSpecies.compactMap { name in known.first { $0.name == name } }
+    return BasisSet(
+      functions: functions, acquisition: simulator.acquisition, source: "protocol \(studyProtocol.name)")
+  }
+
+  /// The lipid functions at the protocol's sequence, field and mean composition, in the order of the vocabulary's lipid
+  /// resonances.
+  /// - Throws: `SimulationError`, `ConfigurationError`.
+  public func lipidFunctions() throws -> [BasisFunction] {
+    let lipids = studyProtocol.lipids
+    let molecule = TriglycerideModel(
+      chainLength: lipids.chainLength.mean, doubleBonds: lipids.doubleBonds.mean,
+      interruptedDoubleBonds: lipids.interruptedDoubleBonds.mean)
+    return try LipidSimulator(
+      simulator: simulator(), methyleneProtons: molecule.protons(of: .methylene),
+      allylicProtons: molecule.protons(of: .allylic)
+    ).basisFunctions()
+  }
+
+  private func simulator() throws -> BasisSimulator {
+    BasisSimulator(
+      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition,
+      grid: studyProtocol.sliceGrid)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import MRSCore
+import MRSFormats
+import MRSSimulation
+
+extension StudyProtocol {
+  /// The sequences that can be simulated, as `acquisition.sequence` and file headers name them.
+  public enum Sequence: String, CaseIterable, Sendable {
+    case pulseAcquire = "PULSE-ACQUIRE"
+    case spinEcho = "SPIN-ECHO"
+    case press = "PRESS"
+    case steam = "STEAM"
+    case semiLASER = "SLASER"
+  }
+
+  /// The pulse sequence the basis is simulated with.
+  /// - Throws: `SimulationError` for pulses that cannot be made or do not fit, ``ProfileError`` for a sequence not known.
+  public func pulseSequence() throws -> PulseSequence {
+    guard let sequence = Sequence(rawValue: acquisition.sequence) else {
+      throw ProfileError.invalid(
+        file: name, field: "acquisition.sequence", value: acquisition.sequence, expected: Self.sequenceNames)
+    }
+    let first = acquisition.firstEchoTime / 1000
+    let second = acquisition.secondEchoTime / 1000
+    let mixing = acquisition.mixingTime / 1000
+    switch (sequence, acquisition.pulses) {
+    case (.pulseAcquire, _): return .pulseAcquire
+    case (.spinEcho, .ideal): return .spinEcho(echoTime: echoTime)
+    case (.press, .ideal): return .press(firstEchoTime: first, secondEchoTime: second)
+    case (.steam, .ideal): return .steam(echoTime: echoTime, mixingTime: mixing)
+    case (.semiLASER, .ideal): return .semiLASER(echoTime: echoTime)
+    case (.spinEcho, .shaped):
+      return try .spinEcho(
+        echoTime: echoTime, excitation: excitation(), refocusing: refocusing(), transmitterShift: transmitterShift)
+    case (.press, .shaped):
+      return try .press(
+        firstEchoTime: first, secondEchoTime: second, excitation: excitation(), refocusing: refocusing(),
+        transmitterShift: transmitterShift)
+    case (.steam, .shaped):
+      return try .steam(
+        echoTime: echoTime, mixingTime: mixing, excitation: excitation(), transmitterShift: transmitterShift)
+    case (.semiLASER, .shaped):
+      return try .semiLASER(
+        echoTime: echoTime, excitation: excitation(), refocusing: adiabatic(), transmitterShift: transmitterShift)
+    }
+  }
+
+  /// Where slices are sampled.
+  public var sliceGrid: SliceGrid { SliceGrid(points: localisation.gridPoints, extent: localisation.gridExtent) }
+
+  /// `"30 ms"`, or `"12 + 18 ms"` where the sequence knows two echo times; TM of STEAM.
+  public var echoTimeText: String {
+    let a = acquisition
+    switch Sequence(rawValue: a.sequence) {
+    case .press: return "\(a.firstEchoTime) + \(a.secondEchoTime) ms"
+    case .steam: return "\(a.firstEchoTime + a.secondEchoTime) ms, TM \(a.mixingTime) ms"
+    default: return "\(a.firstEchoTime + a.secondEchoTime) ms"
+    }
+  }
+
+  static let sequenceNames = Sequence.allCases.map(\.rawValue).joined(separator: ", ")
+
+  private var transmitterShift: ChemicalShift { .ppm(localisation.transmitterShift) }
+
+  /// The files of RF pulses that the sequence plays out.
+  public var pulseFiles: [URL] {
+    guard acquisition.pulses == .shaped else { return [] }
+    return [localisation.excitationFile, localisation.refocusingFile].filter { !$0.isEmpty }.map { URL(filePath: $0) }
+  }
+
+  private func excitation() throws -> RFPulse {
+    guard localisation.excitationFile.isEmpty else {
+      return try PulseShapeFile.read(URL(filePath: localisation.excitationFile))
+        .pulse(for: .excitation, flip: .degrees(90), duration: localisation.excitationDuration / 1000)
+    }
+    return try .windowedSinc(
+      duration: localisation.excitationDuration / 1000, bandwidth: .hertz(localisation.excitationBandwidth))
+  }
+
+  private func refocusing() throws -> RFPulse {
+    guard localisation.refocusingFile.isEmpty else {
+      return try PulseShapeFile.read(URL(filePath: localisation.refocusingFile))
+        .pulse(for: .refocusing, flip: .degrees(180), duration: localisation.refocusingDuration / 1000)
+    }
+    return try .shinnarLeRoux(
+      duration: localisation.refocusingDuration / 1000, bandwidth: .hertz(localisation.refocusingBandwidth))
+  }
+
+  private func adiabatic() throws(SimulationError) -> RFPulse {
+    try .hyperbolicSecant(
+      duration: localisation.adiabaticDuration / 1000, bandwidth: .hertz(localisation.adiabaticBandwidth))
+  }
+}
