@@ -71,6 +71,8 @@ let package = Package(
     .target(
       name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", numerics], swiftSettings: strict),
     .target(
+      name: "MRSProcessing", dependencies: ["MRSCore", "MRSModel", "MRSFitting", numerics], swiftSettings: strict),
+    .target(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
@@ -80,7 +82,7 @@ let package = Package(
       name: "MRSPipeline",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
+        "MRSProcessing", "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
       ],
       resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
     .executableTarget(
@@ -92,8 +94,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSModel", "MRSCore", arguments,
-        numerics,
+        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing", "MRSModel", "MRSCore",
+        arguments, numerics,
       ],
       path: "Benchmarks",
       exclude: ["reference"],
@@ -103,7 +105,8 @@ let package = Package(
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(
-      name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "TestSupport", numerics], swiftSettings: strict),
+      name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "MRSProcessing", "TestSupport", numerics],
+      swiftSettings: strict),
     .testTarget(
       name: "MRSSimulationTests",
       dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "TestSupport", numerics],
@@ -111,12 +114,18 @@ let package = Package(
     .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSSynthesisTests",
-      dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", "TestSupport", numerics],
+      dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSProcessing", "MRSModel", "TestSupport", numerics],
       swiftSettings: strict),
     .testTarget(
       name: "MRSFittingTests",
       dependencies: ["MRSFitting", "MRSCore", "MRSModel", "MRSStatistics", "MRSSynthesis", numerics],
       exclude: ["NISTStRD"], swiftSettings: strict),
+    .testTarget(
+      name: "MRSProcessingTests",
+      dependencies: [
+        "MRSProcessing", "MRSCore", "MRSModel", "MRSFitting", "MRSFormats", "MRSSynthesis", "TestSupport", numerics,
+      ],
+      swiftSettings: strict),
     .testTarget(
       name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", "TestSupport", numerics],
       swiftSettings: strict),
@@ -129,7 +138,7 @@ let package = Package(
       name: "MRSPipelineTests",
       dependencies: [
         "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSSimulation", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
+        "MRSProcessing", "MRSSimulation", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

@@ -1,4 +1,5 @@
 import MRSCore
+import MRSProcessing
 import Numerics
 
 /// Coil combination, alignment, outlier rejection and averaging of one raw scan.
@@ -32,6 +33,6 @@ struct RawProcessingBenchmark: Benchmark {
       }
     }
     let scan = FIDArray(acquisition: acquisition, coils: 8, averages: 128, samples: samples)
-    try await table.time("process", bar: 300) { _ = try scan.processed() }
+    try await table.time("process", bar: 300) { _ = try SignalSet(scan: scan).processed() }
   }
 }

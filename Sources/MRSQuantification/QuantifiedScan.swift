@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSProcessing
 
 /// A scan's quantification with everything that a reader needs to judge it.
 public struct QuantifiedScan: Sendable {

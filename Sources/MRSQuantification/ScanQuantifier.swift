@@ -4,6 +4,7 @@ import MRSFitting
 import MRSFormats
 import MRSModel
 import MRSNetworks
+import MRSProcessing
 import Numerics
 
 extension StageContext {
@@ -28,24 +29,17 @@ extension StageContext {
     let ratioReference = try chosenReference(request, names: chosen.basis.names)
     let adapted = studyProtocol.adapted(to: acquisition)
     // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
-    let processing = Processing(correctsEddyCurrents: chosen.isForeign)
-    let processed = try signals(scan, request).processed(
-      by: processing, waterReference: water.map { signals($0, request) })
-    // The water scan has echo and repetition times of its own.
-    let waterTiming = water.map { adapted.adapted(to: $0.acquisition) } ?? adapted
-    let reference = try processed.water.map {
-      try waterTiming.waterReference(fitting: $0, lipids: waterTiming.lipidFunctions())
-    }
-    let scaling = reference.map { waterTiming.waterScaling(fatFraction: $0.fatFraction) }
+    let steps: [ProcessingStep] = chosen.isForeign ? .consensus : .withoutEddyCurrents
+    let signal = try scaled(scan, water: water, by: steps, as: adapted, request)
+    let (reference, scaling, fid) = (signal.water, signal.scaling, signal.fid)
     let factor = Self.factor(scaling, to: request.concentration)
-    let fid = reference.map { $0.scaled($0.registered(processed.fid)) } ?? processed.fid
 
     var fitted = fid.acquisition
     fitted.echoTime = acquisition.echoTime
     let fitter = try fitter(for: fitted, with: chosen, isScaled: reference != nil, request: request)
     let estimate = try await estimate(fid, by: fitter, request)
 
-    var doubts = fileDoubts(scan, water: water) + chosen.doubts
+    var doubts = fileDoubts(scan, water: water) + signal.doubts.map(\.description) + chosen.doubts
     if reference != nil {
       if acquisition.echoTime == nil { doubts.append(Self.assumed("echo time", adapted.echoTime * 1000)) }
       if acquisition.repetitionTime == nil {
@@ -68,7 +62,7 @@ extension StageContext {
         request,
         method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.compared)"
           + (chosen.added.isEmpty ? "" : ", macromolecules added"),
-        basis: (chosen.source, chosen.sha256), notice: nil, processed: processed,
+        basis: (chosen.source, chosen.sha256), notice: nil, signal: signal,
         tissue: scaling?.description))
   }
 
@@ -98,25 +92,20 @@ extension StageContext {
         what: "--method network", option: "--water FILE: networks are trained on spectra in mM")
     }
     let adapted = studyProtocol.adapted(to: scan.acquisition)
-    let processed = try signals(scan, request).processed(
-      by: Processing(correctsEddyCurrents: false), waterReference: signals(water, request))
-    guard let waterFID = processed.water else { throw FittingError.noSignal }
-    let waterTiming = adapted.adapted(to: water.acquisition)
-    let reference = try waterTiming.waterReference(fitting: waterFID, lipids: waterTiming.lipidFunctions())
-    let scaling = waterTiming.waterScaling(fatFraction: reference.fatFraction)
+    let signal = try scaled(scan, water: water, by: .withoutEddyCurrents, as: adapted, request)
+    let (reference, scaling, fid) = (signal.water, signal.scaling, signal.fid)
     let factor = Self.factor(scaling, to: request.concentration)
-    let fid = reference.scaled(reference.registered(processed.fid))
     let quantification = try quantifier.quantify(fid)
     return QuantifiedScan(
       quantification: factor.map { quantification.scaled(by: $0, unit: request.concentration.unit) } ?? quantification,
       fit: nil, fid: fid,
       water: reference, scaling: scaling, options: nil,
       reference: try chosenReference(request, names: quantification.amounts.map(\.name)),
-      doubts: fileDoubts(scan, water: water),
+      doubts: fileDoubts(scan, water: water) + signal.doubts.map(\.description),
       provenance: try provenance(
         request, method: "quantification network (qCNN) \(folder.lastPathComponent)",
         basis: ("that of the network's training", bundle.card.basisHash), notice: bundle.card.notice,
-        processed: processed, tissue: scaling.description))
+        signal: signal, tissue: scaling?.description))
   }
 
   // MARK: Parts
@@ -124,6 +113,18 @@ extension StageContext {
   /// What turns amounts in mM into the unit asked for; `nil` where they stay as they are, as without a water scan.
   private static func factor(_ scaling: WaterScaling?, to concentration: QuantifyRequest.Concentration) -> Double? {
     concentration == .millimolar ? nil : scaling?.factor(to: concentration.unit)
+  }
+
+  /// Scan and water as one FID, in mM where there is water, whose scan has echo and repetition times of its own.
+  private func scaled(
+    _ scan: Scan, water: Scan?, by steps: [ProcessingStep], as adapted: StudyProtocol, _ request: QuantifyRequest
+  ) throws -> ScaledSignal {
+    let model = try water.map {
+      let timing = adapted.adapted(to: $0.acquisition)
+      return timing.waterModel(lipids: try timing.lipidFunctions())
+    }
+    return try ScaledSignal(
+      scan: signals(scan, request), water: water.map { signals($0, request) }, steps: steps, model: model)
   }
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
@@ -155,17 +156,9 @@ extension StageContext {
 
   private func provenance(
     _ request: QuantifyRequest, method: String, basis: (name: String, sha256: String), notice: String?,
-    processed: ProcessedScan, tissue: String?
+    signal: ScaledSignal, tissue: String?
   ) throws -> QuantifiedScan.Provenance {
-    let record = processed.record
-    var steps: [String] = []
-    if let weights = record.coilWeights { steps.append("\(weights.weights.count) coils combined") }
-    if let corrections = record.corrections, corrections.count > 1 {
-      steps.append(
-        "\(record.averagesUsed) of \(corrections.count) averages aligned and averaged"
-          + (record.rejected.isEmpty ? "" : ", \(record.rejected.count) rejected"))
-    }
-    if record.eddyCurrents != nil { steps.append("eddy currents corrected with the water") }
+    var steps = signal.records.filter(\.isChange).map(\.text)
     if request.isConjugated { steps.append("conjugated") }
     return .init(
       method: method, file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },

@@ -7,7 +7,7 @@ import Numerics
 ///
 /// s(t) ← s(t)·exp(i·A·(1 − exp(−t/τ))): a field that decays with the time constant τ and turns the signal by A in all.
 /// Time constants of milliseconds to tenths of a second are those of the cold structures of a magnet (Klose 1990,
-/// doi:10.1002/mrm.1910140104, whose correction is ``MRSCore/EddyCurrentCorrection``).
+/// doi:10.1002/mrm.1910140104, whose correction is `EddyCurrentCorrection` of MRSProcessing).
 public struct EddyCurrents: Corruption, Hashable, Codable {
   /// A, in radians.
   public var turn: Distribution

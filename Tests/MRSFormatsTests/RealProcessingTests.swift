@@ -1,5 +1,6 @@
 import MRSCore
 import MRSFormats
+import MRSProcessing
 import Numerics
 import TestSupport
 import Testing
@@ -32,9 +33,9 @@ struct RealProcessingTests {
     let others = try SignalFile.read(SharedData.url("nifti-mrs/metab.nii.gz")).signals[0, 0]
     let clock = ContinuousClock()
     var result: ProcessedScan?
-    let duration = try clock.measure { result = try raw.processed(waterReference: water) }
+    let duration = try clock.measure { result = try SignalSet(scan: raw, water: water).processed() }
     let processed = try #require(result)
-    let weights = try #require(processed.record.coilWeights)
+    let weights = try #require(processed.records[0].coilWeights)
     let combined = raw.combined(by: weights)
     let single = (0..<16).map { signalToNoise(combined[0, $0]) }.reduce(0, +) / 16
     let bestCoil = (0..<4).map { c in (0..<16).map { signalToNoise(raw[c, $0]) }.reduce(0, +) / 16 }.max() ?? 0
@@ -48,7 +49,7 @@ struct RealProcessingTests {
     #expect(own > 0.95 * 4 * single)
     #expect(own < 1.1 * 4 * single)
     #expect(single > 1.2 * bestCoil)
-    #expect(processed.record.rejected.isEmpty)
+    #expect(processed.rejected.isEmpty)
     // Another pipeline, other coils: the same heights relative to NAA within 10 %.
     for window in [2.95...3.10, 3.15...3.28, 3.85...3.99] {
       let ratio = height(processed.fid, window) / height(processed.fid, 1.9...2.1)
@@ -64,9 +65,9 @@ struct RealProcessingTests {
   func osprey() throws {
     let scan = try SignalFile.read(SharedData.url("osprey/sub-01_ses-01_PRESS_raw-act_noID.SDAT")).signals
     let water = try SignalFile.read(SharedData.url("osprey/sub-01_ses-01_PRESS_raw-ref_noID.SDAT")).signals
-    let processed = try scan.processed(waterReference: water)
-    #expect(processed.record.averagesUsed == 1)
-    #expect(processed.record.coilWeights == nil)
+    let processed = try SignalSet(scan: scan, water: water).processed()
+    #expect(processed.records.last { $0.step == .average }?.scan?.used == 1)
+    #expect(processed.records[0].coilWeights == nil)
     // NAA lies 2.64 to 2.67 ppm upfield of tissue water, with its temperature.
     let naa = processed.fid.peak(in: 1.8...2.3)
     #expect((1.97...2.02).contains(naa), "\(naa)")

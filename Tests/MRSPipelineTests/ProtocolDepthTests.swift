@@ -1,6 +1,7 @@
 import MRSCore
 import MRSModel
 import MRSPipeline
+import MRSProcessing
 import MRSSynthesis
 import Numerics
 import Testing
@@ -72,8 +73,7 @@ struct ProtocolDepthTests {
       let stream = RandomStream(seed: 501).child(index)
       var own = stream.child("amounts")
       let scan = scanner.scan(amounts: amounts.draw(using: &own), stream: stream)
-      let processing = Processing(correctsEddyCurrents: false)
-      return Look(try scan.metabolites.processed(by: processing, waterReference: scan.water).fid)
+      return Look(try SignalSet(scan: scan.metabolites, water: scan.water).processed(by: .withoutEddyCurrents).fid)
     }
     let synthesizer = context.synthesizer(amounts: amounts, basis: basis)
     return (processed, (0..<spectra).map { Look(synthesizer.example($0, of: RandomStream(seed: 502)).fid) })

@@ -4,6 +4,7 @@ import MRSFitting
 import MRSFormats
 import MRSModel
 import MRSPipeline
+import MRSProcessing
 import TestSupport
 import Testing
 
@@ -29,7 +30,8 @@ struct RobustStartRealTests {
     func load() throws -> (fid: FID, quantifier: LeastSquares) {
       let root = try #require(SharedData.root)
       let water = try files.water.map { try SignalFile.read(root.appending(path: $0)).signals }
-      let fid = try SignalFile.read(root.appending(path: files.signal)).signals.processed(waterReference: water).fid
+      let scan = try SignalFile.read(root.appending(path: files.signal)).signals
+      let fid = try SignalSet(scan: scan, water: water).processed().fid
       let basis = try BasisFile(contentsOf: root.appending(path: files.basis)).basis
       return (
         fid,

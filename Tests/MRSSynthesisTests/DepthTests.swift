@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSProcessing
 import MRSSynthesis
 import Numerics
 import Testing
@@ -48,7 +49,7 @@ struct DepthTests {
   }
 
   static func scans(
-    _ count: Int, of conditions: ScanSynthesizer.Conditions, processing: Processing
+    _ count: Int, of conditions: ScanSynthesizer.Conditions, processing: [ProcessingStep]
   ) async throws -> [Look] {
     let prior = try prior()
     let synthesizer = ScanSynthesizer(
@@ -57,7 +58,7 @@ struct DepthTests {
       let stream = RandomStream(seed: 401).child(index)
       var own = stream.child("amounts")
       let scan = synthesizer.scan(amounts: prior.amounts.draw(using: &own), stream: stream)
-      return Look(try scan.metabolites.processed(by: processing, waterReference: scan.water).fid)
+      return Look(try SignalSet(scan: scan.metabolites, water: scan.water).processed(by: processing).fid)
     }
   }
 
@@ -78,7 +79,7 @@ struct DepthTests {
 
   @Test("Spectra and processed scans have the same linewidths, signal-to-noise ratios and places")
   func aligned() async throws {
-    let scans = try await Self.scans(120, of: Self.conditions(), processing: Processing(correctsEddyCurrents: false))
+    let scans = try await Self.scans(120, of: Self.conditions(), processing: .withoutEddyCurrents)
     let spectra = try Self.spectra(1000, [AveragingError(averages: 32, frequencyJitter: 3, phaseJitter: Self.radians)])
     #expect(Self.distance(scans, spectra, \.width) < 1)
     #expect(Self.distance(scans, spectra, \.signalToNoise) < 1)
@@ -94,7 +95,7 @@ struct DepthTests {
   func unaligned() async throws {
     let scans = try await Self.scans(
       120, of: Self.conditions(drift: .fixed(0)),
-      processing: Processing(alignment: nil, rejection: nil, correctsEddyCurrents: false))
+      processing: [.combineCoils(), .average])
     let spectra = try Self.spectra(
       1000,
       [

@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSProcessing
 import MRSSynthesis
 import Numerics
 import Testing
@@ -10,7 +11,7 @@ import Testing
 struct ScanSynthesizerTests {
   static let waterProtons = 82_000.0
   static let water = Relaxation(t1: 0.8, t2: 0.025)
-  static let attenuation = water.attenuation(echoTime: 0.03, repetitionTime: 2)
+  static let attenuation = water.attenuation(echoTime: 0, repetitionTime: 1000)
   static let amounts = [20.0, 30, 4000]
   static let fatFraction = 4000 / (4000 + waterProtons)
 
@@ -24,12 +25,15 @@ struct ScanSynthesizerTests {
   }
 
   static func reference(_ fid: FID) throws -> WaterReference {
-    var widths = ["Water": Lineshape.lorentzianWidth(relaxationTime: water.t2)]
-    for function in TriglycerideModel.basisFunctions(on: SingletStudy.acquisition) {
-      widths[function.name] = Lineshape.lorentzianWidth(relaxationTime: 0.05)
-    }
+    // At an echo time of zero nothing is attenuated, fat in the synthesizer's model as little.
+    let names = TriglycerideModel.basisFunctions(on: SingletStudy.acquisition).map(\.name)
     return try WaterReference(
-      fitting: fid, protonConcentration: waterProtons, attenuations: ["Water": attenuation], naturalWidths: widths)
+      fitting: fid,
+      model: WaterModel(
+        tissue: TissueWater(
+          protonConcentration: waterProtons, protonConcentrationVariation: 0.04, density: 1.06, relaxation: water,
+          t1Deviation: 0, t2Deviation: 0), echoTime: 0, repetitionTime: 1000,
+        relaxations: Dictionary(uniqueKeysWithValues: names.map { ($0, Relaxation(t1: 0.3, t2: 0.05)) })))
   }
 
   struct Study {
@@ -49,8 +53,8 @@ struct ScanSynthesizerTests {
     var study = Study()
     for patient in 0..<patients {
       let scan = synthesizer.scan(amounts: amounts, stream: RandomStream(seed: seed).child(patient))
-      let processed = try scan.metabolites.processed(
-        by: Processing(correctsEddyCurrents: false), waterReference: scan.water)
+      let processed = try SignalSet(scan: scan.metabolites, water: scan.water)
+        .processed(by: .withoutEddyCurrents)
       let reference = try reference(#require(processed.water))
       let result = try quantifier.quantify(reference.scaled(reference.registered(processed.fid)))
       study.amounts.append(result.amounts.map(\.value))
@@ -122,8 +126,8 @@ struct ScanSynthesizerTests {
     let synthesizer = try Self.synthesizer()
     let ratios = try (0..<12).map { patient in
       let scan = synthesizer.scan(amounts: Self.amounts, stream: RandomStream(seed: 102).child(patient))
-      let processed = try scan.metabolites.processed(
-        by: Processing(correctsEddyCurrents: false), waterReference: scan.water)
+      let processed = try SignalSet(scan: scan.metabolites, water: scan.water)
+        .processed(by: .withoutEddyCurrents)
       let reference = try Self.reference(#require(processed.water))
       return NoiseEstimate(of: reference.scaled(processed.fid)).temporal / scan.noise
     }

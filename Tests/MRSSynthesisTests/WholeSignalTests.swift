@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSProcessing
 import MRSSynthesis
 import Numerics
 import Testing

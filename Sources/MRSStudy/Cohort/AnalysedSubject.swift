@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSProcessing
 
 /// A subject whose scan is processed, water-referenced and in mM.
 public struct AnalysedSubject: Sendable {
@@ -33,27 +34,22 @@ extension StudyProtocol {
   public func analysed(
     id: String, group: String, metabolites: FIDArray, water: FIDArray, lipids: [BasisFunction]
   ) throws -> AnalysedSubject {
-    let scan = try metabolites.processed(by: Processing(correctsEddyCurrents: false), waterReference: water)
-    guard let waterFID = scan.water else { throw FittingError.noSignal }
-    let reference = try waterReference(fitting: waterFID, lipids: lipids)
+    let signal = try ScaledSignal(
+      scan: metabolites, water: water, steps: .withoutEddyCurrents, model: waterModel(lipids: lipids))
+    guard let reference = signal.water, let averagedWater = signal.averagedWater else {
+      throw ProcessingError.noSignal(what: "the water")
+    }
     return AnalysedSubject(
-      id: id, group: group, fid: reference.scaled(reference.registered(scan.fid)), water: reference,
-      averaged: scan.fid, averagedWater: waterFID, averagesRejected: scan.record.rejected.count,
-      averages: metabolites.averages)
+      id: id, group: group, fid: signal.fid, water: reference, averaged: signal.averaged,
+      averagedWater: averagedWater, averagesRejected: signal.averagesRejected, averages: signal.averages)
   }
 
-  /// Water and fat of an unsuppressed FID of this protocol.
+  /// The water and fat of this protocol's tissue, with its times as those of the water scan.
   /// - Parameter lipids: ``lipidFunctions()``.
-  /// - Throws: `FittingError`.
-  public func waterReference(fitting fid: FID, lipids: [BasisFunction]) throws -> WaterReference {
-    var attenuations = self.attenuations
-    attenuations["Water"] = waterRelaxation.attenuation(
-      echoTime: echoTime, repetitionTime: acquisition.repetitionTime / 1000)
-    var widths = naturalWidths
-    widths["Water"] = Lineshape.lorentzianWidth(relaxationTime: waterRelaxation.t2)
-    return try WaterReference(
-      fitting: fid, lipids: lipids, waterShift: waterShift, protonConcentration: water.protonConcentration,
-      attenuations: attenuations, naturalWidths: widths)
+  public func waterModel(lipids: [BasisFunction]) -> WaterModel {
+    WaterModel(
+      tissue: tissueWater, waterShift: waterShift, echoTime: echoTime,
+      repetitionTime: acquisition.repetitionTime / 1000, lipids: lipids, relaxations: relaxations)
   }
 
   /// Signals of a file, whose format has water at body temperature, with their 0 Hz where this protocol's water is.

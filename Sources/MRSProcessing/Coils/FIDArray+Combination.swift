@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 extension FIDArray {

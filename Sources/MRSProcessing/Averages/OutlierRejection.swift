@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 /// Which averages are too unlike the others to be averaged with them.
@@ -23,10 +24,19 @@ public struct OutlierRejection: Sendable, Hashable {
   public var largestUnlikeness: Double
   /// The deviation of the relative amplitude from 1 above which an average is left out.
   public var largestAmplitudeDeviation: Double
+  /// The fewest averages that must be left, as a fraction of all.
+  public var leastFraction: Double
+  /// How averages are aligned to be judged.
+  public var registration: SpectralRegistration
 
-  public init(largestUnlikeness: Double = 4, largestAmplitudeDeviation: Double = 0.5) {
+  public init(
+    largestUnlikeness: Double = 4, largestAmplitudeDeviation: Double = 0.5, leastFraction: Double = 0.25,
+    registration: SpectralRegistration = SpectralRegistration()
+  ) {
     self.largestUnlikeness = largestUnlikeness
     self.largestAmplitudeDeviation = largestAmplitudeDeviation
+    self.leastFraction = leastFraction
+    self.registration = registration
   }
 
   /// The averages to leave out, by index, and why. Fewer than four averages are only tested for being finite.

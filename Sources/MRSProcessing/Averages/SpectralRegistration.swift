@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 /// Frequency and phase alignment of averages by spectral registration in the time domain (Near et al. 2015,

@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 /// The covariance Ψ of the noise of receive coils, shape (coils, coils), Hermitian: Ψ_cd = ⟨n_c·conj(n_d)⟩, the

@@ -1,11 +1,19 @@
+import MRSCore
+
 /// Why a scan could not be processed.
 public enum ProcessingError: Error, Hashable, Sendable {
   /// The signals are zero, or none of them is finite.
   case noSignal(what: String)
+  /// The only FID there is holds samples that are no numbers.
+  case samplesNotFinite(count: Int, of: Int)
   /// The water reference does not fit the scan: this property has these two values.
   case mismatchedReference(property: String, scan: String, reference: String)
   /// Fewer averages were left than the options ask for.
   case tooFewAverages(left: Int, of: Int, needed: Int)
+  /// The steps were to leave one FID of scan and water, and left more.
+  case notOneSignal(coils: Int, averages: Int)
+  /// The water scan holds no water line.
+  case noWater(evidence: String)
   case linearAlgebra(LinearAlgebraError)
 }
 
@@ -14,6 +22,11 @@ extension ProcessingError: CustomStringConvertible {
     switch self {
     case .noSignal(let what):
       "\(what) cannot be found: the samples are all zero, NaN or infinite; check that the file holds a signal"
+    case .samplesNotFinite(let count, let total):
+      """
+      \(count) of the \(total) samples are NaN or infinite, and there is no other average to take instead; export the \
+      signal again
+      """
     case .mismatchedReference(let property, let scan, let reference):
       """
       the water reference does not fit the scan: its \(property) is \(reference), the scan's is \(scan); give the \
@@ -23,6 +36,16 @@ extension ProcessingError: CustomStringConvertible {
       """
       only \(left) of \(total) averages were left after rejection, \(needed) are needed; look at the averages, or \
       raise the rejection threshold
+      """
+    case .notOneSignal(let coils, let averages):
+      """
+      \(coils) coils × \(averages) averages are left after the processing steps, and one FID is needed; add the steps \
+      'combineCoils' and 'average'
+      """
+    case .noWater(let evidence):
+      """
+      the water scan holds no water line: \(evidence); give the unsuppressed scan of the same voxel as water (are the two \
+      files swapped?), or none
       """
     case .linearAlgebra(let error):
       "the coils could not be combined: \(error)"

@@ -1,4 +1,5 @@
 import MRSCore
+import MRSFitting
 import MRSModel
 import Numerics
 
@@ -21,44 +22,34 @@ public struct WaterReference: Sendable {
   /// The offset of water from where the acquisition has it, in Hz.
   public let frequency: Double
 
-  /// - Parameters:
-  ///   - lipids: the triglyceride functions on the FID's acquisition, with the names, order and protons of
-  ///     `TriglycerideModel.basisFunctions(on:)`; `nil` for single lines, which know no J-modulation.
-  ///   - waterShift: where water is.
-  ///   - protonConcentration: of the tissue's water, mM of protons.
-  ///   - attenuations: the share of the signal left by relaxation, by name; `"Water"` and the lipid resonances.
-  ///   - naturalWidths: the Lorentz widths 1/(π·T2) in Hz, by the same names.
-  /// - Throws: ``FittingError``.
-  public init(
-    fitting fid: FID, lipids: [BasisFunction]? = nil, waterShift: ChemicalShift = .bodyWater,
-    protonConcentration: Double, attenuations: [String: Double], naturalWidths: [String: Double]
-  ) throws {
+  /// - Throws: ``ProcessingError/noWater(evidence:)``, `FittingError`.
+  public init(fitting fid: FID, model: WaterModel) throws {
     let acquisition = fid.acquisition
     let water = BasisFunction(
-      name: "Water",
+      name: WaterModel.waterName,
       signal: .lines(
         TransitionLines(
-          frequencies: [acquisition.offset(of: waterShift).hertz],
+          frequencies: [acquisition.offset(of: model.waterShift).hertz],
           amplitudes: ComplexVector(real: [1], imaginary: [0]))))
-    let lipids = lipids ?? TriglycerideModel.basisFunctions(on: acquisition)
+    let lipids = model.lipids ?? TriglycerideModel.basisFunctions(on: acquisition)
     let basis = BasisSet(functions: [water] + lipids, acquisition: acquisition, source: "water reference")
     let options = LeastSquaresOptions(
-      window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: naturalWidths,
-      expectedAmounts: ["Water": 1000], frequencyRange: 30, gaussianRange: 0...60, lorentzianRange: 0...60,
+      window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: model.naturalWidths,
+      expectedAmounts: [WaterModel.waterName: 1000], frequencyRange: 30, gaussianRange: 0...60, lorentzianRange: 0...60,
       firstOrderPhaseDeviation: 2, shiftDeviation: 0.01, broadeningDeviation: 2)
     let fit = try LeastSquares(
-      model: ForwardModel(basis: basis, acquisition: acquisition, attenuations: attenuations), options: options
+      model: ForwardModel(basis: basis, acquisition: acquisition, attenuations: model.attenuations), options: options
     ).fit(fid)
 
     // Protons a unit of each basis function: 1.60 ppm goes with 2.24, the glycerol methine with its methylene.
     let protons = ["Lip224": 2.0, "LipGlycerol": 1.25]
     let weights = lipids.map { protons[$0.name] ?? 1 }
     let waterAmount = fit.parameters.amounts[0]
-    guard waterAmount > 0 else { throw FittingError.noSignal }
+    guard waterAmount > 0 else { throw ProcessingError.noWater(evidence: "its amount was found to be zero") }
     let fat = zip(weights, fit.parameters.amounts.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
     let total = waterAmount + fat
 
-    gain = waterAmount / protonConcentration
+    gain = waterAmount / model.tissue.protonConcentration
     gainDeviation = fit.covariance[0, 0].squareRoot() / waterAmount
     fatFraction = fat / total
     // ∂PDFF/∂water = −fat/total², ∂PDFF/∂lipid_k = w_k·water/total².

@@ -2,6 +2,8 @@ import MRSCore
 import Numerics
 import Testing
 
+@testable import MRSProcessing
+
 @Suite("Processing of raw scans")
 struct ProcessingTests {
   @Test("Spectral registration recovers known shifts and phases exactly from noiseless averages")
@@ -97,15 +99,15 @@ struct ProcessingTests {
     for n in 200..<300 { samples[20].real[n] += 6 }
     samples[3].real[5] = .nan
     let scan = FIDArray(acquisition: clean.acquisition, coils: 1, averages: 32, samples: samples)
-    let processed = try scan.processed()
-    #expect(processed.record.rejected.keys.sorted() == [3, 7, 20])
-    #expect(processed.record.rejected[3] == .notFinite)
-    guard case .amplitude(let ratio)? = processed.record.rejected[7] else {
+    let processed = try SignalSet(scan: scan).processed()
+    #expect(processed.rejected.map(\.index) == [3, 7, 20])
+    #expect(processed.rejected.first?.reason == .notFinite)
+    guard case .amplitude(let ratio)? = processed.rejected.dropFirst().first?.reason else {
       Issue.record("average 7 has a fifth of the amplitude")
       return
     }
     #expect(abs(ratio - 0.2) < 0.02)
-    #expect(processed.record.averagesUsed == 29)
+    #expect(processed.records.last { $0.step == .average }?.scan?.used == 29)
     #expect(processed.fid.samples.isFinite)
   }
 
@@ -116,7 +118,9 @@ struct ProcessingTests {
     let broken = FIDArray(
       acquisition: scan.acquisition, coils: 1, averages: 16,
       samples: scan.samples.indices.map { $0 < 14 ? Double.nan * scan.samples[$0] : scan.samples[$0] })
-    #expect(throws: ProcessingError.tooFewAverages(left: 2, of: 16, needed: 4)) { try broken.processed() }
+    #expect(throws: ProcessingError.tooFewAverages(left: 2, of: 16, needed: 4)) {
+      try SignalSet(scan: broken).processed()
+    }
   }
 
   @Test("Eddy currents, offset and phase that the water shows are taken from the metabolites")
@@ -148,7 +152,7 @@ struct ProcessingTests {
     synthetic.sensitivities = [Complex(1), Complex(1)]
     let other = synthetic.make()
     #expect(throws: ProcessingError.mismatchedReference(property: "number of coils", scan: "1", reference: "2")) {
-      try scan.processed(waterReference: other)
+      try SignalSet(scan: scan, water: other)
     }
   }
 
@@ -163,7 +167,7 @@ struct ProcessingTests {
     synthetic.shifts = (0..<128).map { _ in random.normal(mean: 0, deviation: 4) }
     synthetic.phases = (0..<128).map { _ in random.normal(mean: 0, deviation: 0.3) }
     let scan = synthetic.make()
-    let fid = try scan.processed().fid
+    let fid = try SignalSet(scan: scan).processed().fid
     let norm = synthetic.sensitivities.reduce(0) { $0 + $1.lengthSquared }.squareRoot()
     let clean = synthetic.signal()
     // Alignment to the median leaves a common shift of 4·1.25/√128 Hz at most a few times over; compare magnitudes.

@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 /// The complex weights w that combine the coils' FIDs into one: s(t) = Σ_c w_c·s_c(t).
@@ -6,7 +7,7 @@ import Numerics
 /// w ∝ (Ψ⁻¹·a)* (Roemer et al. 1990, doi:10.1002/mrm.1910160203). It is scaled so that Σ_c w_c·a_c = |a|: the combined
 /// signal has the amplitude of the root sum of squares. Their common phase is free; it is chosen so that the first two
 /// samples of the scan they come from add up to a positive real number.
-public struct CoilWeights: Sendable, Hashable {
+public struct CoilWeights: Sendable, Hashable, Codable {
   public let weights: [Complex<Double>]
   /// |a_c|/|a|: how much each coil sees of the signal.
   public let relativeSensitivities: [Double]

@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 /// The phase that eddy currents write on every signal of a voxel, from its unsuppressed water (Klose 1990,
@@ -6,7 +7,7 @@ import Numerics
 /// It takes away the water's frequency offset and zero-order phase as well: water comes to lie at 0 Hz, phase 0. Where
 /// the water has decayed into the noise its phase says nothing; beyond the last sample above `noiseMultiple` times the
 /// noise, φ_w goes on in a straight line fitted to the last quarter before it. (Klose used the noisy phase.)
-public struct EddyCurrentCorrection: Sendable, Hashable {
+public struct EddyCurrentCorrection: Sendable, Hashable, Codable {
   /// φ_w at every sample, in radians, unwrapped.
   public let phase: [Double]
   /// The samples whose phase was measured; later ones are extrapolated.

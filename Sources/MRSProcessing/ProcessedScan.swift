@@ -1,0 +1,13 @@
+import MRSCore
+
+/// One FID made of a raw scan, its water where there was a reference, and what was done.
+public struct ProcessedScan: Sendable {
+  public let fid: FID
+  /// The water reference after the same steps, for scaling: its amplitude is comparable with that of ``fid``.
+  public let water: FID?
+  /// What each step did, in the order of the steps.
+  public let records: [ProcessingRecord]
+
+  /// The averages left out of the scan, each once.
+  public var rejected: [AverageRecord.Rejection] { records.flatMap { $0.scan?.rejected ?? [] } }
+}

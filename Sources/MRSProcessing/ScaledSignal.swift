@@ -1,0 +1,65 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+
+/// The one way from a scan and its water to a processed, phased and referenced FID in mM.
+public struct ScaledSignal: Sendable {
+  /// What is analysed: in mM where ``isScaled``, else in the scanner's unit.
+  public let fid: FID
+  /// Whether a species of amount 1 mM has its basis function's amplitude times its relaxation weight in ``fid``.
+  public let isScaled: Bool
+  /// The voxel's water; `nil` without a water scan.
+  public let water: WaterReference?
+  /// How the water made concentrations of amounts; `nil` without a water scan.
+  public let scaling: WaterScaling?
+  /// What was done, step by step; empty for a signal that was stored ready.
+  public let records: [ProcessingRecord]
+  /// What the signals themselves give reason to doubt.
+  public let doubts: [Doubt]
+  /// The FID in the scanner's unit, before phase, shift and scale.
+  public let averaged: FID
+  /// The same of the water.
+  public let averagedWater: FID?
+  /// How many averages the scan had.
+  public let averages: Int
+  public let averagesRejected: Int
+
+  /// - Parameters:
+  ///   - water: the unsuppressed scan of the same voxel, coils and receiver settings; `nil` for amounts without unit.
+  ///   - model: what is known of the tissue's water; not used without a water scan.
+  /// - Throws: ``ProcessingError``, `FittingError`.
+  public init(scan: FIDArray, water: FIDArray? = nil, steps: [ProcessingStep], model: WaterModel?) throws {
+    let processed = try SignalSet(scan: scan, water: water).processed(by: steps)
+    records = processed.records
+    averaged = processed.fid
+    averagedWater = processed.water
+    averages = scan.averages
+    averagesRejected = processed.rejected.count
+    guard let waterFID = processed.water, let model else {
+      (fid, isScaled, self.water, scaling, doubts) = (processed.fid, false, nil, nil, [])
+      return
+    }
+    let reference = try WaterReference(fitting: waterFID, model: model)
+    fid = reference.scaled(reference.registered(processed.fid))
+    isScaled = true
+    self.water = reference
+    scaling = model.scaling(fatFraction: reference.fatFraction)
+    doubts = []
+  }
+
+  /// An averaged FID that is in mM already, as the spectra of a `synthesize` run are.
+  public init(stored fid: FID) {
+    self.fid = fid
+    averaged = fid
+    averagedWater = nil
+    isScaled = true
+    (water, scaling, records, doubts) = (nil, nil, [], [])
+    (averages, averagesRejected) = (1, 0)
+  }
+
+  /// What was done, in one line.
+  public var processing: String {
+    let lines = records.filter(\.isChange).map(\.text)
+    return lines.isEmpty ? "none: one averaged FID" : lines.joined(separator: "; ")
+  }
+}

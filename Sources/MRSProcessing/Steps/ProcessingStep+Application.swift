@@ -1,0 +1,153 @@
+import MRSCore
+
+extension ProcessingStep {
+  /// The signals after this step, and what it did.
+  /// - Throws: ``ProcessingError``.
+  public func applied(to signals: SignalSet) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    switch self {
+    case .combineCoils(let points): try combined(signals, points)
+    case .rejectBadAverages(let rejection): try rejected(signals, rejection)
+    case .alignAverages(let registration): try aligned(signals, registration)
+    case .average: try averaged(signals)
+    case .correctEddyCurrents: try corrected(signals)
+    }
+  }
+
+  /// Weights from the water's signal and the noise of the scan itself.
+  private func combined(_ signals: SignalSet, _ points: Int) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    let scan = signals.scan
+    guard scan.coils > 1 else {
+      return (signals, ProcessingRecord(step: self, text: "one coil: nothing to combine", isChange: false))
+    }
+    let weights = try CoilWeights.estimated(
+      from: signals.water ?? scan, noise: NoiseCovariance(estimatedFrom: scan), points: points)
+    return (
+      try signals.mapped { array throws(ProcessingError) in array.combined(by: weights) },
+      ProcessingRecord(
+        step: self, text: "\(scan.coils) coils combined", isChange: true, coilWeights: weights)
+    )
+  }
+
+  private func rejected(
+    _ signals: SignalSet, _ rejection: OutlierRejection
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    var found: [AverageRecord] = []
+    let kept = try signals.mapped { array throws(ProcessingError) in
+      let (kept, record) = try array.withoutOutliers(by: rejection)
+      found.append(record)
+      return kept
+    }
+    let scan = found[0]
+    return (
+      kept,
+      ProcessingRecord(
+        step: self,
+        text: scan.rejected.isEmpty
+          ? "no average rejected" : "\(scan.rejected.count) of \(scan.total) averages rejected",
+        isChange: found.contains { !$0.rejected.isEmpty }, scan: scan, water: found.dropFirst().first)
+    )
+  }
+
+  private func aligned(
+    _ signals: SignalSet, _ registration: SpectralRegistration
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    var found: [AverageRecord] = []
+    let moved = try signals.mapped { array throws(ProcessingError) in
+      let (finite, rejected) = try array.withoutNonFinite()
+      let (scan, corrections) = finite.aligned(by: registration)
+      found.append(
+        AverageRecord(used: scan.averages, of: array.averages, rejected: rejected, corrections: corrections))
+      return scan
+    }
+    let scan = found[0]
+    return (
+      moved,
+      ProcessingRecord(
+        step: self,
+        text: scan.used > 1 ? "\(scan.used) averages aligned" : "one average: nothing to align",
+        isChange: found.contains { $0.used > 1 }, scan: scan, water: found.dropFirst().first)
+    )
+  }
+
+  private func averaged(_ signals: SignalSet) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    var found: [AverageRecord] = []
+    let mean = try signals.mapped { array throws(ProcessingError) in
+      let (finite, rejected) = try array.withoutNonFinite()
+      found.append(AverageRecord(used: finite.averages, of: array.averages, rejected: rejected))
+      return finite.averaged
+    }
+    let scan = found[0]
+    return (
+      mean,
+      ProcessingRecord(
+        step: self, text: scan.total > 1 ? "\(scan.used) averages averaged" : "one average already",
+        isChange: found.contains { $0.total > 1 }, scan: scan, water: found.dropFirst().first)
+    )
+  }
+
+  private func corrected(_ signals: SignalSet) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    guard let water = signals.water else {
+      return (
+        signals,
+        ProcessingRecord(step: self, text: "no water scan: eddy currents not corrected", isChange: false)
+      )
+    }
+    guard water.samples.count == 1 else {
+      throw .notOneSignal(coils: water.coils, averages: water.averages)
+    }
+    let noise = NoiseCovariance(estimatedFrom: water).deviations[0]
+    let correction = try EddyCurrentCorrection(water: water[0, 0], noise: noise)
+    return (
+      try signals.mapped { array throws(ProcessingError) in
+        FIDArray(
+          acquisition: array.acquisition, coils: array.coils, averages: array.averages,
+          samples: array.samples.map {
+            FID(samples: $0, acquisition: array.acquisition).corrected(by: correction).samples
+          })
+      },
+      ProcessingRecord(
+        step: self, text: "eddy currents corrected with the water", isChange: true, eddyCurrents: correction)
+    )
+  }
+}
+
+extension FIDArray {
+  /// One coil's averages without those that `rejection` leaves out.
+  fileprivate func withoutOutliers(
+    by rejection: OutlierRejection
+  ) throws(ProcessingError) -> (FIDArray, AverageRecord) {
+    if averages == 1 { _ = try withoutNonFinite() }
+    guard coils == 1 else { throw .notOneSignal(coils: coils, averages: averages) }
+    let reasons = rejection.rejected(in: aligned(by: rejection.registration).scan)
+    let indices = (0..<averages).filter { reasons[$0] == nil }
+    let needed = max(1, Int((Double(averages) * rejection.leastFraction).rounded(.up)))
+    guard indices.count >= needed else {
+      throw .tooFewAverages(left: indices.count, of: averages, needed: needed)
+    }
+    let rejected = reasons.sorted { $0.key < $1.key }.map {
+      AverageRecord.Rejection(index: $0.key, reason: $0.value)
+    }
+    return (
+      rejected.isEmpty ? self : selecting(averages: indices),
+      AverageRecord(used: indices.count, of: averages, rejected: rejected)
+    )
+  }
+
+  /// Without the averages that hold samples that are no numbers in any coil.
+  fileprivate func withoutNonFinite() throws(ProcessingError) -> (FIDArray, [AverageRecord.Rejection]) {
+    let indices = (0..<averages).filter { average in
+      (0..<coils).allSatisfy { samples[$0 * averages + average].isFinite }
+    }
+    if indices.count == averages { return (self, []) }
+    guard !indices.isEmpty else {
+      let bad = samples.reduce(0) { sum, fid in
+        sum + fid.indices.count { !(fid.real[$0].isFinite && fid.imaginary[$0].isFinite) }
+      }
+      throw .samplesNotFinite(count: bad, of: samples.count * acquisition.points)
+    }
+    let rejected = (0..<averages).filter { !indices.contains($0) }.map {
+      AverageRecord.Rejection(index: $0, reason: .notFinite)
+    }
+    return (selecting(averages: indices), rejected)
+  }
+}

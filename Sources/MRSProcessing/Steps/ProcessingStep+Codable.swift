@@ -1,0 +1,66 @@
+import MRSCore
+
+extension ProcessingStep: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case step, points, largestUnlikeness, largestAmplitudeDeviation, leastFraction, largestShift
+  }
+
+  private enum Name: String, Codable, CaseIterable {
+    case combineCoils, rejectBadAverages, alignAverages, average, correctEddyCurrents
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func registration() throws -> SpectralRegistration {
+      let standard = SpectralRegistration()
+      return SpectralRegistration(
+        largestShift: try container.decodeIfPresent(Frequency.self, forKey: .largestShift) ?? standard.largestShift)
+    }
+    switch try container.decode(Name.self, forKey: .step) {
+    case .combineCoils: self = .combineCoils(points: try container.decodeIfPresent(Int.self, forKey: .points) ?? 64)
+    case .rejectBadAverages:
+      let standard = OutlierRejection()
+      func number(_ key: CodingKeys, _ value: Double) throws -> Double {
+        try container.decodeIfPresent(Double.self, forKey: key) ?? value
+      }
+      self = .rejectBadAverages(
+        OutlierRejection(
+          largestUnlikeness: try number(.largestUnlikeness, standard.largestUnlikeness),
+          largestAmplitudeDeviation: try number(.largestAmplitudeDeviation, standard.largestAmplitudeDeviation),
+          leastFraction: try number(.leastFraction, standard.leastFraction), registration: try registration()))
+    case .alignAverages:
+      var alignment = try registration()
+      alignment.points = try container.decodeIfPresent(Int.self, forKey: .points)
+      self = .alignAverages(alignment)
+    case .average: self = .average
+    case .correctEddyCurrents: self = .correctEddyCurrents
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(name, forKey: .step)
+    switch self {
+    case .combineCoils(let points): try container.encode(points, forKey: .points)
+    case .rejectBadAverages(let rejection):
+      try container.encode(rejection.largestUnlikeness, forKey: .largestUnlikeness)
+      try container.encode(rejection.largestAmplitudeDeviation, forKey: .largestAmplitudeDeviation)
+      try container.encode(rejection.leastFraction, forKey: .leastFraction)
+      try container.encode(rejection.registration.largestShift, forKey: .largestShift)
+    case .alignAverages(let registration):
+      try container.encode(registration.largestShift, forKey: .largestShift)
+      try container.encodeIfPresent(registration.points, forKey: .points)
+    case .average, .correctEddyCurrents: break
+    }
+  }
+
+  private var name: Name {
+    switch self {
+    case .combineCoils: .combineCoils
+    case .rejectBadAverages: .rejectBadAverages
+    case .alignAverages: .alignAverages
+    case .average: .average
+    case .correctEddyCurrents: .correctEddyCurrents
+    }
+  }
+}
