@@ -11,11 +11,11 @@ public struct Scan: Sendable {
   public let averagesRepresented: Int?
   /// What the header says, in the file's own order and words.
   public let fields: [HeaderField]
-  public let warnings: [FormatWarning]
+  public let doubts: [Doubt]
 
   public init(
     url: URL, format: SignalFormat, signals: FIDArray, averagesRepresented: Int?, fields: [HeaderField],
-    warnings: [FormatWarning]
+    doubts: [Doubt]
   ) {
     let nonFinite = signals.samples.reduce(0) { count, fid in
       fid.isFinite ? count : count + fid.indices.count { !fid.real[$0].isFinite || !fid.imaginary[$0].isFinite }
@@ -25,10 +25,10 @@ public struct Scan: Sendable {
     self.signals = signals
     self.averagesRepresented = averagesRepresented
     self.fields = fields
-    self.warnings =
+    self.doubts =
       nonFinite == 0
-      ? warnings
-      : warnings + [.nonFiniteSamples(count: nonFinite, of: signals.samples.count * signals.acquisition.points)]
+      ? doubts
+      : doubts + [.nonFiniteSamples(count: nonFinite, of: signals.samples.count * signals.acquisition.points)]
   }
 
   public var acquisition: Acquisition { signals.acquisition }

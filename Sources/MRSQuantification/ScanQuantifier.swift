@@ -136,8 +136,8 @@ extension StageContext {
   }
 
   private func fileDoubts(_ scan: Scan, water: Scan?) -> [String] {
-    var doubts = scan.warnings.map { "\(scan.url.lastPathComponent): \($0)" }
-    doubts += water?.warnings.map { "\(water?.url.lastPathComponent ?? ""): \($0)" } ?? []
+    var doubts = scan.doubts.map { "\(Doubt.inFile(scan.url.lastPathComponent, $0))" }
+    doubts += water.map { water in water.doubts.map { "\(Doubt.inFile(water.url.lastPathComponent, $0))" } } ?? []
     if let own = scan.averagesRepresented, let other = water?.averagesRepresented, own != other {
       doubts.append("the scan stands for \(own) averages, its water for \(other): both were taken as means, not sums")
     }

@@ -66,7 +66,7 @@ struct BasisFileTests {
     #expect(BasisFile.format(of: url) == format)
     let file = try BasisFile(contentsOf: url)
     #expect(file.format == format)
-    #expect(file.warnings.isEmpty)
+    #expect(file.doubts.isEmpty)
     #expect(Set(file.basis.names) == ["Cr", "GPC", "it's"])
     let acquisition = file.basis.acquisition
     #expect(acquisition.spectrometerFrequency == .megahertz(123.25))

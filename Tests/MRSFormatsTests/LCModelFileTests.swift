@@ -127,7 +127,7 @@ struct LCModelFileTests {
     let plain = try LCModelBasisFile.open(
       try folder.write(
         Builders.basis(functions: [("Ala", spectrum(points: 64, step: 5, halved: false))], points: 64), as: "b.basis"))
-    #expect(plain.warnings == [.firstPointNotHalved])
+    #expect(plain.doubts == [.firstPointNotHalved])
   }
 
   @Test("A basis whose functions differ in length is refused with both lengths")

@@ -20,7 +20,7 @@ struct NIfTIMRSFileTests {
     let read = try SignalFile.read(url)
     // The samples are float32 numbers, so complex64 holds them exactly.
     #expect(read.signals == scan)
-    #expect(read.warnings.isEmpty)
+    #expect(read.doubts.isEmpty)
     #expect(read.fields.contains { $0.name == "TxOffset" && $0.value == "-2" })
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [name])
   }
@@ -69,7 +69,7 @@ struct NIfTIMRSFileTests {
     let bytes = Builders.nifti(json: Builders.json, unit: unit, dwellTime: value) { (Double($0), 0) }
     let scan = try SignalFile.read(try folder.write(bytes, as: "scan.nii"))
     #expect(abs(scan.acquisition.dwellTime - 5e-4) < 1e-12)
-    #expect(scan.warnings.isEmpty)
+    #expect(scan.doubts.isEmpty)
   }
 
   @Test("An echo time of 35000 s is taken as unknown, with the likely unit named")
@@ -80,11 +80,11 @@ struct NIfTIMRSFileTests {
       try folder.write(Builders.nifti(json: json) { (Double($0), 0) }, as: "scan.nii"))
     #expect(scan.acquisition.echoTime == nil)
     #expect(
-      scan.warnings == [
-        .implausibleTime(field: "EchoTime", value: 35000, likelyUnit: "microseconds"),
-        .implausibleTime(field: "RepetitionTime", value: 2000, likelyUnit: "milliseconds"),
+      scan.doubts == [
+        .impossibleTime(field: "EchoTime", seconds: 35000, reason: "it is probably in microseconds"),
+        .impossibleTime(field: "RepetitionTime", seconds: 2000, reason: "it is probably in milliseconds"),
       ])
-    #expect(scan.warnings[0].description.contains("'EchoTime' is 35000.0 s, which cannot be"))
+    #expect(scan.doubts[0].description.contains("'EchoTime' is 35000.0 s, which cannot be"))
   }
 
   @Test("NaN samples are counted, not fatal")
@@ -92,7 +92,7 @@ struct NIfTIMRSFileTests {
     let folder = try TemporaryFolder()
     let bytes = Builders.nifti(json: Builders.json) { ($0 == 3 ? .nan : 1, $0 == 5 ? .infinity : 0) }
     let scan = try SignalFile.read(try folder.write(bytes, as: "scan.nii"))
-    #expect(scan.warnings == [.nonFiniteSamples(count: 2, of: 8)])
+    #expect(scan.doubts == [.nonFiniteSamples(count: 2, of: 8)])
   }
 
   @Test(

@@ -41,7 +41,7 @@ struct PhilipsFileTests {
       #expect(scan.signals.samples == fids.map(\.samples))
       #expect(scan.acquisition == Builders.acquisition)
       #expect(scan.averagesRepresented == nil)
-      #expect(scan.warnings.isEmpty)
+      #expect(scan.doubts.isEmpty)
     }
   }
 
@@ -52,7 +52,7 @@ struct PhilipsFileTests {
     let url = try folder.write(
       Builders.spar(["scan_id": ""], without: ["nucleus", "echo_time", "averages"]), as: "a.SPAR")
     let scan = try SignalFile.read(url)
-    #expect(scan.warnings == [.assumed(field: "nucleus", value: "1H")])
+    #expect(scan.doubts == [.assumedField(field: "nucleus", value: "1H")])
     #expect(scan.acquisition.echoTime == nil)
     #expect(scan.acquisition.sequence == nil)
     #expect(scan.averagesRepresented == nil)
@@ -100,6 +100,6 @@ struct PhilipsFileTests {
     let folder = try TemporaryFolder()
     _ = try folder.write(Builders.spar(samples: "1"), as: "a.SPAR")
     let scan = try SignalFile.read(try folder.write([0, 0x80, 0, 0, 0x80, 0x40, 0, 0], as: "a.SDAT"))
-    #expect(scan.warnings == [.nonFiniteSamples(count: 1, of: 1)])
+    #expect(scan.doubts == [.nonFiniteSamples(count: 1, of: 1)])
   }
 }

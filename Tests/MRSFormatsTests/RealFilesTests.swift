@@ -50,7 +50,7 @@ struct RealFilesTests {
     #expect(processed.acquisition.echoTime == 0.011)
     #expect(processed.acquisition.repetitionTime == 5)
     #expect(processed.acquisition.sequence == "STEAM")
-    #expect(processed.warnings == [.dwellTimeUnitAssumed(seconds: 8.33e-5)])
+    #expect(processed.doubts == [.dwellTimeUnitAssumed(seconds: 8.33e-5)])
     let fid = processed.signals[0, 0]
     #expect(abs(fid.peak(in: 1.8...2.3) - 2.01) < inVivo)
     #expect(abs(fid.peak(in: 4.3...5.2) - 4.65) < inVivo)
@@ -88,12 +88,12 @@ struct RealFilesTests {
   func carrier() throws {
     let osprey = try LCModelBasisFile.open(SharedData.url("osprey/3T_PRESS_Philips_35ms_noMM.BASIS"))
     #expect(abs(osprey.basis.acquisition.carrierShift.ppm - 4.68) < 0.005)
-    #expect(osprey.warnings.count == 1)
+    #expect(osprey.doubts.count == 1)
     #expect(osprey.basis.acquisition.echoTime == 0.035)
     #expect(osprey.basis.acquisition.sequence == "PRESS")
     let own = try LCModelBasisFile.open(SharedData.url("lcmodel/3t.basis"))
     #expect(own.basis.acquisition.carrierShift == .bodyWater)
-    #expect(own.warnings.isEmpty)
+    #expect(own.doubts.isEmpty)
     #expect(own.basis.acquisition.echoTime == nil)
     let given = try LCModelBasisFile.read(
       SharedData.url("osprey/3T_PRESS_Philips_35ms_noMM.BASIS"), carrier: .given(.bodyWater))

@@ -9,19 +9,19 @@ public struct BasisFile: Sendable {
   public let linewidth: Frequency?
   /// What the header says, in the file's own words.
   public let fields: [HeaderField]
-  public let warnings: [FormatWarning]
+  public let doubts: [Doubt]
   /// Every file that was read, sorted by name.
   public let files: [URL]
 
   init(
     format: BasisFormat, basis: BasisSet, linewidth: Frequency? = nil, fields: [HeaderField] = [],
-    warnings: [FormatWarning] = [], files: [URL]
+    doubts: [Doubt] = [], files: [URL]
   ) {
     self.format = format
     self.basis = basis
     self.linewidth = linewidth
     self.fields = fields
-    self.warnings = warnings
+    self.doubts = doubts
     self.files = files
   }
 
@@ -44,7 +44,7 @@ public struct BasisFile: Sendable {
       let file = try LCModelBasisFile.open(url)
       self.init(
         format: .lcmodelBasis, basis: file.basis, linewidth: file.linewidth, fields: file.fields,
-        warnings: file.warnings, files: [url])
+        doubts: file.doubts, files: [url])
     }
   }
 

@@ -48,11 +48,11 @@ enum BasisReferencing {
   /// The functions as a basis with 0 Hz at 4.65 ppm, or where known singlets say it is.
   static func basis(
     of functions: [(name: String, fid: ComplexVector)], acquisition: Acquisition, source: String
-  ) -> (basis: BasisSet, warnings: [FormatWarning]) {
+  ) -> (basis: BasisSet, doubts: [Doubt]) {
     var acquisition = acquisition
-    var warnings: [FormatWarning] = []
+    var doubts: [Doubt] = []
     if let found = carrier(of: functions, acquisition: acquisition) {
-      warnings.append(
+      doubts.append(
         .carrierMeasured(
           ppm: found.carrier.ppm, nominal: acquisition.carrierShift.ppm, singlets: found.singlets))
       acquisition.carrierShift = found.carrier
@@ -60,7 +60,7 @@ enum BasisReferencing {
     let set = BasisSet(
       functions: functions.map { BasisFunction(name: $0.name, signal: .sampled($0.fid)) }, acquisition: acquisition,
       source: source)
-    return (set, warnings)
+    return (set, doubts)
   }
 
   /// Refuses files of one folder that were not made for one grid.

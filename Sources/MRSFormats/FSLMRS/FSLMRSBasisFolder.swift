@@ -79,11 +79,11 @@ enum FSLMRSBasisFolder {
       throw .missingField(
         path: place.path(percentEncoded: false), field: ".json files", advice: "There must be one a species.")
     }
-    let (basis, warnings) = BasisReferencing.basis(
+    let (basis, doubts) = BasisReferencing.basis(
       of: functions, acquisition: acquisition, source: place.lastPathComponent)
     let width = widths.count == 1 ? widths.first.flatMap { $0 } : nil
     return BasisFile(
-      format: .fslMRS, basis: basis, linewidth: width.map { .hertz($0) }, fields: fields, warnings: warnings,
+      format: .fslMRS, basis: basis, linewidth: width.map { .hertz($0) }, fields: fields, doubts: doubts,
       files: files)
   }
 

@@ -11,7 +11,7 @@ import Numerics
 ///
 /// First point: LCModel's FIDs carry the trapezoidal half weight of the first point already, ours do not. In both
 /// public files looked at (LCModel's test, Osprey's 3 T PRESS) |s(0)|/|s(1)| is 0.5 for singlets; it is doubled when
-/// the median ratio over all functions is below 0.75, and left otherwise, with a warning.
+/// the median ratio over all functions is below 0.75, and left otherwise, with a doubt.
 ///
 /// Carrier: LCModel has 0 Hz at 4.65 ppm (or PPMSEP, where the file gives it), but files made with 4.68 exist
 /// (Osprey's), and LCModel does not notice since it aligns the data to the basis. Known singlets tell: see
@@ -29,7 +29,7 @@ public struct LCModelBasisFile: Sendable {
   public let linewidth: Frequency?
   /// The header, without the groups of the single functions.
   public let fields: [HeaderField]
-  public let warnings: [FormatWarning]
+  public let doubts: [Doubt]
 
   /// The basis set of the file; ``open(_:carrier:)`` without what else it says.
   /// - Throws: ``FormatError``.
@@ -80,13 +80,13 @@ public struct LCModelBasisFile: Sendable {
       throw .missingField(
         path: path, field: "HZPPPM", advice: "$SEQPAR must give it (megahertz): without it there is no ppm axis.")
     }
-    var warnings: [FormatWarning] = []
+    var doubts: [Doubt] = []
     var functions = stored
     let ratios = stored.map { ($0.fid[0].length / max($0.fid[min(1, $0.fid.count - 1)].length, .leastNormalMagnitude)) }
     if ratios.sorted()[ratios.count / 2] < 0.75 {
       for i in functions.indices { functions[i].fid[0] = functions[i].fid[0] * 2 }
     } else {
-      warnings.append(.firstPointNotHalved)
+      doubts.append(.firstPointNotHalved)
     }
     var acquisition = Acquisition(
       spectrometerFrequency: .megahertz(frequency), dwellTime: dwellTime, points: stored[0].fid.count,
@@ -102,7 +102,7 @@ public struct LCModelBasisFile: Sendable {
       acquisition.carrierShift = .ppm(nominal)
       if let found = BasisReferencing.carrier(of: functions, acquisition: acquisition) {
         acquisition.carrierShift = found.carrier
-        warnings.append(
+        doubts.append(
           .carrierMeasured(ppm: found.carrier.ppm, nominal: nominal, singlets: found.singlets))
       }
     }
@@ -111,7 +111,7 @@ public struct LCModelBasisFile: Sendable {
       functions: functions.map { BasisFunction(name: $0.name, signal: .sampled($0.fid)) }, acquisition: acquisition,
       source: url.lastPathComponent)
     fields = header.values.sorted { $0.line < $1.line }.flatMap(\.fields)
-    self.warnings = warnings
+    self.doubts = doubts
   }
 
   /// NDATAB, checked against the bytes that are left: a complex sample takes at least three ("1 2").

@@ -39,7 +39,7 @@ public enum LCModelRawFile {
     return Scan(
       url: url, format: .lcmodelRaw,
       signals: FIDArray(acquisition: acquisition, coils: 1, averages: 1, samples: [samples]),
-      averagesRepresented: nil, fields: fields, warnings: [])
+      averagesRepresented: nil, fields: fields, doubts: [])
   }
 
   /// The samples after the header, in the package's sign and scaled.

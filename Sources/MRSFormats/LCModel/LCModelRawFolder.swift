@@ -33,9 +33,9 @@ enum LCModelRawFolder {
       throw .missingField(
         path: folder.path(percentEncoded: false), field: ".RAW files", advice: "There must be one a species.")
     }
-    let (basis, warnings) = BasisReferencing.basis(
+    let (basis, doubts) = BasisReferencing.basis(
       of: functions, acquisition: acquisition, source: folder.lastPathComponent)
-    return BasisFile(format: .lcmodelRaw, basis: basis, fields: fields, warnings: warnings, files: files)
+    return BasisFile(format: .lcmodelRaw, basis: basis, fields: fields, doubts: doubts, files: files)
   }
 
   /// What the file says of itself wins here: the overrides are those of the signal that is to be fitted.

@@ -27,8 +27,8 @@ public enum NIfTIMRSFile {
   static func read(_ file: FileBytes, url: URL) throws(FormatError) -> Scan {
     let (header, content) = try content(of: file)
     let metadata = try NIfTIMRSMetadata(content, header: header, path: file.path)
-    var warnings: [FormatWarning] = []
-    if !header.dwellTimeUnitGiven { warnings.append(.dwellTimeUnitAssumed(seconds: header.dwellTime)) }
+    var doubts: [Doubt] = []
+    if !header.dwellTimeUnitGiven { doubts.append(.dwellTimeUnitAssumed(seconds: header.dwellTime)) }
     let nucleus = try metadata.nucleus(path: file.path)
     var acquisition = Acquisition(
       nucleus: nucleus, spectrometerFrequency: try metadata.spectrometerFrequency(path: file.path),
@@ -36,8 +36,8 @@ public enum NIfTIMRSFile {
     if case .object(let carrier)? = metadata.values[carrierKey], let ppm = carrier["Value"]?.number, ppm.isFinite {
       acquisition.carrierShift = .ppm(ppm)
     }
-    acquisition.echoTime = metadata.time("EchoTime", longest: longestEchoTime, warnings: &warnings)
-    acquisition.repetitionTime = metadata.time("RepetitionTime", longest: longestRepetitionTime, warnings: &warnings)
+    acquisition.echoTime = metadata.time("EchoTime", longest: longestEchoTime, doubts: &doubts)
+    acquisition.repetitionTime = metadata.time("RepetitionTime", longest: longestRepetitionTime, doubts: &doubts)
     acquisition.sequence = SequenceName.localisation(
       in: metadata.values["SequenceName"]?.string, metadata.values["ProtocolName"]?.string)
 
@@ -52,7 +52,7 @@ public enum NIfTIMRSFile {
       ] + metadata.fields
     return Scan(
       url: url, format: .niftiMRS, signals: signals, averagesRepresented: layout.averages > 1 ? 1 : nil,
-      fields: fields, warnings: warnings)
+      fields: fields, doubts: doubts)
   }
 
   /// The header, and the content up to the last sample: its size is checked against the file's *before* it is inflated.

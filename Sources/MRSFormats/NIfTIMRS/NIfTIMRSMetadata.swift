@@ -72,12 +72,12 @@ struct NIfTIMRSMetadata: Sendable {
     return nucleus
   }
 
-  /// A time in seconds; `nil`, with a warning that names the likely unit, when it is longer than `longest`.
-  func time(_ key: String, longest: Double, warnings: inout [FormatWarning]) -> Double? {
+  /// A time in seconds; `nil`, with a doubt that names the likely unit, when it is longer than `longest`.
+  func time(_ key: String, longest: Double, doubts: inout [Doubt]) -> Double? {
     guard let value = values[key]?.number, value > 0, value.isFinite else { return nil }
     guard value > longest else { return value }
     let unit = value / 1e3 <= longest ? "milliseconds" : "microseconds"
-    warnings.append(.implausibleTime(field: key, value: value, likelyUnit: unit))
+    doubts.append(.impossibleTime(field: key, seconds: value, reason: "it is probably in \(unit)"))
     return nil
   }
 

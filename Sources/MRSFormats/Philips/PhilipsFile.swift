@@ -34,11 +34,11 @@ public enum PhilipsFile {
         second: "they must lie in 1e6 … 3e9 and 1 … 1e7 Hz", advice: "Check their units.")
     }
 
-    var warnings: [FormatWarning] = []
+    var doubts: [Doubt] = []
     let nucleus = header.string("nucleus")
-    if nucleus == nil { warnings.append(.assumed(field: "nucleus", value: "1H")) }
+    if nucleus == nil { doubts.append(.assumedField(field: "nucleus", value: "1H")) }
     if let offset = header.number("offset_frequency"), offset != 0 {
-      warnings.append(.frequencyOffsetNotApplied(hertz: offset))
+      doubts.append(.frequencyOffsetNotApplied(hertz: offset))
     }
     let acquisition = Acquisition(
       nucleus: nucleus ?? "1H", spectrometerFrequency: .hertz(frequency), dwellTime: 1 / bandwidth, points: points,
@@ -59,7 +59,7 @@ public enum PhilipsFile {
     return Scan(
       url: url, format: .philipsSDAT,
       signals: FIDArray(acquisition: acquisition, coils: 1, averages: rows, samples: fids),
-      averagesRepresented: rows == 1 ? averages : averages == rows ? 1 : nil, fields: header.fields, warnings: warnings)
+      averagesRepresented: rows == 1 ? averages : averages == rows ? 1 : nil, fields: header.fields, doubts: doubts)
   }
 
   /// The file of the same name and the other extension, in any letter case of both.

@@ -26,7 +26,7 @@ struct QuantifyBasis: Sendable {
     let basisFile = try BasisFile(contentsOf: url, overrides: overrides)
     let read = basisFile.basis
     let isSimulated = basisFile.format == .hepatica
-    var doubts = basisFile.warnings.map { "\(url.lastPathComponent): \($0)" }
+    var doubts = basisFile.doubts.map { "\(Doubt.inFile(url.lastPathComponent, $0))" }
     let own = read.acquisition.spectrometerFrequency.megahertz
     let megahertz = acquisition.spectrometerFrequency.megahertz
     guard abs(own / megahertz - 1) <= 0.005 else {

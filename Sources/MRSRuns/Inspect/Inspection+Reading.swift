@@ -40,7 +40,7 @@ extension Inspection {
             Fact("points", .integer(scan.acquisition.points)),
           ]),
         Self.acquisition(scan.acquisition), Self.header(shown),
-      ], warnings: scan.warnings.map(\.description), hiddenFields: scan.fields.count - shown.count)
+      ], warnings: scan.doubts.map(\.description), hiddenFields: scan.fields.count - shown.count)
   }
 
   private init(basis file: BasisFile, path: String, showsIdentity: Bool) {
@@ -56,7 +56,7 @@ extension Inspection {
             Fact("linewidth", file.linewidth.map { .number(($0.hertz * 1e4).rounded() / 1e4) }, unit: "Hz"),
           ]),
         Self.acquisition(file.basis.acquisition), Self.header(shown),
-      ], warnings: file.warnings.map(\.description), hiddenFields: file.fields.count - shown.count)
+      ], warnings: file.doubts.map(\.description), hiddenFields: file.fields.count - shown.count)
   }
 
   private init(run manifest: Manifest, path: String) {
