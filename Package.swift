@@ -62,7 +62,10 @@ let package = Package(
     // The flow, one stage a module.
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
-    .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSVocabulary", dependencies: ["MRSConfiguration"], resources: [.embedInCode("Resources/Vocabulary")],
+      swiftSettings: strict),
+    .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", crypto, numerics], swiftSettings: strict),
     .target(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
@@ -79,22 +82,40 @@ let package = Package(
       name: "MRSReport", dependencies: ["MRSStatistics", mustache, numerics],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
     .target(
-      name: "MRSPipeline",
+      name: "MRSProfile",
       dependencies: [
-        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSProcessing", "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
+        "MRSCore", "MRSConfiguration", "MRSVocabulary", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis",
+        "MRSFitting", "MRSProcessing", "MRSNetworks", crypto, numerics,
       ],
-      resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
+      resources: [.embedInCode("Resources/Protocols"), .embedInCode("Resources/Profiles")], swiftSettings: strict),
+    .target(
+      name: "MRSQuantification",
+      dependencies: [
+        "MRSCore", "MRSVocabulary", "MRSFormats", "MRSModel", "MRSSynthesis", "MRSFitting", "MRSProcessing",
+        "MRSNetworks", "MRSProfile", "MRSStatistics", "MRSReport", numerics,
+      ], swiftSettings: strict),
+    .target(
+      name: "MRSStudy",
+      dependencies: [
+        "MRSCore", "MRSVocabulary", "MRSFormats", "MRSModel", "MRSSynthesis", "MRSFitting", "MRSProcessing",
+        "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSStatistics", "MRSReport", numerics,
+      ], swiftSettings: strict),
+    .target(
+      name: "MRSRuns",
+      dependencies: [
+        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSynthesis", "MRSNetworks", "MRSProfile", "MRSQuantification",
+        "MRSStatistics", "MRSReport", "MRSStudy", crypto, logging,
+      ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",
       dependencies: [
-        "MRSPipeline", "MRSCore", "MRSFormats", "MRSConfiguration", "MRSNetworks", "MRSReport", "MRSSynthesis",
-        arguments,
+        "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
+        "MRSFitting", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments,
       ], swiftSettings: strict),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "MRSPipeline", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing", "MRSModel", "MRSCore",
+        "MRSProfile", "MRSStudy", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing", "MRSModel", "MRSCore",
         arguments, numerics,
       ],
       path: "Benchmarks",

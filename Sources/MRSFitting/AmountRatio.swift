@@ -16,6 +16,9 @@ public struct AmountRatio: Hashable, Sendable {
     self.deviation = deviation
   }
 
+  /// Whether a model of the given names has the amount and something of its reference.
+  public func isKnown(among names: [String]) -> Bool { indexed(in: names) != nil }
+
   /// n, and w over `names`; `nil` where they lack n or all of the reference.
   func indexed(in names: [String]) -> (index: Int, weights: [Double])? {
     guard let index = names.firstIndex(of: name), names.contains(where: { reference[$0] != nil }) else { return nil }

@@ -1,5 +1,5 @@
 /// Where a fit compares its model with the data.
-public enum FitDomain: Hashable, Sendable {
+public enum FitDomain: Hashable, Sendable, Codable {
   /// The points of the spectrum in the window, over a smooth baseline.
   case frequency
   /// The samples of the FID but for those before `skipped` (s), in which what is broad decays, without a baseline.

@@ -1,7 +1,7 @@
 import MRSCore
 
 /// What the caller knows of a signal that its file may not say; what is given here wins over the file.
-public struct SignalOverrides: Hashable, Sendable {
+public struct SignalOverrides: Hashable, Sendable, Codable {
   /// Seconds.
   public var dwellTime: Double?
   public var spectrometerFrequency: Frequency?

@@ -7,6 +7,7 @@ public enum ProfileError: Error, Hashable, Sendable {
   case unknownScale(basis: String, looked: [String])
   /// A fit with a prior of amounts, and species of which it says nothing.
   case withoutPrior(species: [String], known: [String])
+  case unreadable(file: String, reason: String)
 }
 
 extension ProfileError: CustomStringConvertible {
@@ -19,6 +20,7 @@ extension ProfileError: CustomStringConvertible {
     case .unknownScale(let basis, let looked):
       "\(basis): amounts in mM need the signal of one proton in the basis, which is read from the CH3 singlet of "
         + "\(looked.joined(separator: ", ")); none is there. Leave --water out for ratios"
+    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .withoutPrior(let species, let known):
       "the prior says nothing of \(species.joined(separator: ", ")); it is of \(known.joined(separator: ", ")). Give a prior of "
         + "the basis's species (--prior), or fit without one (--method fit)"

@@ -3,6 +3,8 @@ import MRSFitting
 import MRSFormats
 import MRSModel
 import MRSProcessing
+import MRSProfile
+import MRSVocabulary
 
 /// A scan's quantification with everything that a reader needs to judge it.
 public struct QuantifiedScan: Sendable {
@@ -20,6 +22,10 @@ public struct QuantifiedScan: Sendable {
     public let processing: String
     /// The tissue constants that turned signals into mM.
     public let tissue: String?
+    /// The profile's name and SHA-256, and why it was taken.
+    public let profile: String
+    public let profileSHA256: String
+    public let profileReason: String
     public let studyProtocol: String
     public let hepatica: String
   }
@@ -34,33 +40,50 @@ public struct QuantifiedScan: Sendable {
   /// `nil` for a network.
   public let fit: Fit?
   /// What Markov chains tell of every amount; empty for other methods.
-  public var posteriors: [AmountPosterior] = []
-  /// The spectrum that was analysed.
-  public let fid: FID
-  public let water: WaterReference?
-  /// How the water made concentrations of amounts; `nil` without a water scan.
-  public let scaling: WaterScaling?
+  public let posteriors: [AmountPosterior]
+  /// What was analysed, and what was done to it.
+  public let signal: ScaledSignal
   /// What the fit was allowed to vary; `nil` for a network.
   public let options: LeastSquaresOptions?
   /// The names whose sum the ratios are taken to; empty for no ratios.
   public let reference: [String]
-  /// In plain language: of the files first, then of the result.
-  public let doubts: [String]
+  /// What the analysis assumed.
+  public let profile: AnalysisProfile
+  /// The most serious first.
+  public let doubts: [Doubt]
   public let provenance: Provenance
 
-  /// The sums usual in the field, of the members that were quantified. A lipid sum adds the five target resonances of
-  /// liver fat, or all functions named as lipids.
+  /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
+  init(
+    quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], signal: ScaledSignal,
+    options: LeastSquaresOptions?, reference: [String], profile: AnalysisProfile, doubts: [Doubt],
+    provenance: Provenance
+  ) {
+    self.quantification = quantification
+    self.fit = fit
+    self.posteriors = posteriors
+    self.signal = signal
+    self.options = options
+    self.reference = reference
+    self.profile = profile
+    self.provenance = provenance
+    let isAbsent = !reference.isEmpty && quantification.ratio(of: reference, to: reference) == nil
+    let all =
+      doubts + quantification.doubts
+      + (isAbsent ? [.referenceAbsent(name: reference.joined(separator: "+"))] : [])
+    self.doubts = all.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+  }
+
+  public var fid: FID { signal.fid }
+  public var water: WaterReference? { signal.water }
+  public var scaling: WaterScaling? { signal.scaling }
+
+  /// The sums usual in the field, of the members that were quantified.
   public var sums: [Sum] {
     let names = quantification.amounts.map(\.name)
-    let liver = StudyProtocol.lipidTargets.filter(names.contains)
-    let lipids = liver.isEmpty ? names.filter { $0.lowercased().hasPrefix("lip") } : liver
-    let groups = [
-      ("tNAA", ["NAA", "NAAG"]), ("tCr", ["Cr", "PCr"]), ("tCho", ["GPC", "PCh", "PCho", "Cho"]),
-      ("Glx", ["Glu", "Gln"]), ("tLip", lipids),
-    ]
-    return groups.compactMap { name, all in
-      let members = all.filter(names.contains)
-      return quantification.sum(of: members, as: name).map { Sum(amount: $0, members: members) }
+    return Vocabulary.standard.reportedSums.compactMap { sum in
+      let members = sum.members(among: names)
+      return quantification.sum(of: members, as: sum.name).map { Sum(amount: $0, members: members) }
     }
   }
 
@@ -68,4 +91,7 @@ public struct QuantifiedScan: Sendable {
   public func ratio(of names: [String]) -> (value: Double, standardDeviation: Double)? {
     reference.isEmpty ? nil : quantification.ratio(of: names, to: reference)
   }
+
+  /// `Cr+PCr`.
+  public var referenceName: String { reference.joined(separator: "+") }
 }

@@ -3,202 +3,121 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
-import MRSNetworks
 import MRSProcessing
-import Numerics
+import MRSProfile
 
-extension StageContext {
+/// Finds the amounts in scans: the one way from files, or from a signal that is in mM already, to a ``QuantifiedScan``, for
+/// every method.
+public struct ScanQuantifier: Sendable {
+  public let studyProtocol: StudyProtocol
+  /// Of the Markov chains; a fit draws nothing.
+  public let stream: RandomStream
+  public let worker: Worker
+  let shared: SharedSources
+
+  public init(studyProtocol: StudyProtocol, stream: RandomStream, worker: Worker) {
+    self.init(studyProtocol: studyProtocol, stream: stream, worker: worker, shared: SharedSources())
+  }
+
+  private init(studyProtocol: StudyProtocol, stream: RandomStream, worker: Worker, shared: SharedSources) {
+    self.studyProtocol = studyProtocol
+    self.stream = stream
+    self.worker = worker
+    self.shared = shared
+  }
+
+  /// The same, sharing what is read and made ready, for one of many scans that are worked on at a time.
+  public func single(drawingFrom stream: RandomStream) -> ScanQuantifier {
+    ScanQuantifier(studyProtocol: studyProtocol, stream: stream, worker: worker.single, shared: shared)
+  }
+
   /// The amounts in one file.
-  /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, ``StageError``, ``QuantifyError``.
+  /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
-    switch request.method {
-    case .fit, .map, .mcmc: return try await fitted(scan, water: water, request: request)
-    case .network: return try predicted(scan, water: water, request: request)
-    }
-  }
-
-  // MARK: Least squares
-
-  private func fitted(_ scan: Scan, water: Scan?, request: QuantifyRequest) async throws -> QuantifiedScan {
-    var acquisition = scan.acquisition
     let name = request.file.lastPathComponent
-    let chosen = try await chosenBasis(for: acquisition, of: name, request)
-    acquisition.echoTime = acquisition.echoTime ?? chosen.basis.acquisition.echoTime
-    let ratioReference = try chosenReference(request, names: chosen.basis.names)
-    let adapted = studyProtocol.adapted(to: acquisition)
-    // Klose's correction takes the phase of fat for that of water: brains yes, livers no (Documentation/Decisions/0006).
-    let steps: [ProcessingStep] = chosen.isForeign ? .consensus : .withoutEddyCurrents
-    let signal = try scaled(scan, water: water, by: steps, as: adapted, request)
-    let (reference, scaling, fid) = (signal.water, signal.scaling, signal.fid)
-    let factor = Self.factor(scaling, to: request.concentration)
-
-    var fitted = fid.acquisition
-    fitted.echoTime = acquisition.echoTime
-    let fitter = try fitter(for: fitted, with: chosen, isScaled: reference != nil, request: request)
-    let estimate = try await estimate(fid, by: fitter, request)
-
-    var doubts = fileDoubts(scan, water: water) + signal.doubts.map(\.description) + chosen.doubts
-    if reference != nil {
-      if acquisition.echoTime == nil { doubts.append(Self.assumed("echo time", adapted.echoTime * 1000)) }
-      if acquisition.repetitionTime == nil {
-        doubts.append(Self.assumed("repetition time", adapted.acquisition.repetitionTime))
-      }
-      let unnamed = chosen.basis.names.filter { adapted.attenuations[$0] == nil && !Macromolecules.isBroad($0) }
-      if !unnamed.isEmpty {
-        doubts.append(
-          "the protocol has no relaxation times for \(unnamed.joined(separator: ", ")): those of its typical metabolite "
-            + "were taken, and the water is that of the protocol's tissue; mM of another organ need its own (--set water.…)"
-        )
-      }
-    }
-    return QuantifiedScan(
-      quantification: factor.map { estimate.quantification.scaled(by: $0, unit: request.concentration.unit) }
-        ?? estimate.quantification,
-      fit: estimate.fit, posteriors: estimate.posteriors.map { $0.scaled(by: factor ?? 1) }, fid: fid,
-      water: reference, scaling: scaling, options: fitter.options, reference: ratioReference, doubts: doubts,
-      provenance: try provenance(
-        request,
-        method: "\(estimate.method), \(Self.range(fitter.options.window)), \(fitter.options.compared)"
-          + (chosen.added.isEmpty ? "" : ", macromolecules added"),
-        basis: (chosen.source, chosen.sha256), notice: nil, signal: signal,
-        tissue: scaling?.description))
-  }
-
-  // MARK: Network
-
-  private func predicted(_ scan: Scan, water: Scan?, request: QuantifyRequest) throws -> QuantifiedScan {
-    guard let folder = request.network else {
-      throw StageError.needsOption(what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
-    }
-    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-    let quantifier = try NetworkQuantifier(network: bundle.network, card: bundle.card)
-    try bundle.card.requireMatch(of: scan.acquisition)
-    guard bundle.card.studyProtocol == studyProtocol.name else {
-      throw QuantifyError.foreignProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)
-    }
-    if let url = request.basis {
-      let chosen = try QuantifyBasis(
-        reading: url, for: scan.acquisition, of: request.file.lastPathComponent, addsMacromolecules: false,
-        overrides: request.overrides)
-      guard chosen.sha256 == bundle.card.basisHash else {
-        throw QuantifyError.foreignBasis(
-          basis: url.lastPathComponent, found: chosen.sha256, trained: bundle.card.basisHash)
-      }
-    }
-    guard let water else {
-      throw StageError.needsOption(
+    if request.method == .network, water == nil {
+      throw QuantifyError.needsOption(
         what: "--method network", option: "--water FILE: networks are trained on spectra in mM")
     }
-    let adapted = studyProtocol.adapted(to: scan.acquisition)
-    let signal = try scaled(scan, water: water, by: .withoutEddyCurrents, as: adapted, request)
-    let (reference, scaling, fid) = (signal.water, signal.scaling, signal.fid)
-    let factor = Self.factor(scaling, to: request.concentration)
-    let quantification = try quantifier.quantify(fid)
-    return QuantifiedScan(
-      quantification: factor.map { quantification.scaled(by: $0, unit: request.concentration.unit) } ?? quantification,
-      fit: nil, fid: fid,
-      water: reference, scaling: scaling, options: nil,
-      reference: try chosenReference(request, names: quantification.amounts.map(\.name)),
-      doubts: fileDoubts(scan, water: water) + signal.doubts.map(\.description),
-      provenance: try provenance(
-        request, method: "quantification network (qCNN) \(folder.lastPathComponent)",
-        basis: ("that of the network's training", bundle.card.basisHash), notice: bundle.card.notice,
-        signal: signal, tissue: scaling?.description))
-  }
-
-  // MARK: Parts
-
-  /// What turns amounts in mM into the unit asked for; `nil` where they stay as they are, as without a water scan.
-  private static func factor(_ scaling: WaterScaling?, to concentration: QuantifyRequest.Concentration) -> Double? {
-    concentration == .millimolar ? nil : scaling?.factor(to: concentration.unit)
-  }
-
-  /// Scan and water as one FID, in mM where there is water, whose scan has echo and repetition times of its own.
-  private func scaled(
-    _ scan: Scan, water: Scan?, by steps: [ProcessingStep], as adapted: StudyProtocol, _ request: QuantifyRequest
-  ) throws -> ScaledSignal {
-    let model = try water.map {
-      let timing = adapted.adapted(to: $0.acquisition)
-      return timing.waterModel(lipids: try timing.lipidFunctions())
+    let plan = try await plan(for: scan.acquisition, of: name, request)
+    let nucleus = plan.choice.profile.nucleus
+    for file in [scan, water].compactMap({ $0 }) where file.acquisition.nucleus != nucleus {
+      throw QuantifyError.otherNucleus(
+        file: file.url.lastPathComponent, nucleus: file.acquisition.nucleus, expected: nucleus)
     }
-    return try ScaledSignal(
-      scan: signals(scan, request), water: water.map { signals($0, request) }, steps: steps, model: model)
+    let timing = SignalTiming(
+      scan: scan.acquisition, named: name, water: water?.acquisition,
+      named: water?.url.lastPathComponent ?? "", basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
+    let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
+      scan: signals(scan, request), water: water.map { signals($0, request) }, timing: timing)
+    return try await quantify(
+      signal, timing: timing, plan: plan, request,
+      file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },
+      fileDoubts: fileDoubts(scan, water: water) + timing.doubts)
+  }
+
+  /// The amounts in an averaged FID that is in mM already, as the spectra of a `synthesize` run are.
+  /// - Throws: as ``quantify(_:)``.
+  public func quantify(
+    stored fid: FID, of file: Artefact, _ request: QuantifyRequest
+  ) async throws -> QuantifiedScan {
+    let plan = try await plan(for: fid.acquisition, of: file.name, request)
+    let timing = SignalTiming(
+      scan: fid.acquisition, named: file.name, water: nil, basis: plan.basis?.basis.set.acquisition,
+      studyProtocol: studyProtocol)
+    return try await quantify(
+      ScaledSignal(stored: fid), timing: timing, plan: plan, request, file: file, water: nil,
+      fileDoubts: timing.doubts)
+  }
+
+  private func quantify(
+    _ signal: ScaledSignal, timing: SignalTiming, plan: QuantificationPlan, _ request: QuantifyRequest, file: Artefact,
+    water: Artefact?, fileDoubts: [Doubt]
+  ) async throws -> QuantifiedScan {
+    let found: MethodResult
+    if let network = plan.network {
+      found = try NetworkMethod(network: network).result(of: signal)
+    } else if let basis = plan.basis {
+      found = try await FitMethod(
+        basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
+      ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
+    } else {
+      throw QuantifyError.needsOption(what: "a fit", option: "a basis")
+    }
+    let factor = request.concentration == .millimolar ? nil : signal.scaling?.factor(to: request.concentration.unit)
+    let reference = try RatioReference(request.reference, among: found.quantification.amounts.map(\.name)).names
+    return QuantifiedScan(
+      quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
+        ?? found.quantification,
+      fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, signal: signal,
+      options: found.options, reference: reference, profile: plan.choice.profile,
+      doubts: fileDoubts + signal.doubts + found.doubts,
+      provenance: .init(
+        method: found.method, file: file, water: water, basis: found.basis.name, basisSHA256: found.basis.sha256,
+        networkNotice: found.notice,
+        processing: signal.processing + (request.isConjugated ? "; conjugated" : ""),
+        tissue: signal.scaling.map { TissueWords($0).text }, profile: plan.choice.profile.name,
+        profileSHA256: plan.choice.profile.sha256, profileReason: plan.choice.reason,
+        studyProtocol: studyProtocol.name, hepatica: Versions.current))
   }
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
-    let referenced = studyProtocol.referenced(scan.signals)
-    guard request.isConjugated else { return referenced }
+    guard request.isConjugated else { return scan.signals }
+    let signals = scan.signals
     return FIDArray(
-      acquisition: referenced.acquisition, coils: referenced.coils, averages: referenced.averages,
-      samples: referenced.samples.map(\.conjugated))
+      acquisition: signals.acquisition, coils: signals.coils, averages: signals.averages,
+      samples: signals.samples.map(\.conjugated))
   }
 
-  private func fileDoubts(_ scan: Scan, water: Scan?) -> [String] {
-    var doubts = scan.doubts.map { "\(Doubt.inFile(scan.url.lastPathComponent, $0))" }
-    doubts += water.map { water in water.doubts.map { "\(Doubt.inFile(water.url.lastPathComponent, $0))" } } ?? []
+  private func fileDoubts(_ scan: Scan, water: Scan?) -> [Doubt] {
+    var doubts = [scan, water].compactMap { $0 }.flatMap { file in
+      file.doubts.map { Doubt.inFile(file.url.lastPathComponent, $0) }
+    }
     if let own = scan.averagesRepresented, let other = water?.averagesRepresented, own != other {
-      doubts.append("the scan stands for \(own) averages, its water for \(other): both were taken as means, not sums")
+      doubts.append(.differentAverages(scan: own, water: other))
     }
     return doubts
-  }
-
-  private func chosenReference(_ request: QuantifyRequest, names: [String]) throws(StageError) -> [String] {
-    guard let asked = request.reference else {
-      return ["Cr", "PCr"].allSatisfy(names.contains) ? ["Cr", "PCr"] : []
-    }
-    if let unknown = asked.first(where: { !names.contains($0) }) {
-      throw .unknownReference(name: unknown, known: names)
-    }
-    return asked
-  }
-
-  private func provenance(
-    _ request: QuantifyRequest, method: String, basis: (name: String, sha256: String), notice: String?,
-    signal: ScaledSignal, tissue: String?
-  ) throws -> QuantifiedScan.Provenance {
-    var steps = signal.records.filter(\.isChange).map(\.text)
-    if request.isConjugated { steps.append("conjugated") }
-    return .init(
-      method: method, file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },
-      basis: basis.name, basisSHA256: basis.sha256, networkNotice: notice,
-      processing: steps.isEmpty ? "none: one averaged FID" : steps.joined(separator: "; "), tissue: tissue,
-      studyProtocol: studyProtocol.name, hepatica: Versions.current)
-  }
-
-  private static func assumed(_ quantity: String, _ milliseconds: Double) -> String {
-    "the file does not say its \(quantity); that of the protocol, \(milliseconds) ms, was taken for the relaxation"
-  }
-
-  private static func range(_ window: ClosedRange<ChemicalShift>) -> String {
-    "\(window.lowerBound.ppm)–\(window.upperBound.ppm) ppm"
-  }
-}
-
-extension StudyProtocol {
-  /// The share of the signal left at TE and TR for each name; names that the protocol does not have get that of its
-  /// typical metabolite (median T1 and T2 of its species), macromolecules none.
-  func attenuations(of names: [String]) -> [String: Double] {
-    let own = attenuations
-    func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-    let metabolites = species.compactMap { own[$0.name] }
-    let typical = metabolites.isEmpty ? 1 : median(metabolites)
-    return Dictionary(
-      names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first }
-    )
-  }
-}
-
-extension WaterScaling: CustomStringConvertible {
-  /// The constants that turn signals into concentrations, in words.
-  public var description: String {
-    func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100)" }
-    let (t1, t2) = (tissue.relaxation.t1, tissue.relaxation.t2)
-    return
-      "water \(tissue.protonConcentration) mM of protons (\((tissue.waterContent * 100).rounded() / 100) kg a kg of "
-      + "\(tissue.density) kg/L), T1 \(milliseconds(t1)) ± \(milliseconds(tissue.t1Deviation)) ms, "
-      + "T2 \(milliseconds(t2)) ± \(milliseconds(tissue.t2Deviation)) ms; water scan TE \(milliseconds(echoTime)) ms, "
-      + "TR \(milliseconds(repetitionTime)) ms"
   }
 }

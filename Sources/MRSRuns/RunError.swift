@@ -1,5 +1,5 @@
 /// Why a run cannot be begun or finished.
-public enum PipelineError: Error, Hashable, Sendable {
+public enum RunError: Error, Hashable, Sendable {
   /// The run folder is there already.
   case folderExists(String)
   /// `force` would remove a folder that no run has made.
@@ -16,11 +16,17 @@ public enum PipelineError: Error, Hashable, Sendable {
   case altered(String, [Manifest.Discrepancy])
   /// Another process is at work on the same run folder.
   case busy(String)
+  /// An unfinished run of other settings or inputs is in the way.
+  case otherRun(String)
+  /// An output file that is there already, or would replace an input.
+  case fileExists(String)
+  /// The input cannot be told apart by any reader.
+  case uninspectable(String)
   /// The run folder is finished or removed.
   case folderClosed(String)
 }
 
-extension PipelineError: CustomStringConvertible {
+extension RunError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .folderExists(let folder):
@@ -39,6 +45,14 @@ extension PipelineError: CustomStringConvertible {
       "\(folder): not as its run left it: \(discrepancies.map(\.description).joined(separator: ", "))"
     case .busy(let folder):
       "\(folder): another hepatica is at work on it; wait for it to end, or choose another --out"
+    case .otherRun(let folder):
+      "\(folder): an unfinished run of other settings or inputs is there; give the same command to go on with it, choose "
+        + "another --out, or --force to begin anew"
+    case .fileExists(let path):
+      "\(path): there is something by this name already; choose another name, or --force to replace it"
+    case .uninspectable(let path):
+      "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
+        + "and networks"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

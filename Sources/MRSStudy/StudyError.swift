@@ -1,19 +1,17 @@
-/// Why a stage of a study cannot be run on what it was given.
-public enum StageError: Error, Hashable, Sendable {
+/// Why a part of a study cannot be run on what it was given.
+public enum StudyError: Error, Hashable, Sendable {
   case groupWithoutPrior(groups: [String], found: [String])
   /// A scan or dataset is not of the protocol's acquisition.
   case scanMismatch(subject: String, differences: [String])
   /// The spectra of a dataset are for the other kind of network.
   case wrongSpectra(task: String, groups: [String], file: String)
   case noWater(subject: String)
+  /// A prior is asked for of nobody.
+  case noPatients
   case basisMissing(species: [String], basis: String)
-  case unknownProtocol(name: String, known: [String])
-  case protocolInvalid(field: String, value: String, expected: String)
-  case unknownReference(name: String, known: [String])
-  case needsOption(what: String, option: String)
 }
 
-extension StageError: CustomStringConvertible {
+extension StudyError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .groupWithoutPrior(let groups, let found):
@@ -24,16 +22,10 @@ extension StageError: CustomStringConvertible {
       "\(file) holds spectra of \(groups.count == 1 ? "one group" : "the groups \(groups.joined(separator: ", "))"); \(task) needs \(groups.count == 1 ? "two" : "one"). Synthesise them with --task \(task)"
     case .noWater(let subject):
       "\(subject): no water reference; amounts in mM need one (column 'water' of the cohort table, or --water)"
+    case .noPatients:
+      "a prior needs the fits of patients, and there are none"
     case .basisMissing(let species, let basis):
       "the basis \(basis) has no \(species.joined(separator: ", ")), which the protocol quantifies; simulate one with 'hepatica simulate'"
-    case .unknownProtocol(let name, let known):
-      "there is no protocol '\(name)', and no file of that name; built in: \(known.joined(separator: ", "))"
-    case .protocolInvalid(let field, let value, let expected):
-      "protocol: '\(field)' is \(value); expected \(expected)"
-    case .unknownReference(let name, let known):
-      "the reference '\(name)' is not among the species: \(known.joined(separator: ", ")). Sums are written with '+': --reference Cr+PCr"
-    case .needsOption(let what, let option):
-      "\(what) needs \(option)"
     }
   }
 }

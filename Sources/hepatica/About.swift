@@ -1,6 +1,5 @@
 import ArgumentParser
 import MRSCore
-import MRSPipeline
 import MRSSynthesis
 
 /// Tells what this program is, what it computes with, and whose method it implements.

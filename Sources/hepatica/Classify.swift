@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
+import MRSRuns
 
 /// The cCNN's score of each scan of a cohort table.
 struct Classify: AsyncParsableCommand {
@@ -20,9 +20,8 @@ struct Classify: AsyncParsableCommand {
   @OptionGroup var options: StageRunOptions
 
   func run() async throws {
-    try await options.perform(verb: "classify") { context, run in
-      try await context.classify(
-        cohort: URL(filePath: cohort), network: URL(filePath: network), in: run)
-    }
+    let settings = try options.settings()
+    let classification = ClassifyRun(settings, cohort: URL(filePath: cohort), network: URL(filePath: network))
+    try await options.perform(verb: "classify", settings: settings) { try await classification.perform(in: $0) }
   }
 }

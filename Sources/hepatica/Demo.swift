@@ -1,6 +1,4 @@
 import ArgumentParser
-import Foundation
-import MRSPipeline
 
 /// The whole chain on virtual patients.
 struct Demo: AsyncParsableCommand {
@@ -14,7 +12,5 @@ struct Demo: AsyncParsableCommand {
 
   @OptionGroup var options: StudyRunOptions
 
-  func run() async throws {
-    try await options.perform(verb: "demo") { context, _ in try await context.demonstration() }
-  }
+  func run() async throws { try await options.perform(verb: "demo", cohort: nil) }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
+import MRSRuns
 
 /// Tells what a file or folder holds.
 struct Inspect: ParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
+import MRSCore
+import MRSQuantification
 
 /// The command `hepatica`.
 @main
@@ -12,7 +13,7 @@ struct Hepatica: AsyncParsableCommand {
     version: Versions.current,
     subcommands: [
       Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Inspect.self,
-      ProtocolCommand.self, Verify.self, About.self,
+      ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])
 
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an

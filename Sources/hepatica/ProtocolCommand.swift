@@ -1,6 +1,6 @@
 import ArgumentParser
 import MRSConfiguration
-import MRSPipeline
+import MRSProfile
 
 /// The descriptions of studies.
 struct ProtocolCommand: ParsableCommand {

@@ -2,7 +2,9 @@ import ArgumentParser
 import Foundation
 import MRSConfiguration
 import MRSCore
-import MRSPipeline
+import MRSProfile
+import MRSRuns
+import MRSStudy
 
 /// Which protocol, with what changed, and how many threads.
 struct ProtocolOptions: ParsableArguments {
@@ -24,14 +26,14 @@ struct ProtocolOptions: ParsableArguments {
     guard threads >= 1 else { throw ValidationError("--threads is \(threads); it must be at least 1") }
   }
 
-  /// What every stage needs.
+  /// What every part of a study needs.
   ///
-  /// - Throws: `ConfigurationError`, `StageError`.
-  func context(seed: UInt64, quiet: Bool) throws -> StageContext {
+  /// - Throws: `ConfigurationError`, `ProfileError`.
+  func settings(seed: UInt64, quiet: Bool) throws -> StudySettings {
     let studyProtocol = try StudyProtocol.load(nameOrFile, overrides: overrides)
     try studyProtocol.validate()
-    return StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: seed), tasks: threads,
-      progress: .standardError(quiet: quiet))
+    return StudySettings(
+      studyProtocol: studyProtocol, stream: RandomStream(seed: seed),
+      worker: ProgressReporter.Style.standardError(quiet: quiet).worker(tasks: threads))
   }
 }

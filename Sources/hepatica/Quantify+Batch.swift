@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
+import MRSQuantification
+import MRSRuns
 
 extension Quantify {
   /// Quantifies everything that the inputs name.
@@ -15,11 +16,11 @@ extension Quantify {
       ("--coord", coord != nil, "quantify the spectrum of interest by itself"),
       ("--figure", figure != nil, "quantify the spectrum of interest by itself"),
     ] where isGiven { throw QuantifyBatchError.notForBatch(option: option, instead: instead) }
-    let context = try protocolOptions.context(seed: 0, quiet: quiet)
+    let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let folder = URL(filePath: out)
-    let records = try await context.quantify(
-      batch: try BatchItem.items(of: inputs), by: request(for: inputs[0]), to: folder, force: force,
-      arguments: Array(CommandLine.arguments.dropFirst(2)))
+    let records = try await BatchRun(
+      try BatchItem.items(of: inputs), by: try request(for: inputs[0]), quantifier: quantifier(settings)
+    ).perform(to: folder, force: force, arguments: Array(CommandLine.arguments.dropFirst(2)))
     if json {
       try printJSON(records)
     } else {

@@ -1,10 +1,13 @@
 import ArgumentParser
 import Foundation
 import MRSCore
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 
 extension QuantifyRequest.Method: ExpressibleByArgument {}
-extension QuantifyRequest.Lipids: ExpressibleByArgument {}
+extension AnalysisProfile.LipidSection.Model: ExpressibleByArgument {}
 extension QuantifyRequest.Concentration: ExpressibleByArgument {}
 
 /// The amounts in one file, or in many as a batch.
@@ -14,7 +17,8 @@ struct Quantify: AsyncParsableCommand {
     discussion: """
       Raw coils and averages are combined first. With --basis an LCModel basis set is fitted; without it the \
       protocol's basis is simulated, if the scan is of the protocol. With --water amounts are concentrations, corrected \
-      for the relaxation of the protocol's tissue (--set water.t2=…), otherwise in arbitrary units. A number is printed \
+      for relaxation, otherwise in arbitrary units. What is assumed of the tissue, and what a fit may vary, is the \
+      profile's: --profile brain, liver, phantom, or a file of one's own ('hepatica profile show'). A number is printed \
       with its uncertainty and with what is doubtful about it.
 
       Several files, a folder of them, a list (.csv with the columns file and water) or the .h5 of a synthesize run are \
@@ -56,6 +60,13 @@ struct Quantify: AsyncParsableCommand {
     help: ArgumentHelp("What ratios are taken to (default: Cr+PCr, where the basis has both).", valueName: "names"))
   var reference: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "What the analysis assumes: brain, liver, phantom, or a TOML file laid over one of them.",
+      discussion: "Default: brain where the basis has NAA, else the protocol's.", valueName: "profile"),
+    completion: .file(extensions: ["toml"]))
+  var profile: String?
+
   @OptionGroup var protocolOptions: ProtocolOptions
 
   @OptionGroup var signal: SignalOptions
@@ -84,8 +95,8 @@ struct Quantify: AsyncParsableCommand {
   @Flag(help: "Add no broad signals to a basis file that has none.")
   var noMacromolecules = false
 
-  @Option(help: "How the lipid resonances of the liver hang together: not at all, or as in one triglyceride, softly.")
-  var lipids: QuantifyRequest.Lipids = .free
+  @Option(help: "How the lipid resonances hang together: not at all, or as in one triglyceride, softly (default: the profile's).")
+  var lipids: AnalysisProfile.LipidSection.Model?
 
   @Flag(help: "Assume no ratios of weak metabolites to strong ones in a brain.")
   var noRatios = false
@@ -124,10 +135,10 @@ struct Quantify: AsyncParsableCommand {
     if prior != nil, method != .map, method != .mcmc {
       throw ValidationError("--prior is for --method map or mcmc: a fit takes every amount from zero on as likely")
     }
-    if method == .map || method == .mcmc, lipids != .free {
+    if method == .map || method == .mcmc, lipids != nil {
       throw ValidationError("--lipids is for --method fit: the prior has lipids of its own")
     }
-    if method == .network, lipids != .free { throw ValidationError("--lipids is for fits; a network learned its own") }
+    if method == .network, lipids != nil { throw ValidationError("--lipids is for fits; a network learned its own") }
     if method == .mcmc || method == .network, timeDomain != nil {
       throw ValidationError("--time-domain is for --method fit or map")
     }
@@ -140,27 +151,34 @@ struct Quantify: AsyncParsableCommand {
   func run() async throws {
     let inputs = files.map { URL(filePath: $0) }
     if BatchItem.isBatch(inputs) { return try await runBatch(of: inputs) }
-    let context = try protocolOptions.context(seed: 0, quiet: quiet)
-    let request = request(for: inputs[0])
+    let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let outputs = QuantifyOutputs(
       csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) },
       page: page.map { URL(filePath: $0) },
       coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
-    let result = try await context.quantify(
-      request, outputs: outputs, arguments: Array(CommandLine.arguments.dropFirst(2)))
+    let result = try await QuantifyRun(
+      try request(for: inputs[0]), quantifier: quantifier(settings), outputs: outputs
+    ).perform(arguments: Array(CommandLine.arguments.dropFirst(2)))
     if json { return try printJSON(result) }
     print(try result.text(), terminator: "")
   }
 
+  func quantifier(_ settings: StudySettings) -> ScanQuantifier {
+    ScanQuantifier(studyProtocol: settings.studyProtocol, stream: settings.stream, worker: settings.worker)
+  }
+
   /// What the options say of a signal.
-  func request(for file: URL) -> QuantifyRequest {
+  /// - Throws: `ConfigurationError`, `ProfileError`.
+  func request(for file: URL) throws -> QuantifyRequest {
     QuantifyRequest(
       file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
+      profile: try profile.map { try AnalysisProfile.load($0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
-      overrides: signal.overrides, isConjugated: conjugate, window: window,
-      domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, baseline: baseline,
-      addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,
+      overrides: signal.overrides, isConjugated: conjugate,
+      choices: FitChoices(
+        window: window, domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, baseline: baseline,
+        addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios),
       concentration: unit)
   }
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import MRSCore
 import MRSFormats
-import MRSPipeline
+import MRSRuns
 
 extension BasisExport: ExpressibleByArgument {}
 
@@ -32,11 +32,8 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await options.perform(verb: "simulate") { context, run in
-      let basis = try await context.simulateBasis()
-      try context.write(basis, to: run)
-      try context.export(basis, as: exports, sampling: .init(linewidth: .hertz(linewidth)), to: run)
-      return try context.table(of: basis)
-    }
+    let settings = try options.settings()
+    let simulation = SimulateRun(settings, exports: exports, sampling: .init(linewidth: .hertz(linewidth)))
+    try await options.perform(verb: "simulate", settings: settings) { try await simulation.perform(in: $0) }
   }
 }

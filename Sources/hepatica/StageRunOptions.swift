@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
 import MRSReport
+import MRSRuns
+import MRSStudy
 
-/// The options of the verbs that run one stage and leave a run folder.
+/// The options of the verbs that do one part of a study and leave a run folder.
 struct StageRunOptions: ParsableArguments {
   @OptionGroup var protocolOptions: ProtocolOptions
 
@@ -23,19 +24,23 @@ struct StageRunOptions: ParsableArguments {
   var force = false
 
   /// Runs `body` in a run folder and prints the table it returns.
-  func perform(verb: String, resumes: Bool = false, _ body: (StageContext, RunFolder) async throws -> Table)
-    async throws
-  {
-    let context = try protocolOptions.context(seed: seed, quiet: quiet)
+  ///
+  /// - Parameter key: what a run is of that may be gone on with.
+  func perform(
+    verb: String, settings: StudySettings, resuming key: JobKey? = nil, _ body: (RunFolder) async throws -> Table
+  ) async throws {
     let destination = URL(filePath: out)
-    let table = try await RunFolder.run(at: destination, force: force, resumes: resumes) { run in
-      let table = try await run.stage(verb) { try await body(context, run) }
+    let table = try await RunFolder.run(at: destination, force: force, resuming: key) { run in
+      let table = try await run.stage(verb) { try await body(run) }
       try run.finish(
         .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
-        seed: seed, resolved: context.studyProtocol, versions: .ofEngines)
+        seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
       return table
     }
     print(csv ? table.csv() : "\(table.title)\n\n\(table.text())", terminator: "")
     if !csv { print("\nIn \(destination.path)") }
   }
+
+  /// - Throws: `ConfigurationError`, `ProfileError`.
+  func settings() throws -> StudySettings { try protocolOptions.settings(seed: seed, quiet: quiet) }
 }

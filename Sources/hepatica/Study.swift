@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
 
 /// The whole chain on real patients.
 struct Study: AsyncParsableCommand {
@@ -18,9 +17,6 @@ struct Study: AsyncParsableCommand {
   @OptionGroup var options: StudyRunOptions
 
   func run() async throws {
-    let table = URL(filePath: cohort)
-    try await options.perform(verb: "study") { context, run in
-      try await context.study(of: context.readCohort(table, recordingIn: run))
-    }
+    try await options.perform(verb: "study", cohort: URL(filePath: cohort))
   }
 }

@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
 import MRSConfiguration
-import MRSPipeline
 import MRSReport
+import MRSRuns
+import MRSStudy
 
 /// The options of `study` and `demo`, and what both do with an outcome.
 struct StudyRunOptions: ParsableArguments {
@@ -24,17 +25,17 @@ struct StudyRunOptions: ParsableArguments {
   @Flag(help: "Replace the run folder if it is there.")
   var force = false
 
-  func perform(
-    verb: String, _ body: (StageContext, RunFolder) async throws -> StudyOutcome
-  ) async throws {
-    let context = try protocolOptions.context(seed: seed, quiet: quiet)
+  /// Runs a study of a cohort table, or of virtual patients, and prints its diagnosis.
+  func perform(verb: String, cohort: URL?) async throws {
+    let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
     let destination = URL(filePath: out ?? "runs/\(verb)")
     let outcome = try await RunFolder.run(at: destination, force: force) { run in
-      let outcome = try await run.stage("study") { try await body(context, run) }
-      try outcome.write(to: run)
+      let outcome = try await run.stage("study") {
+        try await StudyRun(settings, cohort: cohort).perform(in: run)
+      }
       try run.finish(
         .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
-        seed: seed, resolved: context.studyProtocol, versions: .ofEngines)
+        seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
       return outcome
     }
     if json {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import MRSNetworks
-import MRSPipeline
+import MRSRuns
 
 /// Training spectra as files.
 struct Synthesize: AsyncParsableCommand {
@@ -26,10 +26,11 @@ struct Synthesize: AsyncParsableCommand {
   @OptionGroup var options: StageRunOptions
 
   func run() async throws {
-    try await options.perform(verb: "synthesize", resumes: true) { context, run in
-      let basis = try await context.basis(at: basis.map { URL(filePath: $0) }, recordingIn: run)
-      let prior = try context.prior(at: prior.map { URL(filePath: $0) }, recordingIn: run)
-      return try await context.synthesize(for: task, prior: prior, basis: basis, in: run)
+    let settings = try options.settings()
+    let synthesis = SynthesizeRun(
+      settings, task: task, basis: basis.map { URL(filePath: $0) }, prior: prior.map { URL(filePath: $0) })
+    try await options.perform(verb: "synthesize", settings: settings, resuming: synthesis.key()) {
+      try await synthesis.perform(in: $0)
     }
   }
 }

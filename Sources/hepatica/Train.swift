@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import MRSNetworks
-import MRSPipeline
+import MRSRuns
 
 /// A network from spectra in files.
 struct Train: AsyncParsableCommand {
@@ -24,9 +24,9 @@ struct Train: AsyncParsableCommand {
   @OptionGroup var options: StageRunOptions
 
   func run() async throws {
-    try await options.perform(verb: "train") { context, run in
-      try await context.train(
-        task, onSpectraIn: URL(filePath: spectra), checkpoints: checkpoints.map { URL(filePath: $0) }, in: run)
-    }
+    let settings = try options.settings()
+    let training = TrainRun(
+      settings, task: task, spectra: URL(filePath: spectra), checkpoints: checkpoints.map { URL(filePath: $0) })
+    try await options.perform(verb: "train", settings: settings) { try await training.perform(in: $0) }
   }
 }

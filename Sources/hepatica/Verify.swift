@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import MRSPipeline
+import MRSRuns
 
 /// Checks that a run folder's files are those that its run left.
 struct Verify: ParsableCommand {
@@ -19,7 +19,7 @@ struct Verify: ParsableCommand {
     let manifest = try Manifest(readingFrom: url)
     let discrepancies = try manifest.discrepancies(in: url)
     if json { try printJSON(discrepancies) }
-    guard discrepancies.isEmpty else { throw PipelineError.altered(folder, discrepancies) }
+    guard discrepancies.isEmpty else { throw RunError.altered(folder, discrepancies) }
     if !json { print("\(folder): \(manifest.outputs.count) files as \(manifest.verb) left them") }
   }
 }

@@ -11,8 +11,8 @@ public struct Artefact: Codable, Hashable, Sendable {
 
   /// Reads the file once, in pieces.
   ///
-  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
-  public init(of file: URL, name: String? = nil) throws(PipelineError) {
+  /// - Throws: ``FormatError/unreadable(path:reason:)``.
+  public init(of file: URL, name: String? = nil) throws(FormatError) {
     var hash = SHA256()
     var size = 0
     do {
@@ -23,7 +23,7 @@ public struct Artefact: Codable, Hashable, Sendable {
         size += piece.count
       }
     } catch {
-      throw .unreadable(file.path, reason: error.localizedDescription)
+      throw .unreadable(path: file.path, reason: error.localizedDescription)
     }
     self.name = name ?? file.lastPathComponent
     self.size = size
@@ -33,8 +33,8 @@ public struct Artefact: Codable, Hashable, Sendable {
   /// Several files that are read as one, as those of a folder: their sizes together, and the SHA-256 of the lines
   /// `name digest` in the order of their names. One file is as in ``init(of:name:)``.
   ///
-  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
-  public init(of files: [URL], in place: URL) throws(PipelineError) {
+  /// - Throws: ``FormatError/unreadable(path:reason:)``.
+  public init(of files: [URL], in place: URL) throws(FormatError) {
     var parts: [Artefact] = []
     for file in files { parts.append(try Artefact(of: file)) }
     if parts.count == 1 {
@@ -49,7 +49,7 @@ public struct Artefact: Codable, Hashable, Sendable {
 }
 
 extension SHA256Digest {
-  fileprivate var hexadecimal: String {
+  var hexadecimal: String {
     map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

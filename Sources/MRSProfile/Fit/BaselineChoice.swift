@@ -4,7 +4,7 @@ import MRSFitting
 /// How smooth the baseline of a fit is.
 ///
 /// As text `adaptive`, `none`, or how far the spline coefficients bend in percent of the tallest point, as `0.3`.
-public enum BaselineChoice: Hashable, Sendable {
+public enum BaselineChoice: Hashable, Sendable, Codable {
   /// As smooth as the data make likely, by restricted likelihood.
   case adaptive
   /// ``LeastSquaresOptions/baselineBend``, a share of the tallest point. LCModel's and ABfit's own rules choose smoother
@@ -13,7 +13,7 @@ public enum BaselineChoice: Hashable, Sendable {
   case none
 
   /// The options with this baseline.
-  package func applied(to options: LeastSquaresOptions) -> LeastSquaresOptions {
+  public func applied(to options: LeastSquaresOptions) -> LeastSquaresOptions {
     var options = options
     switch self {
     case .adaptive: break

@@ -2,7 +2,7 @@ import MRSCore
 import MRSFitting
 
 /// What a user may choose of a fit, over what the profile has.
-public struct FitChoices: Hashable, Sendable {
+public struct FitChoices: Hashable, Sendable, Codable {
   /// The fitted part of the spectrum; `nil` for the profile's.
   public var window: ClosedRange<ChemicalShift>?
   /// Where the fit compares model and data.

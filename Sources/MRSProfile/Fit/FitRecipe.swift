@@ -24,13 +24,13 @@ public struct FitRecipe: Sendable {
 
   /// The macromolecules that are added to functions of the given names: none where they have some, or none are wished for.
   public func addedMacromolecules(to names: [String]) -> [AnalysisProfile.MacromoleculeGroup] {
-    guard choices.addsMacromolecules, !names.contains(where: isBroad) else { return [] }
-    return profile.macromolecules.groups
-  }
-
-  /// A basis holds broad signals where it names macromolecules, or any of the profile's groups.
-  private func isBroad(_ name: String) -> Bool {
-    Vocabulary.isMacromolecule(name) || profile.macromolecules.groups.contains { $0.name == name }
+    let kinds = names.map(Vocabulary.standard.kind(of:))
+    guard choices.addsMacromolecules, !kinds.contains(.macromolecule) else { return [] }
+    // A basis with lipids of its own, as a liver's, gets no others.
+    let hasLipids = kinds.contains(.lipid)
+    return profile.macromolecules.groups.filter {
+      !hasLipids || Vocabulary.standard.kind(of: $0.name) != .lipid
+    }
   }
 
   /// The fit of signals of the given acquisition.

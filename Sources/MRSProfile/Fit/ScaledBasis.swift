@@ -28,22 +28,23 @@ public struct ScaledBasis: Sendable {
   /// - Throws: ``ProfileError/unknownScale(basis:looked:)``.
   public func inProtons() throws(ProfileError) -> BasisSet {
     guard let protonSignal else {
-      throw .unknownScale(basis: set.source, looked: Vocabulary.scaleSinglets.map(\.name))
+      throw .unknownScale(basis: set.source, looked: Vocabulary.standard.scaleReferences.map(\.name))
     }
     return BasisSet(
       functions: set.functions.map { $0.scaled(by: 1 / protonSignal) }, acquisition: set.acquisition,
       source: set.source)
   }
 
-  /// A third of the amplitude that a methyl singlet has at time zero, and its Lorentz width, found by fitting the function
+  /// The amplitude a proton that a methyl singlet has at time zero, and its Lorentz width, found by fitting the function
   /// with its lines.
   private static func measured(_ basis: BasisSet) -> (protonSignal: Double, linewidth: Double)? {
-    for singlet in Vocabulary.scaleSinglets {
+    for reference in Vocabulary.standard.scaleReferences {
+      let (methyl, others) = (reference.singlets[0], reference.singlets.dropFirst())
       guard
-        let function = basis.functions.first(where: { $0.name.lowercased() == singlet.name.lowercased() }),
+        let function = basis.functions.first(where: { Vocabulary.standard.canonicalName(of: $0.name) == reference.name }),
         case .sampled(let samples) = function.signal
       else { continue }
-      let lines = ([singlet.methyl] + singlet.others).map { shift in
+      let lines = reference.singlets.map(\.shift).map { shift in
         BasisFunction(
           name: "\(shift)",
           signal: .lines(
@@ -51,17 +52,17 @@ public struct ScaledBasis: Sendable {
               frequencies: [basis.acquisition.offset(of: .ppm(shift)).hertz],
               amplitudes: ComplexVector(real: [1], imaginary: [0]))))
       }
-      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: singlet.name)
-      let reach = singlet.others.isEmpty ? 0.15 : 1.2
+      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: reference.name)
+      let reach = others.isEmpty ? 0.15 : 1.2
       let options = LeastSquaresOptions(
-        window: .ppm(singlet.methyl - 0.3) ... .ppm(singlet.methyl + reach), baselineKnotSpacing: nil,
+        window: .ppm(methyl.shift - 0.3) ... .ppm(methyl.shift + reach), baselineKnotSpacing: nil,
         naturalWidths: Dictionary(uniqueKeysWithValues: set.names.map { ($0, 0.1) }), firstOrderPhaseDeviation: 0,
         shiftDeviation: 0.01)
       let model = ForwardModel(basis: set, acquisition: basis.acquisition)
       let fit = try? LeastSquares(model: model, options: options)
         .fit(FID(samples: samples, acquisition: basis.acquisition))
       if let fit, fit.parameters.amounts[0] > 0 {
-        return (fit.parameters.amounts[0] / 3, fit.parameters.lorentzians[0])
+        return (fit.parameters.amounts[0] / methyl.protons, fit.parameters.lorentzians[0])
       }
     }
     return nil

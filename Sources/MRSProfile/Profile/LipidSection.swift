@@ -39,11 +39,11 @@ extension AnalysisProfile {
         chainLength: numbers[0], doubleBonds: max(0.5, numbers[1]), interruptedDoubleBonds: max(0.05, numbers[2])
       ).amounts(protonConcentration: 1)
     }
-    let reference = Vocabulary.methylene
+    let reference = FatFunction.methylene
     func ratio(_ name: String, _ amounts: [String: Double]) -> Double {
       (amounts[name] ?? 0) / (amounts[reference] ?? 1)
     }
-    return Vocabulary.lipidResonances.filter { $0 != reference }.map { name in
+    return FatFunction.all.map(\.name).filter { $0 != reference }.map { name in
       let mean = ratio(name, resonances(moving: nil, by: 0))
       let own = lipids.ownVariation * mean
       let variance = spreads.indices.reduce(2 * own * own) { sum, index in

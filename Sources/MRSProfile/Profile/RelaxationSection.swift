@@ -21,13 +21,17 @@ extension AnalysisProfile {
   public func relaxationSection(of name: String) -> RelaxationSection? {
     if let own = relaxation[name] { return own }
     let kind: RelaxationKind =
-      Vocabulary.isMacromolecule(name) ? .macromolecule : Vocabulary.isLipid(name) ? .lipid : .metabolite
+      switch Vocabulary.standard.kind(of: name) {
+      case .macromolecule: .macromolecule
+      case .lipid: .lipid
+      case .metabolite, .water: .metabolite
+      }
     return relaxation[kind.rawValue]
   }
 
   /// Species whose times are those of a typical metabolite, and not their own.
   public func namesWithoutRelaxation(among names: [String]) -> [String] {
-    names.filter { relaxation[$0] == nil && !Vocabulary.isMacromolecule($0) && !Vocabulary.isLipid($0) }
+    names.filter { relaxation[$0] == nil && !Vocabulary.standard.isBroad($0) }
   }
 
   /// The share of each species' signal that is left at TE and TR (s): exp(−TE/T2)·(1 − exp(−TR/T1)).

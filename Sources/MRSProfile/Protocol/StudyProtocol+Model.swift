@@ -22,11 +22,11 @@ extension StudyProtocol {
   public var repetitionTime: Double { acquisition.repetitionTime / 1000 }
 
   /// The targets in report order: metabolites, then lipids.
-  public var targets: [String] { species.filter { $0.role == .target }.map(\.name) + Vocabulary.lipidTargets }
+  public var targets: [String] { species.filter { $0.role == .target }.map(\.name) + FatFunction.targets }
 
   /// Everything that is simulated and fitted: targets first.
   public var allSpecies: [String] {
-    targets + species.filter { $0.role == .nuisance }.map(\.name) + Vocabulary.lipidNuisances
+    targets + species.filter { $0.role == .nuisance }.map(\.name) + FatFunction.nuisances
   }
 
   /// The nominal relaxation of every species of the virtual patients, in seconds.
@@ -68,7 +68,7 @@ extension StudyProtocol {
   /// deviation of the noise of a spectral point, real part. It does not know a patient's own tCho.
   public var noiseAtUnitSignalToNoise: Double {
     let medians = Dictionary(species.map { ($0.name, $0.amount.median) }, uniquingKeysWith: { first, _ in first })
-    let protons = Vocabulary.totalCholine.reduce(0) { sum, name in
+    let protons = SpeciesSum.totalCholine.members.reduce(0) { sum, name in
       sum + 9 * (medians[name] ?? 0) * (attenuations[name] ?? 1)
     }
     let grid = spectralAcquisition

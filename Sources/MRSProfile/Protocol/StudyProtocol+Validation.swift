@@ -133,7 +133,7 @@ extension StudyProtocol {
     try require(lipids.chainLength.mean > 4, "lipids.chainLength", lipids.chainLength.mean, "a mean above 4 carbons")
     try requirePositive(lipids.doubleBonds, "lipids.doubleBonds", unit: "double bonds a molecule")
     try requirePositive(lipids.interruptedDoubleBonds, "lipids.interruptedDoubleBonds", unit: "double bonds a molecule")
-    let resonances = Vocabulary.lipidResonances
+    let resonances = FatFunction.all.map(\.name)
     try require(
       Set(lipids.t2.keys) == Set(resonances), "lipids.t2", lipids.t2.keys.sorted().joined(separator: ", "),
       "exactly \(resonances.joined(separator: ", "))")

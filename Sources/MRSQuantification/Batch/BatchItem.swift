@@ -1,11 +1,12 @@
 import Foundation
+import MRSFormats
 import MRSStatistics
 import MRSSynthesis
 
 /// One spectrum of a batch.
-public struct BatchItem: Hashable, Sendable {
+public struct BatchItem: Hashable, Sendable, Codable {
   /// Where it is.
-  public enum Source: Hashable, Sendable {
+  public enum Source: Hashable, Sendable, Codable {
     case file(URL, water: URL?)
     /// Number `index` of an HDF5 file of a `synthesize` run, in mM.
     case stored(URL, index: Int)
@@ -32,7 +33,7 @@ public struct BatchItem: Hashable, Sendable {
   /// The spectra that the inputs name, in order: signal files, folders (their signal files by name; `NAME_ref.EXT` is the
   /// water of `NAME_act.EXT`), lists (`.csv` with the columns `file` and, if any, `water`, paths relative to the list), and
   /// HDF5 files of spectra.
-  /// - Throws: ``QuantifyBatchError``, `StatisticsError`, `PipelineError`, `ArrayFileError`.
+  /// - Throws: ``QuantifyBatchError``, `StatisticsError`, `FormatError`, `ArrayFileError`.
   public static func items(of inputs: [URL]) throws -> [BatchItem] {
     let items = try inputs.flatMap { input -> [BatchItem] in
       if isFolder(input) { return try inFolder(input) }
@@ -50,7 +51,7 @@ public struct BatchItem: Hashable, Sendable {
   }
 
   /// Every file that is read, each once, in order.
-  static func files(of items: [BatchItem]) -> [URL] {
+  public static func files(of items: [BatchItem]) -> [URL] {
     var seen = Set<URL>()
     return items.flatMap { item -> [URL] in
       switch item.source {
@@ -69,7 +70,7 @@ public struct BatchItem: Hashable, Sendable {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
     } catch {
-      throw PipelineError.unreadable(folder.path, reason: error.localizedDescription)
+      throw FormatError.unreadable(path: folder.path, reason: error.localizedDescription)
     }
     let signals = names.filter { name in
       !name.hasPrefix(".") && signalSuffixes.contains { name.lowercased().hasSuffix($0) }
@@ -117,11 +118,11 @@ public struct BatchItem: Hashable, Sendable {
     }
   }
 
-  private static func text(of list: URL) throws(PipelineError) -> String {
+  private static func text(of list: URL) throws(FormatError) -> String {
     do {
       return try String(contentsOf: list, encoding: .utf8)
     } catch {
-      throw .unreadable(list.path, reason: "\(error.localizedDescription) (a list is UTF-8 text)")
+      throw .unreadable(path: list.path, reason: "\(error.localizedDescription) (a list is UTF-8 text)")
     }
   }
 }

@@ -33,19 +33,21 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   public let residualToNoise: Double?
   public let fatFraction: Double?
   public let fatFractionStandardDeviation: Double?
-  public let doubts: [String]
+  public let doubts: [DoubtRecord]
+  /// The relative standard deviation that all concentrations share because the tissue's water is not known better; absent without water.
+  public let scaleRelativeStandardDeviation: Double?
 
-  init(index: Int, spectrum: String, error: String) {
+  public init(index: Int, spectrum: String, error: String) {
     self.index = index
     self.spectrum = spectrum
     self.error = error
     (method, unit, posteriors) = (nil, nil, nil)
     (amounts, sums, doubts) = ([], [], [])
     (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
-    (fatFraction, fatFractionStandardDeviation) = (nil, nil)
+    (fatFraction, fatFractionStandardDeviation, scaleRelativeStandardDeviation) = (nil, nil, nil)
   }
 
-  init(index: Int, spectrum: String, _ scan: QuantifiedScan) {
+  public init(index: Int, spectrum: String, _ scan: QuantifiedScan) {
     let quantification = scan.quantification
     self.index = index
     self.spectrum = spectrum
@@ -60,7 +62,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     residualToNoise = Self.finite(quantification.quality.residualToNoise)
     fatFraction = scan.water.map(\.fatFraction)
     fatFractionStandardDeviation = Self.finite(scan.water?.fatFractionDeviation)
-    doubts = scan.plainDoubts
+    doubts = scan.doubts.map(DoubtRecord.init)
+    scaleRelativeStandardDeviation = Self.finite(scan.scaling?.scaleDeviation)
   }
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

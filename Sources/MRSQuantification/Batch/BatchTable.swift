@@ -1,21 +1,28 @@
 import MRSReport
 
-extension Table {
+/// The results of a batch as a table.
+public struct BatchTable: Sendable {
+  public let table: Table
+
   /// One row a spectrum: its quality, then amount and standard deviation of every species and sum met in the batch.
   /// - Throws: `ReportError`.
-  init(of records: [BatchRecord]) throws {
+  public init(of records: [BatchRecord]) throws {
     var names: [String] = []
     var known = Set<String>()
     for record in records {
       for row in record.amounts + record.sums where known.insert(row.name).inserted { names.append(row.name) }
     }
+    func codes(_ record: BatchRecord) -> String {
+      var seen: Set<String> = []
+      return record.doubts.map(\.code.rawValue).filter { seen.insert($0).inserted }.joined(separator: " ")
+    }
     func cell(_ value: Double?) -> Cell { value.map { .number($0) } ?? .missing }
-    try self.init(
+    table = try Table(
       title: "Amounts",
       columns: ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"].map {
         .init($0)
       }
-        + names.flatMap { [.init($0), .init("\($0) SD")] } + [.init("doubts")],
+        + names.flatMap { [.init($0), .init("\($0) SD")] } + [.init("scale percent"), .init("doubts")],
       rows: records.map { record in
         let rows = Dictionary((record.amounts + record.sums).map { ($0.name, $0) }) { first, _ in first }
         return [
@@ -23,7 +30,7 @@ extension Table {
           cell(record.signalToNoise), cell(record.linewidth), cell(record.residualToNoise), cell(record.fatFraction),
           cell(record.fatFractionStandardDeviation),
         ] + names.flatMap { [cell(rows[$0]?.amount), cell(rows[$0]?.standardDeviation)] }
-          + [.text(record.doubts.joined(separator: "; "))]
+          + [cell(record.scaleRelativeStandardDeviation.map { 100 * $0 }), .text(codes(record))]
       })
   }
 }

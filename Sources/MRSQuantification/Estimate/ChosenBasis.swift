@@ -1,124 +1,50 @@
 import Foundation
 import MRSCore
-import MRSFitting
 import MRSFormats
-import MRSModel
+import MRSProfile
 
-/// The basis a signal is fitted with, and where it is from.
-struct QuantifyBasis: Sendable {
-  let basis: BasisSet
-  /// Of the file or the files of a folder, or of the simulated basis as JSON.
+/// The basis a signal is fitted with, and where it is from. Where it is from decides nothing about the fit.
+struct ChosenBasis: Sendable {
+  let basis: ScaledBasis
+  /// Of the file or the files of a folder, or of a simulated basis as JSON.
   let sha256: String
   let source: String
-  /// True for a basis of others; false for what the protocol describes, which is fitted with the protocol's options.
-  let isForeign: Bool
-  /// The names of the functions that were added to those of the file.
-  let added: [String]
-  let doubts: [String]
+  let doubts: [Doubt]
 
   /// Reads a basis of any known format for a signal of the given acquisition.
   /// - Parameter overrides: the dwell time and frequency of .RAW files that hold none.
-  /// - Throws: `FormatError`, `PipelineError`, ``QuantifyError/basisField(basis:megahertz:file:fileMegahertz:)``.
+  /// - Throws: `FormatError`, ``QuantifyError/basisField(basis:megahertz:file:fileMegahertz:)``.
   init(
-    reading url: URL, for acquisition: Acquisition, of file: String, addsMacromolecules: Bool,
-    overrides: SignalOverrides = .none
+    reading url: URL, for acquisition: Acquisition, of file: String, overrides: SignalOverrides = .none
   ) throws {
     let basisFile = try BasisFile(contentsOf: url, overrides: overrides)
     let read = basisFile.basis
-    let isSimulated = basisFile.format == .hepatica
-    var doubts = basisFile.doubts.map { "\(Doubt.inFile(url.lastPathComponent, $0))" }
+    let name = url.lastPathComponent
+    var doubts = basisFile.doubts.map { Doubt.inFile(name, $0) }
     let own = read.acquisition.spectrometerFrequency.megahertz
     let megahertz = acquisition.spectrometerFrequency.megahertz
     guard abs(own / megahertz - 1) <= 0.005 else {
-      throw QuantifyError.basisField(
-        basis: url.lastPathComponent, megahertz: own, file: file, fileMegahertz: megahertz)
+      throw QuantifyError.basisField(basis: name, megahertz: own, file: file, fileMegahertz: megahertz)
     }
     if let made = read.acquisition.echoTime, let measured = acquisition.echoTime, abs(made - measured) > 0.001 {
-      doubts.append(
-        "the basis is for an echo time of \(Self.milliseconds(made)), the signal has \(Self.milliseconds(measured)): "
-          + "coupled spins (Ins, Glu, Gln, Lac, …) evolve differently and are biased")
+      doubts.append(.basisEchoTime(basis: made, signal: measured))
     }
     if let made = read.acquisition.sequence, let measured = acquisition.sequence, !made.contains(measured) {
-      doubts.append("the basis is for \(made), the signal was measured with \(measured)")
+      doubts.append(.basisSequence(basis: made, signal: measured))
     }
-    let addsBroad = addsMacromolecules && !read.names.contains(where: Macromolecules.isBroad)
-    let broad = addsBroad ? Macromolecules.basisFunctions(on: read.acquisition) : []
-    // In the scale of the file, where that is known, so that all amounts are in protons or species of one unit.
-    let signal = (try? Self.protonSignal(of: read)) ?? 1
-    basis = BasisSet(
-      functions: read.functions + broad.map { $0.scaled(by: signal) }, acquisition: read.acquisition,
-      source: read.source)
+    basis = ScaledBasis(read, linewidth: basisFile.linewidth?.hertz)
     // The hash that network cards carry is that of the values of a simulated basis; a file's is that of its bytes.
-    sha256 = isSimulated ? read.sha256 : try Artefact(of: basisFile.files, in: url).sha256
-    source = url.lastPathComponent
-    isForeign = !isSimulated
-    added = broad.map(\.name)
+    sha256 =
+      basisFile.format == .hepatica ? BasisDigest(read).sha256 : try Artefact(of: basisFile.files, in: url).sha256
+    source = name
     self.doubts = doubts
   }
 
   /// The simulated basis of a protocol.
   init(simulated basis: BasisSet) {
-    self.basis = basis
-    sha256 = basis.sha256
+    self.basis = ScaledBasis(basis)
+    sha256 = BasisDigest(basis).sha256
     source = "simulated, \(basis.source)"
-    isForeign = false
-    added = []
     doubts = []
-  }
-
-  /// The signal of one proton at unit amount: 1 for simulated lines, else a third of the amplitude that the creatine
-  /// (or NAA) methyl singlet has at time zero, found by fitting the function with two lines.
-  /// - Throws: ``QuantifyError/unknownScale(basis:looked:)``, `FittingError`.
-  static func protonSignal(of basis: BasisSet) throws -> Double {
-    let singlets: [(name: String, methyl: Double, other: Double?)] = [
-      ("Cr", 3.027, 3.913), ("PCr", 3.029, 3.930), ("NAA", 2.008, nil),
-    ]
-    if basis.functions.contains(where: { if case .lines = $0.signal { true } else { false } }) { return 1 }
-    for singlet in singlets {
-      guard
-        let function = basis.functions.first(where: { $0.name.lowercased() == singlet.name.lowercased() }),
-        case .sampled(let samples) = function.signal
-      else { continue }
-      let lines = [singlet.methyl, singlet.other].compactMap { $0 }.map { shift in
-        BasisFunction(
-          name: "\(shift)",
-          signal: .lines(
-            TransitionLines(
-              frequencies: [basis.acquisition.offset(of: .ppm(shift)).hertz],
-              amplitudes: ComplexVector(real: [1], imaginary: [0]))))
-      }
-      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: singlet.name)
-      let reach = singlet.other == nil ? 0.15 : 1.2
-      let options = LeastSquaresOptions(
-        window: .ppm(singlet.methyl - 0.3) ... .ppm(singlet.methyl + reach), baselineKnotSpacing: nil,
-        naturalWidths: Dictionary(uniqueKeysWithValues: set.names.map { ($0, 0.1) }), firstOrderPhaseDeviation: 0,
-        shiftDeviation: 0.01)
-      let model = ForwardModel(basis: set, acquisition: basis.acquisition)
-      let fit = try LeastSquares(model: model, options: options)
-        .fit(FID(samples: samples, acquisition: basis.acquisition))
-      if fit.parameters.amounts[0] > 0 { return fit.parameters.amounts[0] / 3 }
-    }
-    throw QuantifyError.unknownScale(basis: basis.source, looked: singlets.map(\.name))
-  }
-
-  /// The basis in protons.
-  /// - Throws: as ``protonSignal(of:)``.
-  func inProtons() throws -> BasisSet {
-    let signal = try Self.protonSignal(of: basis)
-    return BasisSet(
-      functions: basis.functions.map { $0.scaled(by: 1 / signal) }, acquisition: basis.acquisition,
-      source: basis.source)
-  }
-
-  private static func milliseconds(_ time: Double) -> String { "\((time * 1e5).rounded() / 100) ms" }
-}
-
-extension BasisFunction {
-  /// With every amplitude times `factor`.
-  fileprivate func scaled(by factor: Double) -> BasisFunction {
-    switch signal {
-    case .lines(let lines): BasisFunction(name: name, signal: .lines(lines.scaled(by: factor)))
-    case .sampled(let samples): BasisFunction(name: name, signal: .sampled(factor * samples))
-    }
   }
 }

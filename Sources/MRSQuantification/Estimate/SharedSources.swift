@@ -1,25 +1,57 @@
+import Foundation
 import MRSCore
 import MRSFitting
+import MRSFormats
+import MRSNetworks
+import MRSProfile
 import Synchronization
 
-/// What the scans of a batch share, by acquisition: each basis is read or simulated once, and each fit made ready once.
-final class BasisCache: Sendable {
-  private struct FitterKey: Hashable {
+/// What the scans of a batch share: each basis is read or simulated once, each fit made ready once, each network read once.
+final class SharedSources: Sendable {
+  struct FitKey: Hashable {
     let acquisition: Acquisition
+    let profile: AnalysisProfile
     let isScaled: Bool
+    let timing: [Double]
   }
 
-  private let known = Mutex<[Acquisition: QuantifyBasis]>([:])
-  private let fitters = Mutex<[FitterKey: LeastSquares]>([:])
-
-  subscript(acquisition: Acquisition) -> QuantifyBasis? {
-    get { known.withLock { $0[acquisition] } }
-    set { known.withLock { $0[acquisition] = newValue } }
+  /// What a basis depends on.
+  struct BasisKey: Hashable {
+    let acquisition: Acquisition
   }
 
-  /// The fit of signals of the given acquisition, in mM or not.
-  subscript(acquisition: Acquisition, isScaled: Bool) -> LeastSquares? {
-    get { fitters.withLock { $0[FitterKey(acquisition: acquisition, isScaled: isScaled)] } }
-    set { fitters.withLock { $0[FitterKey(acquisition: acquisition, isScaled: isScaled)] = newValue } }
+  private let bases = Mutex<[BasisKey: ChosenBasis]>([:])
+  private let fitters = Mutex<[FitKey: LeastSquares]>([:])
+  private let preparations = Mutex<[AnalysisProfile: ScanPreparation]>([:])
+  private let networks = Mutex<[URL: NetworkQuantifier]>([:])
+
+  subscript(basis key: BasisKey) -> ChosenBasis? {
+    get { bases.withLock { $0[key] } }
+    set { bases.withLock { $0[key] = newValue } }
+  }
+
+  subscript(fit key: FitKey) -> LeastSquares? {
+    get { fitters.withLock { $0[key] } }
+    set { fitters.withLock { $0[key] = newValue } }
+  }
+
+  func preparation(_ profile: AnalysisProfile, of studyProtocol: StudyProtocol) -> ScanPreparation {
+    preparations.withLock { known in
+      if let preparation = known[profile] { return preparation }
+      let preparation = ScanPreparation(profile: profile, studyProtocol: studyProtocol)
+      known[profile] = preparation
+      return preparation
+    }
+  }
+
+  /// - Throws: `NetworkError`.
+  func network(in folder: URL) throws -> NetworkQuantifier {
+    try networks.withLock { known in
+      if let network = known[folder] { return network }
+      let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
+      let network = try NetworkQuantifier(network: bundle.network, card: bundle.card)
+      known[folder] = network
+      return network
+    }
   }
 }

@@ -79,7 +79,7 @@ extension QuantifiedScan: Encodable {
 
   private enum Key: String, CodingKey {
     case method, unit, reference, amounts, posteriors, sums, covariance, correlation, sumCovariance, quality, fit, water
-    case doubts, provenance
+    case doubts, provenance, processing
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -117,7 +117,8 @@ extension QuantifiedScan: Encodable {
           echoTime: scaling?.echoTime, repetitionTime: scaling?.repetitionTime, attenuation: scaling?.attenuation,
           fatMassFraction: scaling?.fatMassFraction), forKey: .water)
     }
-    try container.encode(plainDoubts, forKey: .doubts)
+    try container.encode(doubts.map(DoubtRecord.init), forKey: .doubts)
+    try container.encode(signal.records, forKey: .processing)
     try container.encode(provenance, forKey: .provenance)
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSFitting
 import MRSModel
 import MRSReport
@@ -62,15 +63,19 @@ extension QuantifiedScan {
   /// - `percent`: 100·deviation/amount, LCModel's %SD; empty for an amount of zero.
   /// - `ratio`, `ratio standard deviation`, `reference`: to the sum of the names in `reference`; empty without one.
   /// - `at bound`: `yes` for an amount at zero, to be read as not detected.
+  /// - `scale percent`: what all concentrations share besides, 100·relative deviation; empty without water.
+  /// - `file`: the scan's name.
+  /// - `doubts`: the codes of the doubts about the whole result, the most serious first, separated by spaces.
   /// - Throws: `ReportError`.
   public func csv() throws -> String {
+    let codes = doubtCodes.joined(separator: " ")
     let rows = quantification.amounts.map { ($0, "species", [$0.name]) } + sums.map { ($0.amount, "sum", $0.members) }
     return try Table(
       title: "Amounts",
       columns: [
         .init("name"), .init("kind"), .init("amount"), .init("unit"), .init("standard deviation"),
         .init("uncertainty"), .init("percent"), .init("ratio"), .init("ratio standard deviation"), .init("reference"),
-        .init("at bound"),
+        .init("at bound"), .init("scale percent"), .init("file"), .init("doubts"),
       ],
       rows: rows.map { amount, kind, members in
         let ratio = ratio(of: members)
@@ -78,7 +83,8 @@ extension QuantifiedScan {
           .text(amount.name), .text(kind), .number(amount.value), .text(quantification.unit.rawValue),
           Self.number(amount.standardDeviation), .text(amount.uncertainty.rawValue),
           Self.number(amount.percentDeviation), Self.number(ratio?.value), Self.number(ratio?.standardDeviation),
-          .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"),
+          .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"), Self.number(scaling.map { 100 * $0.scaleDeviation }),
+          .text(provenance.file.name), .text(codes),
         ]
       }
     ).csv()
@@ -91,39 +97,21 @@ extension QuantifiedScan {
     if !sums.isEmpty { parts.append(try sumTable().text()) }
     if let posterior = try posteriorTable() { parts.append(posterior.text()) }
     parts.append("Quality: " + quality.joined(separator: ", ") + "\n")
-    let doubts = plainDoubts
-    if !doubts.isEmpty { parts.append("Doubts\n" + doubts.map { "  - \($0)\n" }.joined()) }
+    let doubts = DoubtText(doubts)
+    if !doubts.serious.isEmpty { parts.append("Doubts\n" + doubts.serious.map { "  - \($0)\n" }.joined()) }
+    if !doubts.notes.isEmpty { parts.append("Notes\n" + doubts.notes.map { "  - \($0)\n" }.joined()) }
     parts.append("From\n" + origin.map { "  \($0)\n" }.joined())
     return parts.joined(separator: "\n")
   }
 
-  /// Doubts of the files, then of the result; those that concern many species in one sentence each.
-  public var plainDoubts: [String] {
-    var absent: [String] = []
-    var unidentified: [String] = []
-    var others: [String] = []
-    for doubt in quantification.doubts {
-      switch doubt {
-      case .amountAtBound(let name): absent.append(name)
-      case .unidentified(let name, let percent):
-        unidentified.append(percent.isFinite ? "\(name) (\(Int(percent.rounded())) %)" : name)
-      default: others.append(doubt.description)
-      }
-    }
-    if !reference.isEmpty, ratio(of: reference) == nil {
-      others.append("the reference \(referenceName) was not detected: there are no ratios")
-    }
-    if !unidentified.isEmpty {
-      others.append("not identified, uncertainty above 50 %: \(unidentified.joined(separator: ", "))")
-    }
-    if !absent.isEmpty {
-      others.append("at the lower bound of zero, read as 'not detected': \(absent.joined(separator: ", "))")
-    }
-    return doubts + others
-  }
+  /// The doubts in sentences, the most serious first.
+  public var plainDoubts: [String] { DoubtText(doubts).all }
 
-  /// `Cr+PCr`.
-  public var referenceName: String { reference.joined(separator: "+") }
+  /// The codes of the doubts, each once, the most serious first.
+  public var doubtCodes: [String] {
+    var seen: Set<Doubt.Code> = []
+    return doubts.filter { seen.insert($0.code).inserted }.map(\.code.rawValue)
+  }
 
   /// True for networks, which give no covariance between targets.
   private var isIndependent: Bool { fit == nil }
@@ -151,7 +139,9 @@ extension QuantifiedScan {
     lines.append("basis       \(provenance.basis), SHA-256 \(provenance.basisSHA256)")
     lines.append("file        \(provenance.file.name), SHA-256 \(provenance.file.sha256)")
     if let water = provenance.water { lines.append("water       \(water.name), SHA-256 \(water.sha256)") }
-    if let tissue = provenance.tissue { lines.append("tissue      \(tissue) (protocol \(provenance.studyProtocol))") }
+    lines.append(
+      "profile     \(provenance.profile) (\(provenance.profileReason)), SHA-256 \(provenance.profileSHA256)")
+    if let tissue = provenance.tissue { lines.append("tissue      \(profile.water.tissue): \(tissue)") }
     if let scaling {
       let share = NumberText.fixed(100 * scaling.scaleDeviation, decimals: 0)
       lines.append("scale       all amounts share a further ± \(share) % (the tissue's water and its relaxation)")

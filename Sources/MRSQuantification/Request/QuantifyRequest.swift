@@ -3,10 +3,11 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSProfile
 
 /// What to quantify, and with what.
-public struct QuantifyRequest: Sendable {
-  public enum Method: String, Sendable, CaseIterable {
+public struct QuantifyRequest: Sendable, Codable {
+  public enum Method: String, Sendable, Codable, CaseIterable {
     /// Least squares, of amounts that are not negative and otherwise free (NLSF).
     case fit
     /// The same fit with a prior of the amounts.
@@ -16,16 +17,8 @@ public struct QuantifyRequest: Sendable {
     case network
   }
 
-  /// How the lipid resonances of the protocol's basis hang together.
-  public enum Lipids: String, Sendable, CaseIterable {
-    /// Not at all.
-    case free
-    /// As in one triglyceride, softly (``StudyProtocol/lipidRatios()``).
-    case triglyceride
-  }
-
   /// The unit of concentrations from water.
-  public enum Concentration: String, Sendable, CaseIterable {
+  public enum Concentration: String, Sendable, Codable, CaseIterable {
     /// mmol per litre of tissue without its fat.
     case millimolar = "mM"
     /// mmol per kilogram of wet tissue, its fat included.
@@ -52,33 +45,23 @@ public struct QuantifyRequest: Sendable {
   public var prior: URL?
   /// The bundle of a quantification network.
   public var network: URL?
+  /// What the analysis assumes; `nil` for what suits the tissue that the basis names (``ProfileChoice``).
+  public var profile: AnalysisProfile?
   /// The names whose sum the ratios are taken to; `nil` for Cr+PCr where the basis has both.
   public var reference: [String]?
   /// What the files may not say.
   public var overrides: SignalOverrides
   /// True for files whose frequency axis runs the other way.
   public var isConjugated: Bool
-  /// The part of the spectrum that is fitted; `nil` for 0.2 to 4.0 ppm with a basis file, else the protocol's.
-  public var window: ClosedRange<ChemicalShift>?
-  /// Where the fit compares model and data.
-  public var domain: FitDomain
-  public var baseline: BaselineChoice
-  /// Whether a basis file without broad signals gets those of ``Macromolecules``.
-  public var addsMacromolecules: Bool
-  public var lipids: Lipids
-  /// Whether a fit with a basis file of the brain knows the ratios of ``AmountRatio/brain(of:)``.
-  public var usesRatios: Bool
+  /// What of the fit is chosen over the profile's.
+  public var choices: FitChoices
   /// The unit of amounts with a water scan.
   public var concentration: Concentration
-  /// Bases that requests of one batch share; `nil` to make one for this request.
-  var bases: BasisCache?
 
   public init(
     file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, prior: URL? = nil,
-    network: URL? = nil,
-    reference: [String]? = nil, overrides: SignalOverrides = .none, isConjugated: Bool = false,
-    window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, baseline: BaselineChoice = .adaptive,
-    addsMacromolecules: Bool = true, lipids: Lipids = .free, usesRatios: Bool = true,
+    network: URL? = nil, profile: AnalysisProfile? = nil, reference: [String]? = nil,
+    overrides: SignalOverrides = .none, isConjugated: Bool = false, choices: FitChoices = .init(),
     concentration: Concentration = .millimolar
   ) {
     self.file = file
@@ -87,18 +70,23 @@ public struct QuantifyRequest: Sendable {
     self.method = method
     self.prior = prior
     self.network = network
+    self.profile = profile
     self.reference = reference
     self.overrides = overrides
     self.isConjugated = isConjugated
-    self.window = window
-    self.domain = domain
-    self.baseline = baseline
-    self.addsMacromolecules = addsMacromolecules
-    self.lipids = lipids
-    self.usesRatios = usesRatios
+    self.choices = choices
     self.concentration = concentration
   }
 
-  /// Every file that is read; of a basis that is a folder, the files in it.
-  public var inputs: [URL] { [file] + [water, prior].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) }
+  /// Every file that is read; of a basis or network that is a folder, the files in it.
+  public var inputs: [URL] { [file] + [water].compactMap { $0 } + sharedInputs }
+
+  /// Those that the spectra of a batch share.
+  public var sharedInputs: [URL] {
+    let weights = network.map { folder in
+      ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
+        .map { folder.appending(path: $0) }
+    }
+    return [prior].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) + (weights ?? [])
+  }
 }

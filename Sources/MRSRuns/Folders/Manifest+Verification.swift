@@ -1,4 +1,5 @@
 import Foundation
+import MRSFormats
 
 extension Manifest {
   /// A file of a run folder that is not as the run left it.
@@ -15,10 +16,10 @@ extension Manifest {
   /// The manifest itself, the log and the timing are not on record and not compared.
   ///
   /// - Returns: The files that are missing, changed or added, in lexical order.
-  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
-  public func discrepancies(in folder: URL) throws(PipelineError) -> [Discrepancy] {
+  /// - Throws: ``RunError/unreadable(_:reason:)``.
+  public func discrepancies(in folder: URL) throws -> [Discrepancy] {
     guard let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) else {
-      throw .unreadable(folder.path, reason: "it is no folder")
+      throw RunError.unreadable(folder.path, reason: "it is no folder")
     }
     var found: [String: String] = [:]
     for path in paths where !RunFolder.unrecordedNames.contains(path) {

@@ -1,4 +1,6 @@
 import Foundation
+import MRSCore
+import MRSFormats
 
 /// How the contents of a run folder came about.
 ///
@@ -39,8 +41,8 @@ public struct Manifest: Codable, Hashable, Sendable {
 
   /// Reads the `manifest.json` of a run folder.
   ///
-  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
-  public init(readingFrom folder: URL) throws(PipelineError) {
+  /// - Throws: ``RunError/unreadable(_:reason:)``.
+  public init(readingFrom folder: URL) throws(RunError) {
     let file = folder.appending(path: RunFolder.manifestName)
     do {
       self = try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: file))

@@ -1,11 +1,13 @@
 import Foundation
 import Logging
 import MRSConfiguration
+import MRSFormats
+import MRSProfile
 import Synchronization
 
 /// The folder that a run leaves: its artefacts, `manifest.json`, `protocol.toml` (resolved), `log.txt`, `timing.json`.
 ///
-/// The run works in a hidden folder beside it, which ``finish(_:seed:resolved:versions:)`` renames into place. A run
+/// The run works in a hidden folder beside it, which ``finish(_:seed:resolved:profile:versions:)`` renames into place. A run
 /// that fails, or whose `RunFolder` is released, leaves nothing. Times are in `timing.json` only, so that two runs of
 /// the same seed differ in no other file.
 ///
@@ -19,7 +21,13 @@ public final class RunFolder: Sendable {
   static let protocolName = "protocol.toml"
   static let logName = "log.txt"
   static let timingName = "timing.json"
-  private static let ownNames = [manifestName, protocolName, logName, timingName]
+  static let profileName = "profile.toml"
+  /// While a run works that can be gone on with: its key, and its jobs' journal.
+  static let keyName = "job.key"
+  static let journalName = "journal.jsonl"
+  private static let ownNames = [
+    manifestName, protocolName, profileName, logName, timingName, keyName, journalName,
+  ]
   /// The files that the manifest does not list.
   static let unrecordedNames = [manifestName, logName, timingName]
 
@@ -39,6 +47,7 @@ public final class RunFolder: Sendable {
 
   private struct State {
     var isOpen = true
+    var isKept = false
     var artefacts: [String] = []
     var inputs: [Artefact] = []
     var warnings: [String] = []
@@ -61,22 +70,25 @@ public final class RunFolder: Sendable {
   ///
   /// - Parameters:
   ///   - force: Whether a run folder that is there already is replaced, once the new one is finished.
-  ///   - resumes: Whether the hidden folder of a run that was killed is taken over with what it holds; one run at a
-  ///     time may then work on a destination.
-  /// - Throws: ``PipelineError``.
-  public init(at destination: URL, force: Bool = false, resumes: Bool = false) throws(PipelineError) {
+  ///   - key: what the run is of. With it the hidden folder of a run of the same key that was stopped is taken over with what
+  ///     it holds, and one run at a time may work on a destination.
+  /// - Throws: ``RunError``.
+  public init(at destination: URL, force: Bool = false, resuming key: JobKey? = nil) throws(RunError) {
     self.destination = destination.standardizedFileURL
     self.force = force
     try Self.checkVacancy(of: self.destination, force: force)
     let parent = self.destination.deletingLastPathComponent()
-    let mark = resumes ? "" : ".\(UUID().uuidString.prefix(8))"
+    let mark = key != nil ? "" : ".\(UUID().uuidString.prefix(8))"
     work = parent.appending(path: ".\(self.destination.lastPathComponent)\(mark).unfinished")
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-      lock = resumes ? try FolderLock(work) : nil
+      lock = key != nil ? try FolderLock(work) : nil
+      if let key { try Self.takeOver(work, key, force: force) }
       log = try RunLog(file: work.appending(path: Self.logName))
     } catch is FolderLock.Taken {
       throw .busy(self.destination.path)
+    } catch let error as RunError {
+      throw error
     } catch {
       try? FileManager.default.removeItem(at: work)
       throw .unwritable(self.destination.path, reason: error.localizedDescription)
@@ -85,27 +97,45 @@ public final class RunFolder: Sendable {
 
   deinit { discard() }
 
+  /// Makes sure that what a hidden folder holds is of the given key: that of another is removed where `force` says so.
+  private static func takeOver(_ work: URL, _ key: JobKey, force: Bool) throws {
+    let files = FileManager.default
+    let mark = work.appending(path: keyName)
+    let found = try files.contentsOfDirectory(atPath: work.path).filter { $0 != logName }
+    if !found.isEmpty, (try? String(contentsOf: mark, encoding: .utf8)) != key.sha256 {
+      guard force || !found.contains(keyName) && !found.contains(journalName) else {
+        throw RunError.otherRun(work.path)
+      }
+      for name in found { try files.removeItem(at: work.appending(path: name)) }
+    }
+    try Data(key.sha256.utf8).write(to: mark)
+  }
+
   /// Runs `body` with a folder that is removed if it throws, or returns without finishing it; one that resumes stays
   /// when the task was cancelled.
   ///
-  /// - Throws: ``PipelineError``, or what `body` throws.
+  /// - Throws: ``RunError``, or what `body` throws.
   public static func run<Output>(
-    at destination: URL, force: Bool = false, resumes: Bool = false,
+    at destination: URL, force: Bool = false, resuming key: JobKey? = nil,
     isolation: isolated (any Actor)? = #isolation, _ body: (RunFolder) async throws -> Output
   ) async throws -> Output {
-    let folder = try RunFolder(at: destination, force: force, resumes: resumes)
+    let folder = try RunFolder(at: destination, force: force, resuming: key)
     do {
       let output = try await body(folder)
       folder.discard()
       return output
-    } catch is CancellationError where resumes {
-      folder.leave()
-      throw CancellationError()
     } catch {
-      folder.discard()
+      let stays = key != nil && (error is CancellationError || folder.state.withLock(\.isKept))
+      if stays { folder.leave() } else { folder.discard() }
       throw error
     }
   }
+
+  /// Where the journal of the run's jobs is while it works.
+  public var journal: URL { work.appending(path: Self.journalName) }
+
+  /// Keeps what a run that can be gone on with has done, even where it fails.
+  public func keep() { state.withLock { $0.isKept = true } }
 
   /// A logger that writes to `log.txt`, lines without time. Log from one task at a time, in an order that is always
   /// the same.
@@ -115,8 +145,8 @@ public final class RunFolder: Sendable {
 
   /// The path at which to write an artefact of the given relative name. Folders on the way are made.
   ///
-  /// - Throws: ``PipelineError``.
-  public func artefact(_ name: String) throws(PipelineError) -> URL {
+  /// - Throws: ``RunError``.
+  public func artefact(_ name: String) throws(RunError) -> URL {
     let components = name.split(separator: "/", omittingEmptySubsequences: false)
     guard !components.contains(""), !components.contains(".."), !components.contains("."),
       !Self.ownNames.contains(name)
@@ -134,8 +164,8 @@ public final class RunFolder: Sendable {
 
   /// Writes an artefact.
   ///
-  /// - Throws: ``PipelineError``.
-  public func write(_ data: Data, to name: String) throws(PipelineError) {
+  /// - Throws: ``RunError``.
+  public func write(_ data: Data, to name: String) throws(RunError) {
     let file = try artefact(name)
     do {
       try data.write(to: file)
@@ -146,8 +176,8 @@ public final class RunFolder: Sendable {
 
   /// Puts a file that the run reads on record.
   ///
-  /// - Throws: ``PipelineError/unreadable(_:reason:)``.
-  public func record(input file: URL, name: String? = nil) throws(PipelineError) {
+  /// - Throws: ``RunError/unreadable(_:reason:)``.
+  public func record(input file: URL, name: String? = nil) throws(FormatError) {
     let artefact = try Artefact(of: file, name: name)
     state.withLock { $0.inputs.append(artefact) }
   }
@@ -175,11 +205,13 @@ public final class RunFolder: Sendable {
   /// - Parameters:
   ///   - seed: The seed of the run; nil where no random number is drawn.
   ///   - resolved: The protocol as it was after all layers. Files of pulses that it names are put on record.
+  ///   - profile: What the analysis assumed, where that is not the protocol's own.
   /// - Returns: The manifest.
-  /// - Throws: ``PipelineError``, `ConfigurationError`.
+  /// - Throws: ``RunError``, `ConfigurationError`.
   @discardableResult
   public func finish(
-    _ command: Command, seed: UInt64?, resolved: (some Encodable)?, versions: Versions = Versions()
+    _ command: Command, seed: UInt64?, resolved: (some Encodable)?, profile: AnalysisProfile? = nil,
+    versions: Versions = Versions()
   ) throws -> Manifest {
     try requireOpen()
     for file in (resolved as? StudyProtocol)?.pulseFiles ?? [] { try record(input: file) }
@@ -190,9 +222,16 @@ public final class RunFolder: Sendable {
       try put(Data(try ConfigurationFile.encode(resolved).utf8), Self.protocolName)
       outputs.append(try Artefact(of: work.appending(path: Self.protocolName)))
     }
+    if let profile {
+      try put(Data(try ConfigurationFile.encode(profile).utf8), Self.profileName)
+      outputs.append(try Artefact(of: work.appending(path: Self.profileName)))
+    }
+    for name in [Self.keyName, Self.journalName] {
+      try? FileManager.default.removeItem(at: work.appending(path: name))
+    }
     for name in state.artefacts {
       let file = work.appending(path: name)
-      guard FileManager.default.fileExists(atPath: file.path) else { throw PipelineError.missingArtefact(name) }
+      guard FileManager.default.fileExists(atPath: file.path) else { throw RunError.missingArtefact(name) }
       outputs.append(try Artefact(of: file, name: name))
     }
     let manifest = Manifest(
@@ -224,11 +263,11 @@ public final class RunFolder: Sendable {
     try? FileManager.default.removeItem(at: work)
   }
 
-  private func requireOpen() throws(PipelineError) {
+  private func requireOpen() throws(RunError) {
     guard state.withLock(\.isOpen) else { throw .folderClosed(destination.path) }
   }
 
-  private func put(_ data: Data, _ name: String) throws(PipelineError) {
+  private func put(_ data: Data, _ name: String) throws(RunError) {
     do {
       try data.write(to: work.appending(path: name))
     } catch {
@@ -236,7 +275,7 @@ public final class RunFolder: Sendable {
     }
   }
 
-  private static func checkVacancy(of destination: URL, force: Bool) throws(PipelineError) {
+  private static func checkVacancy(of destination: URL, force: Bool) throws(RunError) {
     let files = FileManager.default
     guard files.fileExists(atPath: destination.path) else { return }
     guard force else { throw .folderExists(destination.path) }
@@ -246,7 +285,7 @@ public final class RunFolder: Sendable {
     }
   }
 
-  private func moveIntoPlace() throws(PipelineError) {
+  private func moveIntoPlace() throws(RunError) {
     let files = FileManager.default
     try Self.checkVacancy(of: destination, force: force)
     let old = work.appendingPathExtension("replaced")

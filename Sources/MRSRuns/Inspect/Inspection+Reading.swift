@@ -5,7 +5,7 @@ import MRSNetworks
 
 extension Inspection {
   /// Looks at a signal file, a basis file or folder, a run folder or the folder of a network, whichever it is.
-  /// - Throws: `FormatError`, `PipelineError`, `NetworkError`, ``QuantifyError/uninspectable(_:)``.
+  /// - Throws: `FormatError`, `RunError`, `NetworkError`, ``RunError/uninspectable(_:)``.
   public init(
     of url: URL, overrides: SignalOverrides = .none, showsIdentity: Bool = false
   ) throws {
@@ -14,7 +14,7 @@ extension Inspection {
         basis: try BasisFile(contentsOf: url, overrides: overrides), path: url.path, showsIdentity: showsIdentity)
     } else if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-      guard names.contains("manifest.json") else { throw QuantifyError.uninspectable(url.path) }
+      guard names.contains("manifest.json") else { throw RunError.uninspectable(url.path) }
       if names.contains("card.json") {
         self.init(network: try NetworkBundle(readingFrom: url), path: url.path)
       } else {

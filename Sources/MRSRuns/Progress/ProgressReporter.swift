@@ -1,11 +1,12 @@
 import Foundation
+import MRSCore
 import Synchronization
 
 /// Tells on standard error how far a piece of work is: bar, percentage, rate and time left.
 ///
 /// A terminal has one line, drawn anew; what is not a terminal has a line every few seconds. Standard output is never
 /// written to. Any number of tasks may advance the same reporter.
-public final class ProgressReporter: Sendable {
+public final class ProgressReporter: WorkProgress {
   /// How progress is shown.
   public enum Style: Hashable, Sendable {
     /// One line, drawn anew at most ten times a second.
@@ -77,7 +78,7 @@ public final class ProgressReporter: Sendable {
   }
 
   /// Counts units as done.
-  public func advance(by count: Int = 1) {
+  public func advance(by count: Int) {
     guard style != .quiet else { return }
     let time = now()
     state.withLock { state in

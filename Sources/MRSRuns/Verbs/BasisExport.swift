@@ -28,19 +28,3 @@ public enum BasisExport: String, Sendable, CaseIterable {
     }
   }
 }
-
-extension StageContext {
-  /// Leaves a basis in a run folder in the formats of other programs.
-  /// - Throws: `FormatError`, `PipelineError`.
-  public func export(
-    _ basis: BasisSet, as formats: [BasisExport], sampling: BasisSampling = .init(), to run: RunFolder
-  ) throws {
-    for format in BasisExport.allCases where formats.contains(format) {
-      let files = try format.artefacts(of: basis, named: studyProtocol.name).map { try run.artefact($0) }
-      guard let first = files.first else { continue }
-      try BasisFile.write(
-        basis, as: format.format, to: format == .basis ? first : first.deletingLastPathComponent(),
-        sampling: sampling)
-    }
-  }
-}

@@ -1,4 +1,5 @@
 import Foundation
+import MRSQuantification
 
 /// The files that a quantification may leave.
 public struct QuantifyOutputs: Sendable {
@@ -24,8 +25,8 @@ public struct QuantifyOutputs: Sendable {
   }
 
   /// Refuses, before any work, to replace what must not be.
-  /// - Throws: ``QuantifyError/fileExists(_:)``.
-  public func check(against inputs: [URL]) throws(QuantifyError) {
+  /// - Throws: ``RunError/fileExists(_:)``.
+  public func check(against inputs: [URL]) throws(RunError) {
     for file in [csv, figure, page, coord].compactMap({ $0 }) where FileManager.default.fileExists(atPath: file.path) {
       let isInput = inputs.contains { $0.standardizedFileURL == file.standardizedFileURL }
       guard force, !isInput else { throw .fileExists(file.path) }
@@ -33,7 +34,7 @@ public struct QuantifyOutputs: Sendable {
   }
 
   /// Writes the files that are wished for, each whole or not at all.
-  /// - Throws: `FormatError`, `PipelineError`, ``QuantifyError/noCurves(output:)``, `ReportError`.
+  /// - Throws: `FormatError`, `RunError`, `QuantifyError`, `ReportError`.
   public func write(_ result: QuantifiedScan) throws {
     let files: [(URL?, () throws -> String)] = [
       (csv, result.csv), (figure, { try result.figure().svg(identifier: "spectrum") }),
@@ -46,41 +47,8 @@ public struct QuantifyOutputs: Sendable {
       do {
         try bytes.write(to: file, options: .atomic)
       } catch {
-        throw PipelineError.unwritable(file.path, reason: error.localizedDescription)
+        throw RunError.unwritable(file.path, reason: error.localizedDescription)
       }
-    }
-  }
-}
-
-extension StageContext {
-  /// ``quantify(_:)`` with its files: result.json, result.csv, spectrum.svg, page.svg and, of a fit, result.coord in a run
-  /// folder, and those beside it.
-  /// - Throws: as ``quantify(_:)``; `PipelineError`, `ReportError`.
-  public func quantify(
-    _ request: QuantifyRequest, outputs: QuantifyOutputs, arguments: [String]
-  ) async throws -> QuantifiedScan {
-    try outputs.check(against: request.inputs)
-    if request.method == .network, outputs.coord != nil { throw QuantifyError.noCurves(output: "coord") }
-    guard let folder = outputs.folder else {
-      let result = try await quantify(request)
-      try outputs.write(result)
-      return result
-    }
-    return try await RunFolder.run(at: folder, force: outputs.force) { run in
-      let result = try await run.stage("quantify") { try await quantify(request) }
-      for input in request.inputs { try run.record(input: input) }
-      for doubt in result.plainDoubts { run.warn(doubt) }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try run.write(try encoder.encode(result), to: "result.json")
-      try run.write(Data(try result.csv().utf8), to: "result.csv")
-      try run.write(Data(try result.figure().svg(identifier: "spectrum").utf8), to: "spectrum.svg")
-      try run.write(Data(try result.page().svg(identifier: "page").utf8), to: "page.svg")
-      if result.fit != nil { try run.write(Data(try result.coordinates().text().utf8), to: "result.coord") }
-      try outputs.write(result)
-      try run.finish(
-        .init(verb: "quantify", arguments: arguments, threads: tasks), seed: nil, resolved: studyProtocol)
-      return result
     }
   }
 }

@@ -1,10 +1,4 @@
-import MRSCore
-import MRSFitting
-import MRSModel
-import MRSNetworks
 import MRSStatistics
-import MRSSynthesis
-import Numerics
 
 /// How the quantifiers did on held-out synthetic spectra, target by target.
 public struct Comparison: Sendable, Codable, Hashable {
@@ -38,88 +32,4 @@ public struct Comparison: Sendable, Codable, Hashable {
 
   public let examples: Int
   public let targets: [Target]
-}
-
-/// A held-out spectrum with its fit, for a picture.
-public struct ShownFit: Sendable {
-  public let title: String
-  public let fit: Fit
-}
-
-extension StageContext {
-  /// Compares the qCNN with NLSF and with MAP on spectra that no training has seen, drawn from the qCNN's own prior: the
-  /// network's best case.
-  /// - Throws: `FittingError`, `NetworkError`, `StatisticsError`.
-  public func compare(
-    _ network: NetworkBundle<NetworkCard>, prior: AmountDistribution, basis: BasisSet
-  ) async throws -> (comparison: Comparison, shown: [ShownFit]) {
-    let held = stream.child("comparison")
-    let source = synthesizer(amounts: prior, basis: basis)
-    let examples = (0..<studyProtocol.training.testExamples).map { source.example($0, of: held) }
-    let model = studyProtocol.fitModel(basis: basis)
-    let conventional = LeastSquares(model: model, options: studyProtocol.fitOptions, unit: .millimolar)
-    let posterior = LeastSquares(
-      model: model, options: studyProtocol.fitOptions, amountPrior: .logNormal(try studyProtocol.fitPrior(prior)),
-      unit: .millimolar)
-    let fits = try await map(examples, "NLSF on held-out spectra", unit: "spectra") { try conventional.fit($0.fid) }
-    let maps = try await map(examples, "MAP on held-out spectra", unit: "spectra") { try posterior.quantify($0.fid) }
-    let quantifier = try NetworkQuantifier(network: network.network, card: network.card)
-    let predictions = try quantifier.quantify(examples.map(\.fid))
-
-    let results = [("nlsf", fits.map(\.quantification)), ("map", maps), ("qcnn", predictions)]
-    var rows:
-      [(
-        name: String, prior: Double, bound: Double?, methods: [Comparison.Method], p: Double, pMAP: Double,
-        better: Bool, betterMAP: Bool
-      )] = []
-    for target in studyProtocol.targets {
-      guard let k = prior.names.firstIndex(of: target) else { continue }
-      let truths = examples.map { $0.parameters.amounts[k] }
-      let variances = fits.map { $0.covariance[k, k] }.filter(\.isFinite)
-      let bound = variances.isEmpty ? nil : (variances.reduce(0, +) / Double(variances.count)).squareRoot()
-      var errors: [String: [Double]] = [:]
-      var methods: [Comparison.Method] = []
-      for (name, quantifications) in results {
-        let amounts = quantifications.compactMap { $0[target] }
-        let agreement = try Agreement(
-          target: target, truths: truths, estimates: amounts.map(\.value),
-          intervals: (amounts.map { Self.interval90($0) }, 0.9))
-        errors[name] = zip(amounts, truths).map { abs($0.value - $1) }
-        methods.append(
-          .init(
-            method: name, agreement: agreement, errorOverBound: bound.map { agreement.rootMeanSquareError / $0 },
-            errorOverPrior: agreement.rootMeanSquareError / prior.standardDeviation(k)))
-      }
-      func test(against other: String) throws -> (p: Double, isBetter: Bool) {
-        let differences = zip(errors["qcnn"] ?? [], errors[other] ?? []).map { $0 - $1 }
-        return (
-          try WilcoxonSignedRank(differences: differences).pValue, differences.sorted()[differences.count / 2] < 0
-        )
-      }
-      let (nlsf, map) = (try test(against: "nlsf"), try test(against: "map"))
-      rows.append((target, prior.standardDeviation(k), bound, methods, nlsf.p, map.p, nlsf.isBetter, map.isBetter))
-    }
-    let adjusted = try HolmCorrection.adjusted(rows.map(\.p))
-    let adjustedMAP = try HolmCorrection.adjusted(rows.map(\.pMAP))
-    let targets = rows.indices.map { i in
-      Comparison.Target(
-        name: rows[i].name, priorDeviation: rows[i].prior, bound: rows[i].bound, methods: rows[i].methods,
-        pValue: rows[i].p, adjustedPValue: adjusted[i], networkIsBetter: rows[i].better,
-        adjustedPValueAgainstMAP: adjustedMAP[i], networkIsBetterThanMAP: rows[i].betterMAP)
-    }
-    let shown = fits.prefix(1).map { ShownFit(title: "Held-out synthetic spectrum", fit: $0) }
-    return (Comparison(examples: examples.count, targets: targets), Array(shown))
-  }
-
-  /// The central 90 % interval: of the log-normal for a network, of the normal cut at zero for a fit. An infinite
-  /// deviation gives the interval that holds everything.
-  static func interval90(_ amount: Amount) -> ClosedRange<Double> {
-    let deviations = NormalDistribution.deviations(confidence: 0.9)
-    guard amount.standardDeviation.isFinite else { return 0...Double.greatestFiniteMagnitude }
-    guard amount.uncertainty == .predictive, amount.value > 0 else { return amount.interval(deviations: deviations) }
-    let ratio = amount.standardDeviation / amount.value
-    let spread = Double.log(onePlus: ratio * ratio).squareRoot()
-    let centre = Double.log(amount.value) - spread * spread / 2
-    return Double.exp(centre - deviations * spread)...Double.exp(centre + deviations * spread)
-  }
 }

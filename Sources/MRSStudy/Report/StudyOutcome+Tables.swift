@@ -1,12 +1,14 @@
 import MRSCore
+import MRSFormats
 import MRSModel
+import MRSProfile
 import MRSReport
 import MRSStatistics
 
 extension StudyOutcome {
   /// Sensitivity, specificity and accuracy of every classifier, with and without effect side by side.
   /// - Throws: `ReportError`, `StatisticsError`.
-  func diagnosisTable() throws -> Table {
+  public func diagnosisTable() throws -> Table {
     var rows: [[Cell]] = []
     for outcome in [cohort, null].compactMap(\.self) {
       for classifier in outcome.result.classifiers {
@@ -55,7 +57,7 @@ extension StudyOutcome {
 
   /// RMSE and its ratios, target by target.
   /// - Throws: `ReportError`.
-  func errorTable() throws -> Table {
+  public func errorTable() throws -> Table {
     let rows = comparison.targets.map { target -> [Cell] in
       let byMethod = Dictionary(uniqueKeysWithValues: target.methods.map { ($0.method, $0) })
       func number(_ method: String, _ value: (Comparison.Method) -> Double?) -> Cell {
@@ -85,7 +87,7 @@ extension StudyOutcome {
 
   /// Slope of estimate on truth, coverage of the 90 % intervals, and the test between qCNN and the fits.
   /// - Throws: `ReportError`.
-  func honestyTable() throws -> Table {
+  public func honestyTable() throws -> Table {
     let rows = comparison.targets.map { target -> [Cell] in
       let byMethod = Dictionary(uniqueKeysWithValues: target.methods.map { ($0.method, $0) })
       func slope(_ method: String) -> Cell {
@@ -152,7 +154,7 @@ extension StudyOutcome {
         .text(subject.id), .text(subject.group), .text(cohort.split.training.contains(subject.id) ? "prior" : "test"),
         .measurement(100 * subject.water.fatFraction, deviation: 100 * subject.water.fatFractionDeviation),
         .number(subject.water.linewidth), .number(quality.signalToNoise),
-        quality.residualToNoise.map { .number($0) } ?? .missing, .integer(subject.averagesRejected),
+        quality.residualToNoise.map { .number($0) } ?? .missing, .integer(subject.signal.averagesRejected),
         byPatient[subject.id].map { .number($0, digits: 2) } ?? .missing,
       ]
     }
@@ -178,22 +180,29 @@ extension StudyOutcome {
       ("Coils", "\(studyProtocol.scan.coils)"),
       (
         "Processing",
-        "coil combination, spectral registration, outlier rejection, averaging; no eddy-current correction, no filter, no zero-filling before the fit"
+        studyProtocol.profile.processing.map(\.name).joined(separator: ", ") + "; no filter, no zero-filling before the fit"
       ),
       (
         "Fit",
-        "variable projection, \(studyProtocol.window.low)–\(studyProtocol.window.high) ppm, real and imaginary part, spline baseline"
+        "variable projection, \(studyProtocol.profile.window.low)–\(studyProtocol.profile.window.high) ppm, real and imaginary part, spline baseline"
       ),
       (
         "Basis",
-        "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(basis.sha256.prefix(16))…"
+        "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(BasisDigest(basis).sha256.prefix(16))…"
       ),
       (
         "Water reference",
-        "\(studyProtocol.water.protonConcentration) mM of protons, T1 \(studyProtocol.water.t1) ms, T2 \(studyProtocol.water.t2) ms"
+        "\(studyProtocol.profile.water.protonConcentration) mM of protons, T1 \(studyProtocol.profile.water.t1) ms, T2 \(studyProtocol.profile.water.t2) ms"
       ),
     ]
     return try Table(
       title: "MRSinMRS", columns: [.init("item"), .init("value")], rows: facts.map { [.text($0.0), .text($0.1)] })
+  }
+
+  /// The diagnosis as text for a terminal.
+  /// - Throws: `ReportError`, `StatisticsError`.
+  public func diagnosisSummary() throws -> String {
+    let table = try diagnosisTable()
+    return "\(table.title)\n\n\(table.text())"
   }
 }

@@ -1,10 +1,16 @@
 import MRSCore
 import MRSModel
 import MRSNetworks
+import MRSProfile
 import MRSStatistics
 import Numerics
 
-extension StageContext {
+/// Tells who has the disease.
+public struct Diagnosis: Sendable {
+  public let settings: StudySettings
+
+  public init(_ settings: StudySettings) { self.settings = settings }
+
   /// The diagnosis of the test patients by the cCNN and by its yardsticks: logistic regression on fitted amounts, and on
   /// nuisances alone (which must know nothing).
   ///
@@ -15,6 +21,7 @@ extension StageContext {
   public func classify(
     _ subjects: [AnalysedSubject], amounts: [Quantification], split: Split, network: NetworkBundle<NetworkCard>
   ) throws -> StudyResult {
+    let studyProtocol = settings.studyProtocol
     let cohort = studyProtocol.cohort
     let classifier = try NetworkClassifier(network: network.network, card: network.card)
     let test = subjects.filter { split.test.contains($0.id) }

@@ -1,18 +1,20 @@
-import Crypto
 import Foundation
 import MRSCore
+import MRSFormats
 import MRSModel
 import MRSNetworks
+import MRSProfile
 import MRSSynthesis
 import Numerics
 
-/// A trained network with what a user must know of it.
-public struct TrainedStage: Sendable {
-  public let bundle: NetworkBundle<NetworkCard>
-  public let curve: TrainingCurve
-}
+/// Trains the networks of a study.
+public struct NetworkTraining: Sendable {
+  public let settings: StudySettings
 
-extension StageContext {
+  public init(_ settings: StudySettings) { self.settings = settings }
+
+  private var studyProtocol: StudyProtocol { settings.studyProtocol }
+
   /// The notice that goes with every network trained on made-up patients.
   static let syntheticNotice =
     "Trained on simulated spectra whose priors come from synthetic patients. Not validated on people; not for diagnosis."
@@ -21,51 +23,11 @@ extension StageContext {
   public var encoder: SpectrumEncoder {
     let grid = studyProtocol.spectralAcquisition
     let noise = studyProtocol.noiseAtUnitSignalToNoise / 18 * grid.dwellTime * Double(grid.points).squareRoot()
-    return SpectrumEncoder(acquisition: grid, window: studyProtocol.spectralWindow, scale: 2 * noise)
-  }
-
-  /// The spectra the qCNN learns from: drawn from the widened prior of both groups together.
-  public func quantificationSpectra(
-    prior: AmountDistribution, basis: BasisSet
-  ) -> (training: StreamedSpectra, validation: StreamedSpectra) {
-    spectra(
-      examples: studyProtocol.training.quantificationExamples, groups: ["all"],
-      synthesizers: [synthesizer(amounts: prior, basis: basis)], stream: stream.child("quantification"))
-  }
-
-  /// The spectra the cCNN learns from: in equal numbers from the priors of the two groups, negative first. All
-  /// nuisances are shared.
-  /// - Throws: ``StageError/groupWithoutPrior(groups:found:)``.
-  public func classificationSpectra(
-    prior: CohortPrior, basis: BasisSet
-  ) throws -> (training: StreamedSpectra, validation: StreamedSpectra) {
-    let cohort = studyProtocol.cohort
-    let groups = [cohort.negativeGroup, cohort.positiveGroup]
-    let synthesizers = try groups.map { group in
-      guard let amounts = prior.groups[group] else {
-        throw StageError.groupWithoutPrior(groups: groups, found: prior.groups.keys.sorted())
-      }
-      return synthesizer(amounts: amounts, basis: basis)
-    }
-    return spectra(
-      examples: studyProtocol.training.classificationExamples, groups: groups, synthesizers: synthesizers,
-      stream: stream.child("classification"))
-  }
-
-  private func spectra(
-    examples: Int, groups: [String], synthesizers: [SpectrumSynthesizer], stream: RandomStream
-  ) -> (training: StreamedSpectra, validation: StreamedSpectra) {
-    (
-      StreamedSpectra(
-        count: examples, groups: groups, synthesizers: synthesizers, stream: stream.child("training")),
-      StreamedSpectra(
-        count: studyProtocol.training.validationExamples, groups: groups, synthesizers: synthesizers,
-        stream: stream.child("validation"))
-    )
+    return SpectrumEncoder(acquisition: grid, window: studyProtocol.profile.spectralWindow, scale: 2 * noise)
   }
 
   /// Trains the qCNN; `prior` standardises the targets.
-  /// - Throws: `NetworkError`, ``StageError/basisMissing(species:basis:)`` where the spectra lack a target.
+  /// - Throws: `NetworkError`, ``StudyError/basisMissing(species:basis:)`` where the spectra lack a target.
   public func trainQuantifier(
     on spectra: (training: some SpectrumSource, validation: some SpectrumSource), prior: AmountDistribution,
     basis: BasisSet, checkpoints: URL? = nil
@@ -76,7 +38,7 @@ extension StageContext {
       prior.names.firstIndex(of: target).map { (mean: prior.logMeans[$0], deviation: prior.logDeviation($0)) }
     }
     guard indices.count == targets.count, scales.count == targets.count else {
-      throw StageError.basisMissing(
+      throw StudyError.basisMissing(
         species: targets.filter { !spectra.training.species.contains($0) || !prior.names.contains($0) },
         basis: "of the training spectra")
     }
@@ -91,7 +53,7 @@ extension StageContext {
     let architecture = try studyProtocol.quantificationArchitecture(points: encoder.points, targets: targets.count)
     let trained = try train(
       architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
-      stream: stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
+      stream: settings.stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
     let everything = validation.examples(at: Array(0..<validation.count))
     let calibration = try GaussianCalibration(
       of: trained.network.gaussianPrediction(
@@ -116,18 +78,11 @@ extension StageContext {
     let architecture = try studyProtocol.classificationArchitecture(points: encoder.points)
     let trained = try train(
       architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
-      stream: stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
+      stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
     let card = card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
       basis: basis, examples: training.count)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
-  }
-
-  /// Spectra whose amounts are distributed as `amounts`, with the protocol's nuisances and corruptions.
-  public func synthesizer(amounts: AmountDistribution, basis: BasisSet) -> SpectrumSynthesizer {
-    SpectrumSynthesizer(
-      model: studyProtocol.forwardModel(basis: basis), prior: studyProtocol.spectrumPrior(amounts: amounts),
-      corruptions: studyProtocol.spectrumCorruptions)
   }
 
   /// All spectra of a source as a network sees them.
@@ -137,7 +92,7 @@ extension StageContext {
     let encoder = self.encoder
     let transform = FourierTransform(count: encoder.acquisition.points)
     let blocks = stride(from: 0, to: source.count, by: 250).map { $0..<min($0 + 250, source.count) }
-    let batches = try await map(blocks, title, unit: "blocks of 250") { block in
+    let batches = try await settings.worker.map(blocks, title, unit: "blocks of 250") { block in
       var batch = ExampleBatch(inputs: [], targets: [])
       for spectrum in try source.spectra(in: block) {
         let encoded = encoder.encoded(spectrum.fid, transform: transform)
@@ -167,11 +122,11 @@ extension StageContext {
         warmUpSteps: max(1, min(100, steps / 10)), validationInterval: max(1, steps / 25),
         engineThreads: section.engineThreads),
       stream: stream)
-    let reporter = ProgressReporter(title, total: steps, unit: "steps", style: progress)
+    let progress = settings.worker.progress(of: title, total: steps, unit: "steps")
     let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in
-      reporter.advance()
+      progress.advance(by: 1)
     }
-    reporter.finish()
+    progress.finish()
     return result
   }
 
@@ -179,23 +134,10 @@ extension StageContext {
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
     calibration: GaussianCalibration?, basis: BasisSet, examples: Int
   ) -> NetworkCard {
-    let noise = studyProtocol.spectrumNoiseRange
+    let noise = SpectrumGenerator(studyProtocol, basis: basis).spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
-      basisHash: basis.sha256, seed: stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
-  }
-}
-
-extension BasisSet {
-  /// SHA-256 of the basis as sorted JSON: its identity in network cards and manifests.
-  public var sha256: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    guard let data = try? encoder.encode(self) else { return "not encodable" }
-    return SHA256.hash(data: data).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+      basisHash: BasisDigest(basis).sha256, seed: settings.stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
   }
 }

@@ -1,12 +1,18 @@
 import MRSCore
 import MRSModel
+import MRSProfile
 import MRSReport
-import MRSStatistics
 import MRSSynthesis
+import MRSVocabulary
 
-extension StageContext {
+/// Pictures and tables of what a protocol's simulation made.
+public struct ProtocolFigures: Sendable {
+  public let studyProtocol: StudyProtocol
+
+  public init(_ studyProtocol: StudyProtocol) { self.studyProtocol = studyProtocol }
+
   /// Every basis function at the protocol's grid, broadened to 5 Hz for the eye.
-  func figure(of basis: BasisSet) -> GridFigure {
+  public func figure(of basis: BasisSet) -> GridFigure {
     let grid = studyProtocol.spectralAcquisition
     let transform = FourierTransform(count: grid.points)
     return GridFigure(
@@ -22,10 +28,10 @@ extension StageContext {
   }
 
   /// Spectra with their truth: the species alone, and in each title the fat fraction and tCho.
-  func figure(of spectra: [LabelledSpectrum], groups: [String], basis: BasisSet) -> GridFigure {
+  public func figure(of spectra: [LabelledSpectrum], groups: [String], basis: BasisSet) -> GridFigure {
     let model = studyProtocol.forwardModel(basis: basis)
     let transform = FourierTransform(count: model.acquisition.points)
-    let fat = (StudyProtocol.lipidTargets + StudyProtocol.lipidNuisances)
+    let fat = FatFunction.all.map(\.name)
     func sum(_ names: [String], in truth: SignalParameters) -> Double {
       zip(model.names, truth.amounts).reduce(0) { $0 + (names.contains($1.0) ? $1.1 : 0) }
     }
@@ -38,25 +44,31 @@ extension StageContext {
       panels: spectra.enumerated().map { index, labelled in
         let spectrum = transform.spectrum(of: labelled.fid)
         let truth = transform.spectrum(of: model.fid(labelled.truth))
-        let range = spectrum.indices(in: studyProtocol.spectralWindow)
+        let range = spectrum.indices(in: studyProtocol.profile.spectralWindow)
         let protons = sum(fat, in: labelled.truth)
-        let percent = 100 * protons / (protons + studyProtocol.water.protonConcentration)
+        let percent = 100 * protons / (protons + studyProtocol.profile.water.protonConcentration)
         return .init(
           title: groups.count > 1
             ? "\(index) \(groups[labelled.group]): PDFF \(NumberText.significant(percent, digits: 2)) %"
             : "\(index): PDFF \(NumberText.significant(percent, digits: 2)) %, "
-              + "tCho \(NumberText.significant(sum(["GPC", "PCh"], in: labelled.truth), digits: 2))",
+              + "tCho \(NumberText.significant(sum(SpeciesSum.totalCholine.members, in: labelled.truth), digits: 2))",
           shifts: range.map { spectrum.shift(at: $0).ppm },
           values: [Array(spectrum.values.real[range]), Array(truth.values.real[range])])
       }, columns: 4)
   }
-}
 
-extension StudyOutcome {
-  /// The diagnosis as text for a terminal.
-  /// - Throws: `ReportError`, `StatisticsError`.
-  public func diagnosisSummary() throws -> String {
-    let table = try diagnosisTable()
-    return "\(table.title)\n\n\(table.text())"
+  /// Every function of a basis: protons, lines.
+  /// - Throws: `ReportError`.
+  public func table(of basis: BasisSet) throws -> Table {
+    try Table(
+      title: "Basis of \(studyProtocol.name): \(studyProtocol.title)",
+      columns: [.init("species"), .init("role"), .init("signal at t = 0", unit: "protons"), .init("lines")],
+      rows: basis.functions.map { function in
+        let role: Cell = .text(studyProtocol.targets.contains(function.name) ? "target" : "nuisance")
+        guard case .lines(let lines) = function.signal else {
+          return [.text(function.name), role, .missing, .missing]
+        }
+        return [.text(function.name), role, .number(lines.total.length, digits: 4), .integer(lines.count)]
+      })
   }
 }

@@ -1,0 +1,75 @@
+import MRSCore
+import MRSFormats
+import MRSNetworks
+import MRSProfile
+
+/// What a request is answered with: a network, or a basis that is fitted, and the profile of the analysis.
+struct QuantificationPlan: Sendable {
+  let choice: ProfileChoice
+  /// `nil` for a network.
+  let basis: ChosenBasis?
+  let network: NetworkQuantifier?
+}
+
+extension ScanQuantifier {
+  /// - Throws: `FormatError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
+  func plan(
+    for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
+  ) async throws -> QuantificationPlan {
+    if request.method == .network {
+      let network = try network(for: acquisition, of: file, request)
+      let choice = try ProfileChoice(named: request.profile, basis: [], studyProtocol: studyProtocol)
+      guard choice.profile.name == studyProtocol.profile.name else {
+        throw QuantifyError.otherProfile(network: studyProtocol.profile.name, found: choice.profile.name)
+      }
+      return QuantificationPlan(choice: choice, basis: nil, network: network)
+    }
+    let basis = try await basis(for: acquisition, of: file, request)
+    let choice = try ProfileChoice(
+      named: request.profile, basis: request.basis == nil ? [] : basis.basis.set.names, studyProtocol: studyProtocol)
+    return QuantificationPlan(choice: choice, basis: basis, network: nil)
+  }
+
+  private func basis(
+    for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
+  ) async throws -> ChosenBasis {
+    let key = SharedSources.BasisKey(acquisition: acquisition)
+    if let known = shared[basis: key] { return known }
+    let chosen: ChosenBasis
+    if let url = request.basis {
+      chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
+    } else {
+      let differences = studyProtocol.basisDifferences(from: acquisition)
+      guard differences.isEmpty else {
+        throw QuantifyError.noBasisForScan(file: file, studyProtocol: studyProtocol.name, differences: differences)
+      }
+      chosen = ChosenBasis(
+        simulated: try await ProtocolSimulator(studyProtocol.adapted(to: acquisition)).basis(worker: worker))
+    }
+    shared[basis: key] = chosen
+    return chosen
+  }
+
+  private func network(
+    for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
+  ) throws -> NetworkQuantifier {
+    guard let folder = request.network else {
+      throw QuantifyError.needsOption(
+        what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
+    }
+    let network = try shared.network(in: folder)
+    let card = network.card
+    try card.requireMatch(of: acquisition)
+    guard card.studyProtocol == studyProtocol.name else {
+      throw QuantifyError.otherProtocol(network: card.studyProtocol, found: studyProtocol.name)
+    }
+    if let url = request.basis {
+      let chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
+      guard chosen.sha256 == card.basisHash else {
+        throw QuantifyError.otherBasis(
+          basis: url.lastPathComponent, found: chosen.sha256, trained: card.basisHash)
+      }
+    }
+    return network
+  }
+}

@@ -1,0 +1,60 @@
+import MRSCore
+import MRSModel
+import MRSProcessing
+import MRSProfile
+import MRSVocabulary
+import Synchronization
+
+/// Makes scans and their waters into signals in mM, as a profile has it: for every method, cohort and batch.
+public final class ScanPreparation: Sendable {
+  public let profile: AnalysisProfile
+  public let studyProtocol: StudyProtocol
+  /// The lipid functions of the water fit, by the water scans' acquisitions: simulated once each.
+  private let lipids = Mutex<[Acquisition: [BasisFunction]]>([:])
+
+  /// - Parameter studyProtocol: whose sequence the lipid functions are simulated with, at the scan's field and times.
+  public init(profile: AnalysisProfile, studyProtocol: StudyProtocol) {
+    self.profile = profile
+    self.studyProtocol = studyProtocol
+  }
+
+  /// The signal of one scan.
+  ///
+  /// - Parameters:
+  ///   - scan, water: as files gave them, coils × averages.
+  ///   - timing: of both.
+  /// - Throws: `ProcessingError`, `FittingError`, `SimulationError`.
+  public func signal(scan: FIDArray, water: FIDArray?, timing: SignalTiming) throws -> ScaledSignal {
+    try signal(referenced: profile.referenced(scan), water: water.map(profile.referenced), timing: timing)
+  }
+
+  /// The signal of a scan whose 0 Hz is where the tissue's water is, as a virtual patient's.
+  /// - Throws: as ``signal(scan:water:timing:)``.
+  public func signal(referenced scan: FIDArray, water: FIDArray?, timing: SignalTiming) throws -> ScaledSignal {
+    try ScaledSignal(
+      scan: scan, water: water, steps: profile.processing,
+      model: try water.map { try waterModel(of: $0.acquisition, timing: timing) })
+  }
+
+  /// What is known of the water and fat of a voxel before its water scan is fitted.
+  private func waterModel(of acquisition: Acquisition, timing: SignalTiming) throws -> WaterModel {
+    var timed = acquisition
+    (timed.echoTime, timed.repetitionTime) = (timing.waterEchoTime, timing.waterRepetitionTime)
+    let functions = try lipidFunctions(on: timed)
+    return WaterModel(
+      tissue: profile.tissueWater, waterShift: profile.waterShift, echoTime: timing.waterEchoTime,
+      repetitionTime: timing.waterRepetitionTime, lipids: functions,
+      relaxations: Dictionary(
+        functions.compactMap { function in
+          profile.relaxationSection(of: function.name)
+            .map { (function.name, Relaxation(t1: $0.t1 / 1000, t2: $0.t2 / 1000)) }
+        }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  private func lipidFunctions(on acquisition: Acquisition) throws -> [BasisFunction] {
+    if let known = lipids.withLock({ $0[acquisition] }) { return known }
+    let functions = try ProtocolSimulator(studyProtocol.adapted(to: acquisition)).lipidFunctions()
+    lipids.withLock { $0[acquisition] = functions }
+    return functions
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import MRSCore
+import MRSNetworks
+import MRSProfile
+import MRSReport
+import MRSStatistics
+import MRSStudy
+
+/// The verb `classify`: leaves the cCNN's score of each scan of a cohort table and, with both groups present, the result.
+public struct ClassifyRun: Sendable {
+  public let settings: StudySettings
+  public let cohort: URL
+  /// The bundle of a cCNN.
+  public let network: URL
+
+  public init(_ settings: StudySettings, cohort: URL, network: URL) {
+    self.settings = settings
+    self.cohort = cohort
+    self.network = network
+  }
+
+  /// - Returns: the scores.
+  /// - Throws: as `CohortReader`; `NetworkError`, ``RunError``.
+  public func perform(in run: RunFolder) async throws -> Table {
+    let bundle = try NetworkBundle<NetworkCard>(readingFrom: network)
+    let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card)
+    let reader = try CohortReader(cohort, of: settings.studyProtocol)
+    try run.record(cohort, reader)
+    let subjects = try await reader.subjects(settings)
+    let scores = try classifier.scores(subjects.map(\.fid))
+    let groups = settings.studyProtocol.cohort
+    let result = try? ClassifierResult(
+      classifier: "cCNN",
+      scores: zip(subjects, scores).map {
+        SubjectScore(subject: $0.id, group: $0.group, isPositive: $0.group == groups.positiveGroup, score: $1)
+      })
+    let table = try Table(
+      title: "Scores of \(groups.positiveGroup)",
+      columns: [.init("subject"), .init("group"), .init("score"), .init("called")],
+      rows: zip(subjects, scores).map { subject, score in
+        [
+          .text(subject.id), .text(subject.group), .number(score, digits: 3),
+          .text(score >= 0.5 ? groups.positiveGroup : groups.negativeGroup),
+        ]
+      }, footnotes: [bundle.card.notice])
+    try run.write(Data(table.csv().utf8), to: "scores.csv")
+    if let result { try run.writeJSON(result, to: "result.json") }
+    return table
+  }
+}

@@ -1,0 +1,42 @@
+import Foundation
+import MRSCore
+import MRSStudy
+
+/// The verbs `study` and `demo`: a whole study of the scans of a cohort table, or of virtual patients.
+public struct StudyRun: Sendable {
+  public let settings: StudySettings
+  /// `nil` for virtual patients.
+  public let cohort: URL?
+
+  public init(_ settings: StudySettings, cohort: URL?) {
+    self.settings = settings
+    self.cohort = cohort
+  }
+
+  /// - Throws: whatever a part of the study throws; ``RunError``.
+  public func perform(in run: RunFolder) async throws -> StudyOutcome {
+    let study = Study(settings)
+    let outcome: StudyOutcome
+    if let cohort {
+      let reader = try CohortReader(cohort, of: settings.studyProtocol)
+      try run.record(cohort, reader)
+      outcome = try await study.study(of: reader.subjects(settings))
+    } else {
+      outcome = try await study.demonstration()
+    }
+    try StudyFiles(outcome).write(to: run)
+    return outcome
+  }
+}
+
+extension RunFolder {
+  /// Puts a cohort table and its files on record.
+  /// - Throws: `FormatError`.
+  func record(_ cohort: URL, _ reader: CohortReader) throws {
+    try record(input: cohort)
+    for scan in reader.scans {
+      try record(input: scan.file)
+      try record(input: scan.water)
+    }
+  }
+}
