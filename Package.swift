@@ -62,14 +62,20 @@ let package = Package(
     // The flow, one stage a module.
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
-    .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", numerics], swiftSettings: strict),
+    // Names of species, sums and resonances: the only place that knows what tCho is.
     .target(
-      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
+      name: "MRSVocabulary", dependencies: ["MRSConfiguration"], resources: [.embedInCode("Resources/Vocabulary")],
+      swiftSettings: strict),
+    .target(
+      name: "MRSFormats", dependencies: ["MRSCore", "MRSVocabulary", "CZlib", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", "MRSVocabulary", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSModel", dependencies: ["MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
     .target(
-      name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", numerics], swiftSettings: strict),
+      name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", "MRSVocabulary", numerics],
+      swiftSettings: strict),
     .target(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
@@ -80,7 +86,7 @@ let package = Package(
       name: "MRSPipeline",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
-        "MRSNetworks", "MRSStatistics", "MRSReport", crypto, logging, numerics,
+        "MRSNetworks", "MRSStatistics", "MRSReport", "MRSVocabulary", crypto, logging, numerics,
       ],
       resources: [.embedInCode("Resources/Protocols")], swiftSettings: strict),
     .executableTarget(
@@ -103,12 +109,17 @@ let package = Package(
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(
+      name: "MRSVocabularyTests", dependencies: ["MRSVocabulary", "MRSConfiguration"], swiftSettings: strict),
+    .testTarget(
       name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "TestSupport", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSSimulationTests",
-      dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "TestSupport", numerics],
+      dependencies: [
+        "MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "MRSVocabulary", "TestSupport", numerics,
+      ],
       exclude: ["Reference"], swiftSettings: strict),
-    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSSynthesisTests",
       dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSModel", "TestSupport", numerics],
@@ -129,7 +140,7 @@ let package = Package(
       name: "MRSPipelineTests",
       dependencies: [
         "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSSimulation", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
+        "MRSSimulation", "MRSStatistics", "MRSSynthesis", "MRSVocabulary", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",

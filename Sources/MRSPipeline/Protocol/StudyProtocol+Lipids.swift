@@ -1,5 +1,6 @@
 import MRSFitting
 import MRSModel
+import MRSVocabulary
 
 extension StudyProtocol {
   /// The lipid resonances relative to that at 1.30 ppm, as one triglyceride has them: a soft tie of the lipid group.
@@ -17,9 +18,9 @@ extension StudyProtocol {
       ).amounts(protonConcentration: 1)
     }
     func ratio(_ name: String, _ amounts: [String: Double]) -> Double {
-      (amounts[name] ?? 0) / (amounts[Self.lipidReference] ?? 1)
+      (amounts[name] ?? 0) / (amounts[FatFunction.methylene] ?? 1)
     }
-    return (Self.lipidTargets + Self.lipidNuisances).filter { $0 != Self.lipidReference }.map { name in
+    return (Self.lipidTargets + Self.lipidNuisances).filter { $0 != FatFunction.methylene }.map { name in
       let mean = ratio(name, resonances(moving: nil, by: 0))
       let own = lipids.ownVariation * mean
       let variance = spreads.indices.reduce(2 * own * own) { sum, index in
@@ -28,9 +29,7 @@ extension StudyProtocol {
         return sum + slope * slope
       }
       return AmountRatio(
-        name, to: [Self.lipidReference: 1], mean: mean, deviation: max(variance.squareRoot(), 0.01 * mean))
+        name, to: [FatFunction.methylene: 1], mean: mean, deviation: max(variance.squareRoot(), 0.01 * mean))
     }
   }
-
-  private static let lipidReference = "Lip130"
 }

@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSModel
 import MRSSimulation
+import MRSVocabulary
 import Numerics
 
 extension StudyProtocol {
@@ -21,8 +22,8 @@ extension StudyProtocol {
   public var spectralWindow: ClosedRange<ChemicalShift> { .ppm(window.low) ... .ppm(window.high) }
 
   /// The five lipid resonances that are targets, and the two that are not.
-  public static let lipidTargets = ["Lip090", "Lip130", "Lip202", "Lip224", "Lip276"]
-  public static let lipidNuisances = ["LipGlycerol", "Lip529"]
+  public static let lipidTargets = FatFunction.targets
+  public static let lipidNuisances = FatFunction.nuisances
 
   /// The targets in report order: metabolites, then lipids.
   public var targets: [String] { species.filter { $0.role == .target }.map(\.name) + Self.lipidTargets }

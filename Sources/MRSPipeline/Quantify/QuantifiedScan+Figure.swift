@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSModel
 import MRSReport
+import MRSVocabulary
 
 extension QuantifiedScan {
   /// The spectrum with its fit, baseline, residual and components; for a network, which explains no spectrum, the data
@@ -32,7 +33,7 @@ extension QuantifiedScan {
 
   /// The names of the eight tallest components at their peaks; broad signals have none.
   private func labels(_ fit: Fit, at shifts: [Double], among shown: [Int]) -> [SpectrumFigure.Label] {
-    let peaks = shown.filter { !Macromolecules.isBroad(quantification.amounts[$0].name) }.compactMap {
+    let peaks = shown.filter { !Vocabulary.standard.isBroad(quantification.amounts[$0].name) }.compactMap {
       k -> (label: SpectrumFigure.Label, height: Double)? in
       let values = fit.components[k].real
       guard let top = values.indices.max(by: { values[$0] < values[$1] }) else { return nil }

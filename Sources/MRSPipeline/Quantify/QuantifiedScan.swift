@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSVocabulary
 
 /// A scan's quantification with everything that a reader needs to judge it.
 public struct QuantifiedScan: Sendable {
@@ -47,19 +48,12 @@ public struct QuantifiedScan: Sendable {
   public let doubts: [String]
   public let provenance: Provenance
 
-  /// The sums usual in the field, of the members that were quantified. A lipid sum adds the five target resonances of
-  /// liver fat, or all functions named as lipids.
+  /// The sums usual in the field (`Vocabulary.reportedSums`), of the members that were quantified.
   public var sums: [Sum] {
     let names = quantification.amounts.map(\.name)
-    let liver = StudyProtocol.lipidTargets.filter(names.contains)
-    let lipids = liver.isEmpty ? names.filter { $0.lowercased().hasPrefix("lip") } : liver
-    let groups = [
-      ("tNAA", ["NAA", "NAAG"]), ("tCr", ["Cr", "PCr"]), ("tCho", ["GPC", "PCh", "PCho", "Cho"]),
-      ("Glx", ["Glu", "Gln"]), ("tLip", lipids),
-    ]
-    return groups.compactMap { name, all in
-      let members = all.filter(names.contains)
-      return quantification.sum(of: members, as: name).map { Sum(amount: $0, members: members) }
+    return Vocabulary.standard.reportedSums.compactMap { sum in
+      let members = sum.members(among: names)
+      return quantification.sum(of: members, as: sum.name).map { Sum(amount: $0, members: members) }
     }
   }
 

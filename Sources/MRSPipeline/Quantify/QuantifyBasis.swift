@@ -3,6 +3,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSVocabulary
 
 /// The basis a signal is fitted with, and where it is from.
 struct QuantifyBasis: Sendable {
@@ -41,7 +42,7 @@ struct QuantifyBasis: Sendable {
     if let made = read.acquisition.sequence, let measured = acquisition.sequence, !made.contains(measured) {
       doubts.append("the basis is for \(made), the signal was measured with \(measured)")
     }
-    let addsBroad = addsMacromolecules && !read.names.contains(where: Macromolecules.isBroad)
+    let addsBroad = addsMacromolecules && !read.names.contains(where: Vocabulary.standard.isBroad)
     let broad = addsBroad ? Macromolecules.basisFunctions(on: read.acquisition) : []
     // In the scale of the file, where that is known, so that all amounts are in protons or species of one unit.
     let signal = (try? Self.protonSignal(of: read)) ?? 1
@@ -70,16 +71,16 @@ struct QuantifyBasis: Sendable {
   /// (or NAA) methyl singlet has at time zero, found by fitting the function with two lines.
   /// - Throws: ``QuantifyError/unknownScale(basis:looked:)``, `FittingError`.
   static func protonSignal(of basis: BasisSet) throws -> Double {
-    let singlets: [(name: String, methyl: Double, other: Double?)] = [
-      ("Cr", 3.027, 3.913), ("PCr", 3.029, 3.930), ("NAA", 2.008, nil),
-    ]
+    let references = Vocabulary.standard.scaleReferences
     if basis.functions.contains(where: { if case .lines = $0.signal { true } else { false } }) { return 1 }
-    for singlet in singlets {
+    for reference in references {
+      let shifts = reference.singlets.map(\.shift)
       guard
-        let function = basis.functions.first(where: { $0.name.lowercased() == singlet.name.lowercased() }),
+        let name = Vocabulary.standard.names(of: reference.name, among: basis.names).first,
+        let function = basis.functions.first(where: { $0.name == name }),
         case .sampled(let samples) = function.signal
       else { continue }
-      let lines = [singlet.methyl, singlet.other].compactMap { $0 }.map { shift in
+      let lines = shifts.map { shift in
         BasisFunction(
           name: "\(shift)",
           signal: .lines(
@@ -87,18 +88,18 @@ struct QuantifyBasis: Sendable {
               frequencies: [basis.acquisition.offset(of: .ppm(shift)).hertz],
               amplitudes: ComplexVector(real: [1], imaginary: [0]))))
       }
-      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: singlet.name)
-      let reach = singlet.other == nil ? 0.15 : 1.2
+      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: reference.name)
+      let reach = shifts.count == 1 ? 0.15 : 1.2
       let options = LeastSquaresOptions(
-        window: .ppm(singlet.methyl - 0.3) ... .ppm(singlet.methyl + reach), baselineKnotSpacing: nil,
+        window: .ppm(shifts[0] - 0.3) ... .ppm(shifts[0] + reach), baselineKnotSpacing: nil,
         naturalWidths: Dictionary(uniqueKeysWithValues: set.names.map { ($0, 0.1) }), firstOrderPhaseDeviation: 0,
         shiftDeviation: 0.01)
       let model = ForwardModel(basis: set, acquisition: basis.acquisition)
       let fit = try LeastSquares(model: model, options: options)
         .fit(FID(samples: samples, acquisition: basis.acquisition))
-      if fit.parameters.amounts[0] > 0 { return fit.parameters.amounts[0] / 3 }
+      if fit.parameters.amounts[0] > 0 { return fit.parameters.amounts[0] / reference.singlets[0].protons }
     }
-    throw QuantifyError.unknownScale(basis: basis.source, looked: singlets.map(\.name))
+    throw QuantifyError.unknownScale(basis: basis.source, looked: references.map(\.name))
   }
 
   /// The basis in protons.

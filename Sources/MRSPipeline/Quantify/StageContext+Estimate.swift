@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSVocabulary
 
 extension StageContext {
   /// What a fit or the Markov chains found in one FID.
@@ -48,7 +49,8 @@ extension StageContext {
     if let known = request.bases?[acquisition, isScaled] { return known }
     let adapted = studyProtocol.adapted(to: acquisition)
     let basis = isScaled ? try chosen.inProtons() : chosen.basis
-    var options = chosen.isForeign ? Self.foreignOptions(acquisition, added: chosen.added) : adapted.fitOptions
+    var options =
+      chosen.isForeign ? Self.foreignOptions(acquisition, names: basis.names, added: chosen.added) : adapted.fitOptions
     if let window = request.window { options.window = window }
     options.domain = request.domain
     options = request.baseline.applied(to: options)
@@ -69,13 +71,15 @@ extension StageContext {
   /// What a fit with a basis of others is told: LCModel's window, first-order phase (20° a ppm) and own width of the
   /// cholines (0.4 s⁻¹), of macromolecules how far they may vary, and a lineshape in steps of about a spectral point, none of
   /// them negative, that is a Voigt line unless many points say otherwise.
-  private static func foreignOptions(_ acquisition: Acquisition, added: [String]) -> LeastSquaresOptions {
+  private static func foreignOptions(
+    _ acquisition: Acquisition, names: [String], added: [String]
+  ) -> LeastSquaresOptions {
     let megahertz = acquisition.spectrometerFrequency.megahertz
     let groups = Macromolecules.groups.filter { added.contains($0.name) }
     func byName(_ value: (Macromolecules.Group) -> Double) -> [String: Double] {
       Dictionary(uniqueKeysWithValues: groups.map { ($0.name, value($0)) })
     }
-    let cholines = ["GPC", "PCh", "PCho", "Cho"].map { ($0, 0.4 / .pi) }
+    let cholines = SpeciesSum.totalCholine.members(among: names).map { ($0, 0.4 / .pi) }
     return LeastSquaresOptions(
       window: .ppm(0.2) ... .ppm(4.0), naturalWidths: byName { $0.broadening * megahertz },
       firstOrderPhaseDeviation: 20,

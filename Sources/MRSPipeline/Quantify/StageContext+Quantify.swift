@@ -4,6 +4,7 @@ import MRSFitting
 import MRSFormats
 import MRSModel
 import MRSNetworks
+import MRSVocabulary
 import Numerics
 
 extension StageContext {
@@ -51,7 +52,7 @@ extension StageContext {
       if acquisition.repetitionTime == nil {
         doubts.append(Self.assumed("repetition time", adapted.acquisition.repetitionTime))
       }
-      let unnamed = chosen.basis.names.filter { adapted.attenuations[$0] == nil && !Macromolecules.isBroad($0) }
+      let unnamed = chosen.basis.names.filter { adapted.attenuations[$0] == nil && !Vocabulary.standard.isBroad($0) }
       if !unnamed.isEmpty {
         doubts.append(
           "the protocol has no relaxation times for \(unnamed.joined(separator: ", ")): those of its typical metabolite "
@@ -145,7 +146,8 @@ extension StageContext {
 
   private func chosenReference(_ request: QuantifyRequest, names: [String]) throws(StageError) -> [String] {
     guard let asked = request.reference else {
-      return ["Cr", "PCr"].allSatisfy(names.contains) ? ["Cr", "PCr"] : []
+      let creatine = SpeciesSum.totalCreatine.members(among: names)
+      return creatine.count == SpeciesSum.totalCreatine.members.count ? creatine : []
     }
     if let unknown = asked.first(where: { !names.contains($0) }) {
       throw .unknownReference(name: unknown, known: names)
@@ -192,7 +194,8 @@ extension StudyProtocol {
     let metabolites = species.compactMap { own[$0.name] }
     let typical = metabolites.isEmpty ? 1 : median(metabolites)
     return Dictionary(
-      names.map { ($0, own[$0] ?? (Macromolecules.isBroad($0) ? 1 : typical)) }, uniquingKeysWith: { first, _ in first }
+      names.map { ($0, own[$0] ?? (Vocabulary.standard.isBroad($0) ? 1 : typical)) },
+      uniquingKeysWith: { first, _ in first }
     )
   }
 }

@@ -3,6 +3,7 @@ import MRSModel
 import MRSReport
 import MRSStatistics
 import MRSSynthesis
+import MRSVocabulary
 
 extension StageContext {
   /// Every basis function at the protocol's grid, broadened to 5 Hz for the eye.
@@ -26,6 +27,7 @@ extension StageContext {
     let model = studyProtocol.forwardModel(basis: basis)
     let transform = FourierTransform(count: model.acquisition.points)
     let fat = (StudyProtocol.lipidTargets + StudyProtocol.lipidNuisances)
+    let cholines = SpeciesSum.totalCholine.members(among: model.names)
     func sum(_ names: [String], in truth: SignalParameters) -> Double {
       zip(model.names, truth.amounts).reduce(0) { $0 + (names.contains($1.0) ? $1.1 : 0) }
     }
@@ -45,7 +47,7 @@ extension StageContext {
           title: groups.count > 1
             ? "\(index) \(groups[labelled.group]): PDFF \(NumberText.significant(percent, digits: 2)) %"
             : "\(index): PDFF \(NumberText.significant(percent, digits: 2)) %, "
-              + "tCho \(NumberText.significant(sum(["GPC", "PCh"], in: labelled.truth), digits: 2))",
+              + "tCho \(NumberText.significant(sum(cholines, in: labelled.truth), digits: 2))",
           shifts: range.map { spectrum.shift(at: $0).ppm },
           values: [Array(spectrum.values.real[range]), Array(truth.values.real[range])])
       }, columns: 4)
