@@ -62,17 +62,20 @@ let package = Package(
     // The flow, one stage a module.
     .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
+    // Names of species, sums and resonances: the only place that knows what tCho is.
     .target(
       name: "MRSVocabulary", dependencies: ["MRSConfiguration"], resources: [.embedInCode("Resources/Vocabulary")],
       swiftSettings: strict),
-    .target(name: "MRSFormats", dependencies: ["MRSCore", "CZlib", crypto, numerics], swiftSettings: strict),
     .target(
-      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
+      name: "MRSFormats", dependencies: ["MRSCore", "MRSVocabulary", "CZlib", crypto, numerics], swiftSettings: strict),
+    .target(
+      name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", "MRSVocabulary", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSModel", dependencies: ["MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
     .target(
-      name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", numerics], swiftSettings: strict),
+      name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", "MRSVocabulary", numerics],
+      swiftSettings: strict),
     .target(
       name: "MRSProcessing", dependencies: ["MRSCore", "MRSModel", "MRSFitting", numerics], swiftSettings: strict),
     .target(
@@ -130,9 +133,12 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "MRSSimulationTests",
-      dependencies: ["MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "TestSupport", numerics],
+      dependencies: [
+        "MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "MRSVocabulary", "TestSupport", numerics,
+      ],
       exclude: ["Reference"], swiftSettings: strict),
-    .testTarget(name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", numerics], swiftSettings: strict),
+    .testTarget(
+      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
     .testTarget(
       name: "MRSSynthesisTests",
       dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSProcessing", "MRSModel", "TestSupport", numerics],

@@ -1,3 +1,5 @@
+import MRSVocabulary
+
 extension AmountRatio {
   /// The ratios that LCModel assumes of brain spectra by default, for the names of one basis.
   ///
@@ -7,10 +9,11 @@ extension AmountRatio {
   /// without NAA, creatine and choline, which is of no brain. As with LCModel, scyllo-inositol is held under the name
   /// Scyllo only: as sIns it is left to the data, which in LCModel's own test have two and a half times what the ratio expects.
   public static func brain(of names: [String]) -> [AmountRatio] {
-    func named(_ synonyms: [String]) -> [String] { synonyms.filter(names.contains) }
-    let (naa, creatine) = (named(["NAA", "NAAG"]), named(["Cr", "PCr", "Cre"]))
-    let choline = named(["GPC", "PCh", "PCho", "Cho"])
-    guard naa.contains("NAA"), !creatine.isEmpty, !choline.isEmpty else { return [] }
+    let (naa, creatine) = (SpeciesSum.totalNAA.members(among: names), SpeciesSum.totalCreatine.members(among: names))
+    let choline = SpeciesSum.totalCholine.members(among: names)
+    guard !Vocabulary.standard.names(of: "NAA", among: naa).isEmpty, !creatine.isEmpty, !choline.isEmpty else {
+      return []
+    }
     let large = weights((naa + creatine).map { ($0, 1) } + choline.map { ($0, 3) })
     let macromolecule = weights([("MM09", 1)])
     let lipid = weights([("Lip13a", 1), ("Lip13b", 1)])

@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSVocabulary
 import Numerics
 
 /// One fit made ready: the data in the window over the noise, the first guess, the bounds.
@@ -135,7 +136,7 @@ extension FitSetup {
   /// nothing else tells it; without such a component that of the Voigt line with the species' mean natural width.
   private func linewidth(_ state: FitProblem.State, components: [ComplexVector], amounts: [Double]) -> Double {
     let heights = components.indices.map { k in
-      plan.naturalWidths[k] == 0 && !Macromolecules.isBroad(plan.model.names[k])
+      plan.naturalWidths[k] == 0 && !Vocabulary.standard.isBroad(plan.model.names[k])
         ? components[k].magnitude.max() ?? 0 : 0
     }
     if let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }), heights[tallest] > 0 {

@@ -69,10 +69,4 @@ public enum Macromolecules {
       return BasisFunction(name: group.name, signal: .sampled(decays.dropFirst().reduce(decays[0], +)))
     }
   }
-
-  /// True for a name that says macromolecule or lipid, as basis sets write it: `MM09`, `Lip13`, `Mac`.
-  public static func isBroad(_ name: String) -> Bool {
-    let lower = name.lowercased()
-    return lower.hasPrefix("mm") || lower.hasPrefix("lip") || lower.hasPrefix("mac")
-  }
 }

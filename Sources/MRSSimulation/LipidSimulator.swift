@@ -1,4 +1,5 @@
 import MRSCore
+import MRSVocabulary
 
 /// The basis functions of triglycerides with their multiplets, from spin systems of fragments of the molecule.
 ///
@@ -24,8 +25,7 @@ public struct LipidSimulator: Sendable {
     self.allylicProtons = allylicProtons
   }
 
-  /// The functions of `Lip090`, `Lip130`, `Lip202`, `Lip224` (with 1.60 ppm, six protons each), `Lip276`,
-  /// `LipGlycerol` (with a quarter of a methine proton for each of the methylene) and `Lip529`.
+  /// The functions of `FatFunction.all`, each with the resonances that the molecule ties to it.
   /// - Throws: `SimulationError`, and `ConfigurationError` for an altered package.
   public func basisFunctions() throws -> [BasisFunction] {
     let library = try SpinSystemLibrary.lipids()
@@ -41,28 +41,32 @@ public struct LipidSimulator: Sendable {
     let methylene = methyleneShares
     let bulk = try lines(
       of: Molecule(
-        name: "Lip130", title: "", source: "",
-        parts: [.init(system: SpinSystem(shifts: [.ppm(1.30)]), copies: methylene.bulk)]))
-    let functions: [(name: String, lines: TransitionLines)] = [
-      ("Lip090", proton("MethylEnd", 0.5, 1.1, of: 3)),
-      (
-        "Lip130",
+        name: FatFunction.methylene, title: "", source: "",
+        parts: [
+          .init(system: SpinSystem(shifts: [.ppm(TriglycerideResonance.methylene.shift)]), copies: methylene.bulk)
+        ]))
+    /// One proton of a resonance.
+    func proton(of resonance: TriglycerideResonance) -> TransitionLines {
+      switch resonance {
+      case .methyl: proton("MethylEnd", 0.5, 1.1, of: 3)
+      case .methylene:
         bulk + proton("MethylEnd", 1.1, 1.6, of: 4).scaled(by: methylene.methylEnd)
           + proton("CarboxylEnd", 0.9, 1.45, of: 4).scaled(by: methylene.carboxylEnd)
           + proton("AllylicChain", 0.9, 1.66, of: 4).scaled(by: methylene.allylic)
-      ),
-      ("Lip202", proton("AllylicChain", 1.66, 3, of: 2)),
-      ("Lip224", proton("CarboxylEnd", 1.92, 3, of: 2) + proton("CarboxylEnd", 1.45, 1.92, of: 2)),
-      ("Lip276", proton("DiallylicPair", 2, 4, of: 2)),
-      (
-        "LipGlycerol",
-        proton("GlycerolBackbone", 3.5, 4.7, of: 4) + proton("GlycerolBackbone", 4.7, 6, of: 1).scaled(by: 0.25)
-      ),
-      ("Lip529", proton("OlefinicPair", 4, 6.5, of: 2)),
-    ]
-    return functions.map { name, lines in
-      BasisFunction(
-        name: name,
+      case .betaCarboxyl: proton("CarboxylEnd", 1.45, 1.92, of: 2)
+      case .allylic: proton("AllylicChain", 1.66, 3, of: 2)
+      case .alphaCarboxyl: proton("CarboxylEnd", 1.92, 3, of: 2)
+      case .diallylic: proton("DiallylicPair", 2, 4, of: 2)
+      case .glycerolMethylene: proton("GlycerolBackbone", 3.5, 4.7, of: 4)
+      case .glycerolMethine: proton("GlycerolBackbone", 4.7, 6, of: 1)
+      case .olefinic: proton("OlefinicPair", 4, 6.5, of: 2)
+      }
+    }
+    return FatFunction.all.map { function in
+      let parts = function.parts.map { proton(of: $0.resonance).scaled(by: $0.protons) }
+      let lines = parts.dropFirst().reduce(parts[0], +)
+      return BasisFunction(
+        name: function.name,
         signal: .lines(
           TransitionLines(
             frequencies: lines.frequencies, amplitudes: lines.amplitudes, tolerance: simulator.mergeTolerance,

@@ -1,6 +1,7 @@
 import Foundation
 import MRSConfiguration
 import MRSCore
+import MRSVocabulary
 
 /// The molecules that can be simulated, read from TOML (Resources/SpinSystems).
 public struct SpinSystemLibrary: Sendable {
@@ -68,7 +69,7 @@ private struct Entry: Codable {
     var nitrogen: [[Double]]?
   }
 
-  let title: String
+  var title: String?
   let source: String
   var checked: Bool?
   var note: String?
@@ -116,7 +117,8 @@ private struct Entry: Codable {
       parts.append(.init(system: system, copies: part.copies ?? 1))
     }
     return Molecule(
-      name: name, title: title, source: source, isChecked: checked ?? true, note: note, model: model ?? .spinSystem,
+      name: name, title: title ?? Vocabulary.standard.species(named: name)?.title ?? name, source: source,
+      isChecked: checked ?? true, note: note, model: model ?? .spinSystem,
       parts: parts)
   }
 

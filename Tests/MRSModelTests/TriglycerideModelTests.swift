@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSVocabulary
 import Testing
 
 @Suite("TriglycerideModel")
@@ -10,7 +11,7 @@ struct TriglycerideModelTests {
   func hamilton() {
     // doi:10.1002/nbm.1622, from the methyl to the olefinic resonance.
     let published = [0.088, 0.642, 0.058, 0.062, 0.058, 0.006, 0.039, 0.010, 0.037]
-    let order: [TriglycerideModel.Resonance] = [
+    let order: [TriglycerideResonance] = [
       .methyl, .methylene, .betaCarboxyl, .allylic, .alphaCarboxyl, .diallylic, .glycerolMethylene, .glycerolMethine,
       .olefinic,
     ]

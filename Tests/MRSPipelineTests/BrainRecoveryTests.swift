@@ -3,6 +3,7 @@ import MRSCore
 import MRSFormats
 import MRSModel
 import MRSPipeline
+import MRSVocabulary
 import Numerics
 import TestSupport
 import Testing
@@ -36,7 +37,8 @@ struct BrainRecoveryTests {
     let clean = model.fid(
       SignalParameters(
         amounts: amounts, shifts: model.names.map { _ in 0 },
-        lorentzians: model.names.map { Macromolecules.isBroad($0) ? 4 : 0 }, gaussian: 3.5, frequency: 2, phase: 0.4))
+        lorentzians: model.names.map { Vocabulary.standard.isBroad($0) ? 4 : 0 }, gaussian: 3.5, frequency: 2,
+        phase: 0.4))
     var stream = RandomStream(seed: seed)
     var samples = clean.samples
     for i in samples.indices {

@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSSimulation
+import MRSVocabulary
 import TestSupport
 import Testing
 
@@ -41,7 +42,6 @@ enum SharedBasis {
     _ file: String, with sequence: PulseSequence, window: ClosedRange<Double>
   ) throws -> [(name: String, correlation: Double)] {
     let theirs = try LCModelBasisFile.read(SharedData.url(file))
-    let names = ["Ins": "mI", "sIns": "Scy", "Scyllo": "Scy"]
     let library = try SpinSystemLibrary.metabolites()
     let grid = theirs.acquisition
     let simulator = BasisSimulator(sequence: sequence, acquisition: grid)
@@ -51,7 +51,7 @@ enum SharedBasis {
         spectrum.indices(in: .ppm(window.lowerBound) ... .ppm(window.upperBound)).map { spectrum.values[$0] })
     }
     let result = try zip(theirs.names, theirs.rendered(on: grid)).map { name, fid in
-      let molecule = try library.molecule(named: names[name] ?? name)
+      let molecule = try library.molecule(named: Vocabulary.standard.canonicalName(of: name))
       let own = BasisSet(
         functions: [try simulator.basisFunction(of: molecule)], acquisition: grid, source: ""
       ).rendered(on: grid)[0]

@@ -1,5 +1,6 @@
 import MRSCore
 import MRSSimulation
+import MRSVocabulary
 import Testing
 
 @Suite("Spin-system library")
@@ -22,7 +23,12 @@ struct SpinSystemLibraryTests {
   @Test("Every species says where its numbers are from; what could not be checked is marked")
   func sources() throws {
     let library = try SpinSystemLibrary.metabolites()
-    for molecule in library.molecules { #expect(molecule.source.count > 4, "\(molecule.name)") }
+    for molecule in library.molecules {
+      #expect(molecule.source.count > 4, "\(molecule.name)")
+      // Every species has a full name: its own, or that of the vocabulary.
+      #expect(molecule.title.count > 5, "\(molecule.name)")
+      #expect(Vocabulary.standard.species(named: molecule.name)?.name == molecule.name)
+    }
     #expect(library.molecules.filter { !$0.isChecked }.map(\.name) == ["Acetone", "Glycogen", "TMAO"])
     #expect(try SpinSystemLibrary.lipids().molecules.allSatisfy { !$0.isChecked })
   }

@@ -1,14 +1,8 @@
 import MRSCore
+import MRSVocabulary
 
-/// Where 0 Hz of a basis lies, from singlets whose shift is known.
+/// Where 0 Hz of a basis lies, from singlets whose shift is known (`Species.singlets`).
 enum BasisReferencing {
-  /// Methyl and ring singlets that no coupling moves, in ppm (Govindaraju et al. 2000,
-  /// doi:10.1002/1099-1492(200005)13:3<129::AID-NBM619>3.0.CO;2-V).
-  static let singlets: [(names: Set<String>, shift: ChemicalShift)] = [
-    (["cr"], .ppm(3.027)), (["pcr"], .ppm(3.029)), (["naa"], .ppm(2.008)), (["naag"], .ppm(2.042)),
-    (["gpc"], .ppm(3.212)), (["pch", "pcho"], .ppm(3.208)), (["scyllo", "sins", "scyllo-inositol"], .ppm(3.340)),
-  ]
-
   /// Basis functions must agree with one another this well (ppm) to be believed.
   static let agreement = 0.02
   /// Smaller deviations (ppm) are differences between published tables, not another carrier.
@@ -21,10 +15,10 @@ enum BasisReferencing {
     let plan = FourierTransform(count: 4 * acquisition.points)
     var found: [(name: String, deviation: Double)] = []
     for function in functions {
-      guard let known = singlets.first(where: { $0.names.contains(function.name.lowercased()) }),
-        let peak = highestPeak(function.fid, near: known.shift, acquisition: acquisition, plan: plan)
+      guard let known = Vocabulary.standard.species(named: function.name)?.singlets.first?.shift,
+        let peak = highestPeak(function.fid, near: .ppm(known), acquisition: acquisition, plan: plan)
       else { continue }
-      found.append((function.name, known.shift.ppm - peak.ppm))
+      found.append((function.name, known - peak.ppm))
     }
     let deviations = found.map(\.deviation).sorted()
     guard deviations.count >= 2, let least = deviations.first, let most = deviations.last,

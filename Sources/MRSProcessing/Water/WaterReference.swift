@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSVocabulary
 import Numerics
 
 /// The voxel's water and fat from an unsuppressed FID: what turns signals into concentrations.
@@ -42,7 +43,7 @@ public struct WaterReference: Sendable {
     ).fit(fid)
 
     // Protons a unit of each basis function: 1.60 ppm goes with 2.24, the glycerol methine with its methylene.
-    let protons = ["Lip224": 2.0, "LipGlycerol": 1.25]
+    let protons = Dictionary(uniqueKeysWithValues: FatFunction.all.map { ($0.name, $0.protons) })
     let weights = lipids.map { protons[$0.name] ?? 1 }
     let waterAmount = fit.parameters.amounts[0]
     guard waterAmount > 0 else { throw ProcessingError.noWater(evidence: "its amount was found to be zero") }

@@ -19,7 +19,7 @@ extension AnalysisProfile {
 
   /// The times that are taken for a species: its own, or those of its kind.
   public func relaxationSection(of name: String) -> RelaxationSection? {
-    if let own = relaxation[name] { return own }
+    if let own = relaxation[name] ?? relaxation[Vocabulary.standard.canonicalName(of: name)] { return own }
     let kind: RelaxationKind =
       switch Vocabulary.standard.kind(of: name) {
       case .macromolecule: .macromolecule
@@ -31,7 +31,10 @@ extension AnalysisProfile {
 
   /// Species whose times are those of a typical metabolite, and not their own.
   public func namesWithoutRelaxation(among names: [String]) -> [String] {
-    names.filter { relaxation[$0] == nil && !Vocabulary.standard.isBroad($0) }
+    names.filter {
+      relaxation[$0] == nil && relaxation[Vocabulary.standard.canonicalName(of: $0)] == nil
+        && !Vocabulary.standard.isBroad($0)
+    }
   }
 
   /// The share of each species' signal that is left at TE and TR (s): exp(−TE/T2)·(1 − exp(−TR/T1)).

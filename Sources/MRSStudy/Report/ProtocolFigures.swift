@@ -51,7 +51,7 @@ public struct ProtocolFigures: Sendable {
           title: groups.count > 1
             ? "\(index) \(groups[labelled.group]): PDFF \(NumberText.significant(percent, digits: 2)) %"
             : "\(index): PDFF \(NumberText.significant(percent, digits: 2)) %, "
-              + "tCho \(NumberText.significant(sum(SpeciesSum.totalCholine.members, in: labelled.truth), digits: 2))",
+              + "tCho \(NumberText.significant(sum(SpeciesSum.totalCholine.members(among: model.names), in: labelled.truth), digits: 2))",
           shifts: range.map { spectrum.shift(at: $0).ppm },
           values: [Array(spectrum.values.real[range]), Array(truth.values.real[range])])
       }, columns: 4)
