@@ -162,14 +162,32 @@ let package = Package(
     .testTarget(
       name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: strict),
     .testTarget(
-      name: "MRSPipelineTests",
+      name: "MRSProfileTests",
       dependencies: [
-        "MRSPipeline", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSProcessing", "MRSSimulation", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
+        "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSProcessing", "MRSQuantification",
+        "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "TestSupport", numerics,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "MRSQuantificationTests",
+      dependencies: [
+        "MRSQuantification", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel",
+        "MRSProcessing", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "TestSupport", numerics,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "MRSStudyTests",
+      dependencies: [
+        "MRSStudy", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
+        "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "MRSRunsTests",
+      dependencies: [
+        "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy", "MRSSynthesis",
+        "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", "TestSupport", subprocess],
+      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "TestSupport", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ],

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import MRSCore
 import MRSQuantification
+import MRSNetworks
 
 /// The command `hepatica`.
 @main
@@ -37,6 +38,8 @@ struct Hepatica: AsyncParsableCommand {
       exit(withError: error)
     } catch is CancellationError {
       fail("interrupted; nothing was left behind", code: 130)
+    } catch let error as TrainingInterruption {
+      fail("\(error)", code: 130)
     } catch let error as QuantifyBatchError where error.isInterruption {
       fail("\(error)", code: 130)
     } catch {
