@@ -11,7 +11,7 @@ extension StageContext {
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, ``StageError``, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
-    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
+    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     switch request.method {
     case .fit, .map, .mcmc: return try await fitted(scan, water: water, request: request)
     case .network: return try predicted(scan, water: water, request: request)
