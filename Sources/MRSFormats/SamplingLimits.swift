@@ -16,16 +16,18 @@ public enum SamplingLimits {
     seconds > 0 ? "\(seconds * 1000) ms, a bandwidth of \(1 / seconds) Hz" : "\(seconds * 1000) ms"
   }
 
+  /// - Parameter unit: that of the field.
   /// - Throws: ``FormatError/invalidField(path:location:field:found:expected:consequence:)`` for a dwell time (s) that
   ///   cannot be.
   static func check(
-    dwellTime seconds: Double, field: String, path: String, location: FormatError.Location = .file
+    dwellTime seconds: Double, field: String, path: String, location: FormatError.Location = .file,
+    unit: String = "seconds"
   ) throws(FormatError) {
     guard dwellTime.contains(seconds) else {
       throw .invalidField(
         path: path, location: location, field: field, found: description(dwellTime: seconds),
         expected: "0.005 to 5 ms, a bandwidth of 200 Hz to 200 kHz",
-        consequence: "Check its unit.")
+        consequence: "Check its unit, which is \(unit) in this field.")
     }
   }
 

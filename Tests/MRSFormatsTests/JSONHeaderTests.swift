@@ -33,7 +33,7 @@ struct JSONHeaderTests {
       (#", "a": 1,}"#, "is \"}\"", "a key in double quotes"),
       (#", 'a': 1}"#, "is \"'a'\"", "a key in double quotes"),
       (#", "a" 1}"#, "is \"1\"", "a colon after the key \"a\""),
-      (#", "a": "x}"#, "is \"\"x}\"", "closing quote"), (#", "a": [1 2]}"#, "is \"2\"", "a comma or ]"),
+      (#", "a": "x}"#, "is \"\"x", "closing quote"), (#", "a": [1 2]}"#, "is \"2\"", "a comma or ]"),
       (#", "a": "\q"}"#, "is \"q\"", "escapes"), (#", "a": 1} x"#, "is \"x\"", "the end of the text"),
       (#", "a": 0x10}"#, "is \"0x10\"", "a value"), (#", "a": "\u12"}"#, "hexadecimal", "hexadecimal"),
       (#", "a": "# + String(repeating: "[", count: 5000), "at most 64 levels", "levels"),

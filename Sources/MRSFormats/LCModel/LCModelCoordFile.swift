@@ -171,7 +171,7 @@ public struct LCModelCoordFile: Hashable, Sendable {
     }
     // "Ph:-129 deg", LCModel's own, is one word to readers by words: 231 is the same phase.
     let degrees = quality.phase.rounded().truncatingRemainder(dividingBy: 360)
-    let wholeTurn = degrees < 0 ? degrees + 360 : degrees
+    let wholeTurn = (degrees + 360).truncatingRemainder(dividingBy: 360)
     return [
       "   4 lines in following misc. output table",
       // Readers by words need the blank before it, hence at most three digits.

@@ -91,7 +91,9 @@ public enum LCModelRawFile {
           (DELTAT, HZPPPM) into its folder.
           """)
     }
-    try SamplingLimits.check(dwellTime: seconds, field: dwellTime.name, path: path)
+    try SamplingLimits.check(
+      dwellTime: seconds, field: dwellTime.name, path: path,
+      unit: overrides.dwellTime == nil ? "seconds" : "milliseconds")
     let frequencies: [Statement] = try [
       ("--frequency", overrides.spectrometerFrequency?.megahertz),
       ("HZPPPM of the control file", control?.frequency),

@@ -150,7 +150,7 @@ struct NIfTIHeader: Sendable {
     // A float of NIfTI-1 is taken as the decimal it is nearest to: 0.00025, not 0.0002500000118743628.
     let exact = isFirst ? Double(Float(value).description) ?? value : value
     try SamplingLimits.check(
-      dwellTime: exact * scale, field: "pixdim[4]", path: path, location: .byte(offset))
+      dwellTime: exact * scale, field: "pixdim[4]", path: path, location: .byte(offset), unit: "that of xyzt_units")
     return (exact * scale, unit != 0)
   }
 }

@@ -34,7 +34,7 @@ public enum PhilipsFile {
     let frequency = try header.positive("synthesizer_frequency", unit: "hertz", consequence: consequence)
     try SamplingLimits.check(
       dwellTime: 1 / bandwidth, field: "sample_frequency", path: header.path,
-      location: header.location("sample_frequency"))
+      location: header.location("sample_frequency"), unit: "hertz")
     try SamplingLimits.check(
       megahertz: frequency / 1e6, field: "synthesizer_frequency", path: header.path,
       location: header.location("synthesizer_frequency"))
