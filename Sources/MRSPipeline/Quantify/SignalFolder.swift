@@ -8,8 +8,8 @@ enum SignalFolder {
   /// How a scan and its water are named in one folder, before the extension: Philips's and BIDS's way.
   private static let pairings = [(scan: "act", water: "ref"), (scan: "svs", water: "mrsref")]
 
-  /// In the order of their paths. Hidden files and folders are passed over; a folder that several links lead to is
-  /// searched once, by its own path where it has one here.
+  /// In the order of their paths. Hidden files and folders and links that lead back up are passed over; a folder that
+  /// several links lead to is searched once, by its own path where it has one here.
   /// - Throws: `PipelineError`.
   static func pairs(in folder: URL) throws -> [(signal: URL, water: URL?)] {
     var seen: Set<String> = []
@@ -24,7 +24,7 @@ enum SignalFolder {
         if !isFolder(url.resolvingSymlinksInPath()) {
           files.append(name)
         } else if (try? url.resourceValues(forKeys: [.isSymbolicLinkKey]))?.isSymbolicLink == true {
-          links.append(url)
+          if !leadsUp(url) { links.append(url) }
         } else {
           waiting.append(url)
         }
@@ -32,6 +32,12 @@ enum SignalFolder {
       found += pairs(of: files, in: next)
     }
     return found.sorted { $0.signal.pathComponents.lexicographicallyPrecedes($1.signal.pathComponents) }
+  }
+
+  /// True for a link to a folder that the link itself lies in: a loop.
+  private static func leadsUp(_ link: URL) -> Bool {
+    link.deletingLastPathComponent().resolvingSymlinksInPath().pathComponents
+      .starts(with: link.resolvingSymlinksInPath().pathComponents)
   }
 
   private static func isFolder(_ url: URL) -> Bool {
