@@ -10,6 +10,11 @@ extension ConfigurationTable {
       // TOMLKit passes C strings and would silently stop reading here.
       throw .syntax(at: ConfigurationLocation(file: name, line: line + 1), reason: "it holds a NUL character")
     }
+    if let line = KeyLines(toml: text).keylessHeader {
+      throw .syntax(
+        at: ConfigurationLocation(file: name, line: line),
+        reason: "a header is [key] or [[key]]; here no key follows the [")
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

@@ -4,6 +4,9 @@
 /// names elements of arrays by their index.
 struct KeyLines {
   private(set) var lines: [[String]: Int] = [:]
+  /// The line of the first header that no key follows, as `[[[a`. TOMLKit's parser ends the program there, so this is
+  /// asked before it is called: up to its first fault a text is one that this scanner can follow.
+  private(set) var keylessHeader: Int?
   private let bytes: [UInt8]
   private var position = 0
   private var line = 1
@@ -12,6 +15,8 @@ struct KeyLines {
 
   init(toml text: String) {
     bytes = Array(text.utf8)
+    // A byte order mark belongs to no statement.
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
     var table: [String] = []
     while true {
       skip { $0.isSpace || $0 == .newline || $0 == .carriageReturn }
@@ -60,6 +65,10 @@ struct KeyLines {
     advance()
     let isArray = peek == .open
     if isArray { advance() }
+    skip { $0.isSpace }
+    if let byte = peek, !byte.isBareKey, ![.doubleQuote, .singleQuote, .close].contains(byte), keylessHeader == nil {
+      keylessHeader = line
+    }
     let keys = dottedKey()
     var path: [String] = []
     for (i, key) in keys.enumerated() {

@@ -43,7 +43,10 @@ public enum FormatError: Error, Hashable, Sendable {
 }
 
 extension FormatError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, whatever the file's name and fields hold.
+  public var description: String { text.printable }
+
+  private var text: String {
     switch self {
     case .notFound(let path):
       "\(path): there is no such file; check the name and the folder"

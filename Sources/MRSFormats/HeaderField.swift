@@ -1,4 +1,4 @@
-/// One statement of a file's header, as text, for people to inspect.
+/// One statement of a file's header, as text without control characters, for people to inspect.
 public struct HeaderField: Hashable, Sendable, Codable {
   /// The name in the file's own words.
   public let name: String
@@ -8,8 +8,8 @@ public struct HeaderField: Hashable, Sendable, Codable {
   public let identifiesSubject: Bool
 
   public init(name: String, value: String) {
-    self.name = name
-    self.value = value
+    self.name = name.printable
+    self.value = value.printable
     let folded = name.lowercased().filter { $0 != "_" }
     identifiesSubject = Self.identifying.contains { folded.hasPrefix($0) }
   }

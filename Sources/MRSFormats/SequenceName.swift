@@ -10,6 +10,23 @@ enum SequenceName {
     return nil
   }
 
+  /// What the words of `name` say of spectral editing.
+  enum Editing {
+    /// MEGA, HERMES, HERCULES or "edited": repetitions alternate between conditions.
+    case certain
+    /// GABA or GSH, which are mostly measured by editing.
+    case likely
+    case unlikely
+  }
+
+  static func editing(in name: String?) -> Editing {
+    let words = (name ?? "").lowercased().split { !$0.isLetter }
+    if words.contains(where: { word in ["mega", "hermes", "hercules", "edit"].contains { word.hasPrefix($0) } }) {
+      return .certain
+    }
+    return words.contains { $0.hasPrefix("gaba") || $0 == "gsh" } ? .likely : .unlikely
+  }
+
   private static let known = [
     ("slaser", "SLASER"), ("semilaser", "SLASER"), ("steam", "STEAM"), ("svsst", "STEAM"), ("press", "PRESS"),
     ("svsse", "PRESS"), ("special", "SPECIAL"), ("isis", "ISIS"),

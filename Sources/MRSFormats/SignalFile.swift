@@ -7,8 +7,8 @@ public enum SignalFile {
   public static func read(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> Scan {
     let beginning = try FileBytes(url, limit: 1 << 16)
     switch try format(of: beginning, extension: url.pathExtension.lowercased()) {
-    case .niftiMRS: return try NIfTIMRSFile.read(url)
-    case .philipsSDAT: return try PhilipsFile.read(url)
+    case .niftiMRS: return try NIfTIMRSFile.read(url, overrides: overrides)
+    case .philipsSDAT: return try PhilipsFile.read(url, overrides: overrides)
     case .lcmodelRaw: return try LCModelRawFile.read(url, overrides: overrides)
     }
   }
@@ -23,7 +23,7 @@ public enum SignalFile {
       throw .unrecognised(path: file.path, firstBytes: file.beginning)
     }
     if NIfTIHeader.isHeader(file.bytes) { return .niftiMRS }
-    try refuseKnown(file, suffix: suffix)
+    if let foreign = ForeignFormat(of: file, extension: suffix) { throw foreign.refusal(path: file.path) }
     if suffix == "nii" { return .niftiMRS }
     if suffix == "sdat" || suffix == "spar" || SPARHeader.isHeader(file) { return .philipsSDAT }
     if isRaw(file) { return .lcmodelRaw }
@@ -35,48 +35,8 @@ public enum SignalFile {
     contains("$NMID", in: file.bytes) || contains("&NMID", in: file.bytes)
   }
 
-  private static func refuseKnown(_ file: FileBytes, suffix: String) throws(FormatError) {
-    let bytes = file.bytes
-    func refuse(_ format: String, _ advice: String) -> FormatError {
-      .notYetRead(path: file.path, format: format, advice: advice)
-    }
-    if bytes.starts(with: Array(">>> Begin of header".utf8)) {
-      throw refuse("a Siemens RDA file", "convert it to NIfTI-MRS with 'spec2nii rda FILE'")
-    }
-    if bytes.count >= 132, bytes[128..<132].elementsEqual("DICM".utf8) {
-      throw refuse("a DICOM file", "convert it to NIfTI-MRS with 'spec2nii dicom FILE'")
-    }
-    if suffix == "dat", isTwix(bytes) {
-      throw refuse("Siemens raw data (twix)", "convert it to NIfTI-MRS with 'spec2nii twix -e image FILE'")
-    }
-    if suffix == "7", isPFile(bytes) {
-      throw refuse("a GE P-file", "convert it to NIfTI-MRS with 'spec2nii ge FILE'")
-    }
-    if contains("$BASIS1", in: bytes) || contains("&BASIS1", in: bytes) {
-      throw refuse("an LCModel basis set, not a signal", "give it as the basis (--basis) instead")
-    }
-    if contains("$LCMODL", in: bytes) {
-      throw refuse("an LCModel control file, not a signal", "name the RAW file that its FILRAW gives")
-    }
-    if bytes.starts(with: Array("jMRUI".utf8)) {
-      throw refuse("a jMRUI text file", "convert it to NIfTI-MRS with 'spec2nii jmrui FILE'")
-    }
-  }
-
-  /// A P-file begins with its revision as a float, of either byte order: 5 to 99 so far.
-  private static func isPFile(_ bytes: [UInt8]) -> Bool {
-    bytes.count >= 4 && [ByteOrder.little, .big].contains { (5..<100).contains($0.float32(in: bytes, at: 0)) }
-  }
-
-  /// VD/VE multi-raid files begin with 0 and a count of at most 64 measurements; VB files hold "MeasYaps".
-  private static func isTwix(_ bytes: [UInt8]) -> Bool {
-    guard bytes.count >= 8 else { return false }
-    let first = ByteOrder.little.int32(in: bytes, at: 0)
-    let second = ByteOrder.little.int32(in: bytes, at: 4)
-    return (first == 0 && (1...64).contains(second)) || contains("MeasYaps", in: bytes)
-  }
-
-  private static func contains(_ text: String, in bytes: [UInt8]) -> Bool {
+  /// True where the letters stand anywhere in `bytes`, in any case.
+  static func contains(_ text: String, in bytes: [UInt8]) -> Bool {
     let wanted = Array(text.utf8)
     guard let first = wanted.first, bytes.count >= wanted.count else { return false }
     return (0...(bytes.count - wanted.count)).contains { start in

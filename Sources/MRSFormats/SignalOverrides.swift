@@ -8,10 +8,25 @@ public struct SignalOverrides: Hashable, Sendable, Codable {
   /// The number of complex samples that must be there.
   public var points: Int?
 
-  public init(dwellTime: Double? = nil, spectrometerFrequency: Frequency? = nil, points: Int? = nil) {
+  /// Seconds.
+  public var echoTime: Double?
+  /// Seconds.
+  public var repetitionTime: Double?
+
+  public init(
+    dwellTime: Double? = nil, spectrometerFrequency: Frequency? = nil, points: Int? = nil, echoTime: Double? = nil,
+    repetitionTime: Double? = nil
+  ) {
     self.dwellTime = dwellTime
     self.spectrometerFrequency = spectrometerFrequency
     self.points = points
+    self.echoTime = echoTime
+    self.repetitionTime = repetitionTime
+  }
+
+  /// Without the times of the sequence: a water scan has its own.
+  public var sampling: SignalOverrides {
+    SignalOverrides(dwellTime: dwellTime, spectrometerFrequency: spectrometerFrequency, points: points)
   }
 
   public static let none = SignalOverrides()

@@ -35,7 +35,7 @@ public struct ScanQuantifier: Sendable {
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
-    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides) }
+    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     let name = request.file.lastPathComponent
     if request.method == .network, water == nil {
       throw QuantifyError.needsOption(

@@ -132,6 +132,15 @@ struct ConfigurationFileTests {
         "study.toml:2: 'width' is 3 (an integer); expected a table"
       ),
       ("liver", "li\0ver", "study.toml:1: this is not TOML: it holds a NUL character"),
+      // TOMLKit's parser ended the program here.
+      (
+        "points = 1024", "[[[a",
+        "study.toml:5: this is not TOML: a header is [key] or [[key]]; here no key follows the ["
+      ),
+      (
+        "points = 1024", "[\n",
+        "study.toml:5: this is not TOML: a header is [key] or [[key]]; here no key follows the ["
+      ),
     ])
   func mistakes(piece: String, new: String, expected: String) {
     let said = complaint(replacing: piece, with: new)

@@ -237,6 +237,32 @@ struct BasisFileTests {
     #expect(empty != nil)
   }
 
+  @Test(
+    "Numbers of a basis.json beyond what a basis can have are refused by name before they are used",
+    arguments: [
+      ("\"points\":3", "\"points\":-1", "'points' is -1"),
+      ("\"points\":3", "\"points\":1099511627776", "'points' is 1099511627776"),
+      ("\"dwellTime\":0.0005", "\"dwellTime\":1e20", "'dwellTime' is"),
+      ("\"dwellTime\":0.0005", "\"dwellTime\":-1", "'dwellTime' is"),
+      ("\"echoTime\":0.03", "\"echoTime\":1e9", "'echoTime' is 1000000000.0 s"),
+      ("\"name\":\"A\"", "\"name\":\"\\u001b[2J\"", "'name' is"),
+    ])
+  func bounds(part: String, change: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    let sampled = BasisSet(
+      functions: [BasisFunction(name: "A", signal: .sampled(ComplexVector(real: [1, 2, 3], imaginary: [4, 5, 6])))],
+      acquisition: Builders.acquisition.with(points: 3), source: "")
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.withoutEscapingSlashes]
+    let text = String(decoding: try encoder.encode(sampled), as: UTF8.self)
+    #expect(text.contains(part), "\(text)")
+    let url = try folder.write(text.replacingOccurrences(of: part, with: change), as: "basis.json")
+    let error = #expect(throws: FormatError.self) { try BasisFile.read(url) }
+    let found = error?.description ?? ""
+    #expect(found.contains(message), "\(found)")
+    #expect(!found.unicodeScalars.contains { $0.properties.generalCategory == .control })
+  }
+
   @Test("A NaN in the spectrum of a .BASIS is refused with its line and function")
   func notANumber() throws {
     let folder = try TemporaryFolder()

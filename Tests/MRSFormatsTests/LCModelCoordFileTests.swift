@@ -86,6 +86,19 @@ struct LCModelCoordFileTests {
     #expect(agree(try numbers(after: "7.20E-08", 12), Self.file.curves[0].values))
   }
 
+  @Test(
+    "Every phase is one of 0 to 359 and stands by itself, for readers by words; so does the signal-to-noise ratio",
+    arguments: [(-129.2, "231"), (-0.4, "0"), (-360, "0"), (359.7, "0"), (725, "5"), (180, "180")])
+  func phase(phase: Double, word: String) throws {
+    let file = LCModelCoordFile(
+      heading: [], rows: [], reference: nil,
+      quality: .init(linewidth: 0.05, signalToNoise: 12_345, dataShift: -0.004, phase: phase, firstOrderPhase: -12.3),
+      ppm: [1], data: [1], fit: [1], background: [1], curves: [])
+    let lines = try file.text().split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    #expect(lines.contains(["Ph:", word, "deg", "-12.3", "deg/ppm"]))
+    #expect(lines.contains(["FWHM", "=", "0.050", "ppm", "S/N", "=", "999"]))
+  }
+
   @Test("Without a reference ratios are 0 and the head says none; names of several words become one")
   func noReference() throws {
     let quality = Self.file.quality

@@ -52,6 +52,42 @@ struct LCModelFileTests {
     #expect(try SignalFile.read(url, overrides: overrides).acquisition.dwellTime == 5e-4)
   }
 
+  @Test("What FID-A states in $SEQPAR is used, and its count is checked")
+  func fidA() throws {
+    let folder = try TemporaryFolder()
+    func header(_ points: Int) -> String {
+      " $SEQPAR\n echot= 35.00\n seq= 'PRESS'\n hzpppm= 127.75\n"
+        + " NumberOfPoints= \(points)\n dwellTime= 0.00025\n $END\n"
+    }
+    let scan = try SignalFile.read(try folder.write(Builders.raw(Builders.fid(), header: header(8)), as: "a.RAW"))
+    #expect(scan.acquisition.dwellTime == 2.5e-4 && scan.acquisition.echoTime == 0.035)
+    #expect(scan.acquisition.spectrometerFrequency == .megahertz(127.75) && scan.doubts.isEmpty)
+    let other = try folder.write(Builders.raw(Builders.fid(), header: header(9)), as: "b.RAW")
+    let error = #expect(throws: FormatError.self) { try SignalFile.read(other) }
+    #expect(error?.description.contains("$SEQPAR gives NumberOfPoints = 9, but the file has 8") == true)
+    // The caller's dwell time wins over the file's, with a doubt.
+    let overridden = try SignalFile.read(folder.url.appending(path: "a.RAW"), overrides: overrides)
+    #expect(overridden.acquisition.dwellTime == 5e-4)
+    #expect(overridden.doubts.map(\.code) == [.contradictoryFields, .contradictoryFields])
+    #expect(overridden.doubts[0].description.contains("--dwell-time is 0.5 ms, but dwellTime of $SEQPAR is 0.25 ms"))
+  }
+
+  @Test("The message on a missing dwell time names its unit, and one of another unit is refused with its bandwidth")
+  func dwellTimeUnit() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(Builders.raw(Builders.fid()), as: "a.RAW")
+    let missing = #expect(throws: FormatError.self) { try SignalFile.read(url) }
+    #expect(missing?.description.contains("--dwell-time (in milliseconds, as 0.5)") == true)
+    for seconds in [5e-7, 0.5] {
+      let given = SignalOverrides(dwellTime: seconds, spectrometerFrequency: .megahertz(123.25))
+      let error = #expect(throws: FormatError.self) { try SignalFile.read(url, overrides: given) }
+      #expect(
+        error?.description.contains("'--dwell-time' is \(seconds * 1000) ms, a bandwidth of \(1 / seconds) Hz") == true)
+    }
+    let scan = try SignalFile.read(url, overrides: overrides)
+    #expect(scan.acquisition.echoTime == nil && scan.doubts.isEmpty)
+  }
+
   @Test("A control file that counts other points than there are is refused with both figures")
   func contradiction() throws {
     let folder = try TemporaryFolder()
@@ -130,6 +166,18 @@ struct LCModelFileTests {
     #expect(plain.doubts == [.firstPointNotHalved])
   }
 
+  @Test(
+    "Factors and shifts of a function that leave nothing finite are refused",
+    arguments: [(", TRAMP = 1e308", "no longer finite"), (", ISHIFT = 1e300", "'ISHIFT' is 1e+300")])
+  func factors(extra: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    let text = Builders.basis(functions: [("Ala", spectrum(points: 64, step: 5))], points: 64, extra: extra)
+      .replacingOccurrences(of: "TRAMP = 1., VOLUME = 1.,", with: "VOLUME = 1e-300,")
+      .replacingOccurrences(of: "TRAMP = 1., VOLUME = 1.", with: "VOLUME = 1e-300")
+    let error = #expect(throws: FormatError.self) { try LCModelBasisFile.read(try folder.write(text, as: "a.basis")) }
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
+
   @Test("A basis whose functions differ in length is refused with both lengths")
   func lengths() throws {
     let folder = try TemporaryFolder()
@@ -145,6 +193,8 @@ struct LCModelFileTests {
     arguments: [
       ("5e-04", 128, "NDATAB is 128"), ("-5e-04", 64, "encrypted"), ("0", 64, "'BADELT' is 0"),
       ("x", 64, "'BADELT' is x"), ("5e-04", 90_000_000, "needs 270000000 bytes"), ("5e-04", -3, "'NDATAB' is -3"),
+      ("100", 64, "'BADELT' is 100000.0 ms, a bandwidth of 0.01 Hz"), ("1e20", 64, "'BADELT' is 1e+23 ms"),
+      ("5e-10", 64, "it must be 0.005 to 5 ms"), ("1e300", 64, "'BADELT' is"),
     ])
   func faults(badelt: String, points: Int, message: String) throws {
     let folder = try TemporaryFolder()

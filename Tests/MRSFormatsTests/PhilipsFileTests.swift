@@ -102,4 +102,67 @@ struct PhilipsFileTests {
     let scan = try SignalFile.read(try folder.write([0, 0x80, 0, 0, 0x80, 0x40, 0, 0], as: "a.SDAT"))
     #expect(scan.doubts == [.nonFiniteSamples(count: 1, of: 1)])
   }
+
+  @Test(
+    "Rows of a scan that is edited by its name are not averaged", arguments: ["MEGA_PRESS", "SV HERMES", "svs_edit"])
+  func edited(name: String) throws {
+    let folder = try TemporaryFolder()
+    let fids = (0..<4).map { Builders.fid(seed: UInt64($0)) }
+    let url = try folder.write(Builders.sdat(fids), as: "a.SDAT")
+    _ = try folder.write(Builders.spar(rows: "4", ["scan_id": name]), as: "a.SPAR")
+    let error = #expect(throws: FormatError.self) { try SignalFile.read(url) }
+    let text = error?.description ?? ""
+    #expect(text.contains("a.SPAR:2: 'scan_id' is '\(name)' with 4 rows"), "\(text)")
+    #expect(text.contains("--tags DIM_DYN DIM_EDIT --shape 2 2"), "\(text)")
+    // One row is one condition, or their difference: what it is, is for the basis.
+    _ = try folder.write(Builders.sdat([fids[0]]), as: "a.SDAT")
+    _ = try folder.write(Builders.spar(["scan_id": name]), as: "a.SPAR")
+    #expect(try SignalFile.read(url).doubts.isEmpty)
+  }
+
+  @Test("Rows of a scan named after what is mostly edited are averaged with a doubt; other names are none")
+  func likelyEdited() throws {
+    let folder = try TemporaryFolder()
+    let fids = (0..<2).map { Builders.fid(seed: UInt64($0)) }
+    let url = try folder.write(Builders.sdat(fids), as: "a.SDAT")
+    for (name, codes) in [("GABA 68", [Doubt.Code.contradictoryFields]), ("PRESS omega3", []), ("gabriel", [])] {
+      _ = try folder.write(Builders.spar(rows: "2", ["scan_id": name]), as: "a.SPAR")
+      #expect(try SignalFile.read(url).doubts.map(\.code) == codes, "\(name)")
+    }
+  }
+
+  @Test("The nucleus is kept as the header has it, and its 0 Hz is 0 ppm where it is not ¹H")
+  func nucleus() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(Builders.sdat([Builders.fid()]), as: "a.SDAT")
+    _ = try folder.write(Builders.spar(["nucleus": "31P"]), as: "a.SPAR")
+    let acquisition = try SignalFile.read(url).acquisition
+    #expect(acquisition.nucleus == "31P" && acquisition.carrierShift == .ppm(0))
+  }
+
+  @Test(
+    "Bandwidths and frequencies that no scanner has are refused with both units",
+    arguments: [
+      ("sample_frequency", "2", "500.0 ms"), ("sample_frequency", "2000000", "a bandwidth of 2000000.0 Hz"),
+      ("synthesizer_frequency", "123.25", "it must be 1 to 3000 MHz"),
+    ])
+  func sampling(key: String, value: String, message: String) throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(Builders.sdat([Builders.fid()]), as: "a.SDAT")
+    _ = try folder.write(Builders.spar([key: value]), as: "a.SPAR")
+    let error = #expect(throws: FormatError.self) { try SignalFile.read(url) }
+    #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("Control characters of a header reach neither fields nor messages")
+  func control() throws {
+    let folder = try TemporaryFolder()
+    let url = try folder.write(Builders.sdat([Builders.fid()]), as: "a.SDAT")
+    _ = try folder.write(Builders.spar(["scan_id": "\u{1b}[31mPRESS\u{7}"]), as: "a.SPAR")
+    let fields = try SignalFile.read(url).fields.map { $0.name + $0.value }.joined()
+    #expect(!fields.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    _ = try folder.write(Builders.spar(["sample_frequency": "\u{1b}[2J"]), as: "a.SPAR")
+    let error = #expect(throws: FormatError.self) { try SignalFile.read(url) }
+    #expect(error?.description.unicodeScalars.contains { $0.properties.generalCategory == .control } == false)
+  }
 }

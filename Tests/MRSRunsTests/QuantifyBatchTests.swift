@@ -133,4 +133,42 @@ struct QuantifyBatchTests {
     #expect(throws: QuantifyBatchError.nothingToQuantify([empty.path])) { try BatchItem.items(of: [empty]) }
     #expect(!BatchItem.isBatch([folder.url.appending(path: "a.nii.gz")]) && BatchItem.isBatch([folder.url]))
   }
+
+  @Test("Files of one name in different folders are told apart, also where folders lie in folders, links and lists")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    let manager = FileManager.default
+    for path in ["sub-02/mrs/press.nii", "sub-01/mrs/press.nii", "sub-01/.cache/press.nii", "other/press.nii"] {
+      let url = folder.url.appending(path: path)
+      try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data().write(to: url)
+    }
+    // A loop, and a second way to a folder that is there itself.
+    try manager.createSymbolicLink(at: folder.url.appending(path: "sub-01/up"), withDestinationURL: folder.url)
+    try manager.createSymbolicLink(
+      at: folder.url.appending(path: "again"), withDestinationURL: folder.url.appending(path: "sub-02"))
+    let all = ["other/press.nii", "sub-01/mrs/press.nii", "sub-02/mrs/press.nii"]
+    #expect(try BatchItem.items(of: [folder.url]).map(\.name) == all)
+    let files = [all[2], all[1]].map { folder.url.appending(path: $0) }
+    #expect(try BatchItem.items(of: files).map(\.name) == ["sub-02/mrs/press.nii", "sub-01/mrs/press.nii"])
+    let subjects = ["sub-01", "sub-02"].map { folder.url.appending(path: $0) }
+    #expect(try BatchItem.items(of: subjects).map(\.name) == ["sub-01/mrs/press.nii", "sub-02/mrs/press.nii"])
+    // What a list calls as another input is called has its whole path.
+    let list = folder.url.appending(path: "list.csv")
+    try Data("file\npress.nii\n".utf8).write(to: list)
+    let mixed = try BatchItem.items(of: [folder.url.appending(path: "other/press.nii"), list]).map(\.name)
+    #expect(Set(mixed).count == 2 && mixed.allSatisfy { $0.hasSuffix("press.nii") })
+  }
+
+  @Test("In BIDS's names the water of a scan is found too")
+  func bids() throws {
+    let folder = try TemporaryFolder()
+    for name in ["sub-01_svs.nii.gz", "sub-01_mrsref.nii.gz"] {
+      try Data().write(to: folder.url.appending(path: name))
+    }
+    let items = try BatchItem.items(of: [folder.url])
+    #expect(items.map(\.name) == ["sub-01_svs.nii.gz"])
+    guard case .file(_, let water) = items[0].source else { return #expect(Bool(false)) }
+    #expect(water?.lastPathComponent == "sub-01_mrsref.nii.gz")
+  }
 }

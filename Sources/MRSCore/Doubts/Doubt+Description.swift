@@ -11,7 +11,7 @@ extension Doubt: CustomStringConvertible {
       "'\(field)' is \(seconds) s, which cannot be: \(reason); it was taken as unknown"
     case .dwellTimeUnitAssumed(let seconds):
       "the file does not say in what unit the dwell time is; \(seconds) was taken as seconds"
-    case .assumedField(let field, let value): "'\(field)' is missing; \(value) was assumed"
+    case .assumedField(let field, let value): "'\(field)' is missing or holds no value; \(value) was assumed"
     case .contradictoryFields(let first, let second, let used): "\(first), but \(second): \(used)"
     case .frequencyOffsetNotApplied(let hertz):
       "'offset_frequency' is \(hertz) Hz; 0 Hz was still taken as water: check the water's position"

@@ -21,7 +21,8 @@ extension Doubt.Code {
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
     case .assumedTime: "Relaxation was corrected with it: a wrong time scales the amounts. Give the true one."
-    case .untaggedDimension: "Give the dimension's tag (dim_5 …) if it is another; averages must be aligned, coils not."
+    case .untaggedDimension:
+      "If it holds averages, amounts without --water are too high by the root of their number: tag it DIM_DYN."
     case .waterLineBroad, .waterOffset: "Concentrations and PDFF are less certain than they say."
     case .poorFit: "Uncertainties are too small. Look at the residual."
     case .unknownRelaxation: "Their amounts are off by the difference. Give their times in the profile."

@@ -36,16 +36,18 @@ public struct BasisFile: Sendable {
   /// - Parameter overrides: the dwell time and frequency of .RAW files that hold none; what a file says wins.
   /// - Throws: ``FormatError``.
   public init(contentsOf url: URL, overrides: SignalOverrides = .none) throws(FormatError) {
-    if Self.isFolder(url) {
-      self = try Self.folder(url, overrides: overrides)
-    } else if url.pathExtension.lowercased() == "json" {
-      self = try Self.json(url)
-    } else {
-      let file = try LCModelBasisFile.open(url)
-      self.init(
-        format: .lcmodelBasis, basis: file.basis, linewidth: file.linewidth, fields: file.fields,
-        doubts: file.doubts, files: [url])
-    }
+    let file = try Self.file(at: url, overrides: overrides)
+    try file.basis.check(path: url.path(percentEncoded: false))
+    self = file
+  }
+
+  private static func file(at url: URL, overrides: SignalOverrides) throws(FormatError) -> BasisFile {
+    if isFolder(url) { return try folder(url, overrides: overrides) }
+    if url.pathExtension.lowercased() == "json" { return try json(url) }
+    let file = try LCModelBasisFile.open(url)
+    return BasisFile(
+      format: .lcmodelBasis, basis: file.basis, linewidth: file.linewidth, fields: file.fields, doubts: file.doubts,
+      files: [url])
   }
 
   /// The format of the basis at `url`, by the names in a folder, by name or namelist of a file; `nil` where it is no
@@ -136,42 +138,9 @@ public struct BasisFile: Sendable {
       do { basis = try JSONDecoder().decode(BasisSet.self, from: Data(json.file.bytes)) } catch {
         throw FSLMRSBasisFolder.formatError(error, path: json.file.path)
       }
-      try basis.checkSamples(path: json.file.path)
       return BasisFile(format: .hepatica, basis: basis, files: [url])
     default:
       throw .unrecognisedBasis(path: json.file.path, firstBytes: json.file.beginning)
-    }
-  }
-}
-
-extension BasisSet {
-  /// Refuses what would be a crash or a silent NaN later: no functions, planes of two lengths, values that are not
-  /// finite.
-  /// - Throws: ``FormatError``.
-  func checkSamples(path: String) throws(FormatError) {
-    guard !functions.isEmpty else {
-      throw .missingField(path: path, field: "functions", advice: "A basis has at least one.")
-    }
-    for function in functions {
-      let (real, imaginary) =
-        switch function.signal {
-        case .lines(let lines): (lines.amplitudes.real + lines.frequencies, lines.amplitudes.imaginary)
-        case .sampled(let samples): (samples.real, samples.imaginary)
-        }
-      let expected =
-        if case .lines(let lines) = function.signal { imaginary.count + lines.frequencies.count } else {
-          imaginary.count
-        }
-      guard real.count == expected, !imaginary.isEmpty else {
-        throw .contradiction(
-          path: path, first: "\(function.name) has \(real.count) values in its real plane",
-          second: "\(expected) were expected", advice: "The file was cut off or edited; make it again.")
-      }
-      guard (real + imaginary).allSatisfy(\.isFinite) else {
-        throw .invalidField(
-          path: path, location: .file, field: function.name, found: "NaN or infinite in part", expected: "finite",
-          consequence: "No fit is possible with it; make the basis again.")
-      }
     }
   }
 }

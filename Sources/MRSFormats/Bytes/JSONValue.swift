@@ -45,6 +45,16 @@ public enum JSONValue: Hashable, Sendable, Codable {
     }
   }
 
+  /// True for the values of a dimension that are not all the same: a list, or a start with an increment, both also as
+  /// the `Value` of an object.
+  var changes: Bool {
+    switch self {
+    case .array(let values): Set(values).count > 1
+    case .object(let fields): fields["Value"]?.changes == true || (fields["increment"]?.number ?? 0) != 0
+    default: false
+    }
+  }
+
   /// The string, also where it is the first element of an array.
   var string: String? {
     switch self {

@@ -50,6 +50,7 @@ enum FSLMRSBasisFolder {
     var common: Acquisition?
     var widths: Set<Double?> = []
     var fields: [HeaderField] = []
+    var doubts: [Doubt] = []
     for url in files {
       let bytes = try FileBytes(url)
       let file: File
@@ -67,6 +68,7 @@ enum FSLMRSBasisFolder {
       } else {
         common = acquisition
         fields = header(of: file)
+        doubts = times(of: file).doubts
       }
       widths.insert(file.basis.width)
       functions.append(
@@ -79,23 +81,18 @@ enum FSLMRSBasisFolder {
       throw .missingField(
         path: place.path(percentEncoded: false), field: ".json files", advice: "There must be one a species.")
     }
-    let (basis, doubts) = BasisReferencing.basis(
+    let (basis, referencing) = BasisReferencing.basis(
       of: functions, acquisition: acquisition, source: place.lastPathComponent)
     let width = widths.count == 1 ? widths.first.flatMap { $0 } : nil
     return BasisFile(
-      format: .fslMRS, basis: basis, linewidth: width.map { .hertz($0) }, fields: fields, doubts: doubts,
-      files: files)
+      format: .fslMRS, basis: basis, linewidth: width.map { .hertz($0) }, fields: fields,
+      doubts: doubts + referencing, files: files)
   }
 
   private static func acquisition(of file: File, path: String) throws(FormatError) -> Acquisition {
     let basis = file.basis
-    for (field, value, unit) in [
-      ("basis_dwell", basis.dwell, "seconds"), ("basis_centre", basis.centre, "megahertz"),
-    ] where !(value.isFinite && value > 0) {
-      throw .invalidField(
-        path: path, location: .file, field: field, found: "\(value)", expected: "positive (\(unit))",
-        consequence: "There is no ppm axis without it.")
-    }
+    try SamplingLimits.check(dwellTime: basis.dwell, field: "basis_dwell", path: path)
+    try SamplingLimits.check(megahertz: basis.centre, field: "basis_centre", path: path)
     guard basis.real.count == basis.imaginary.count, basis.real.count >= 2 else {
       throw .contradiction(
         path: path, first: "'basis_re' has \(basis.real.count) values",
@@ -105,7 +102,11 @@ enum FSLMRSBasisFolder {
     }
     return Acquisition(
       spectrometerFrequency: .megahertz(basis.centre), dwellTime: basis.dwell,
-      points: basis.real.count, sequence: file.meta?.sequence, echoTime: file.meta?.echoTime)
+      points: basis.real.count, sequence: file.meta?.sequence?.printable, echoTime: times(of: file).echoTime)
+  }
+
+  private static func times(of file: File) -> StatedTimes {
+    StatedTimes(echo: ("EchoTime", file.meta?.echoTime), repetition: ("RepetitionTime", nil), readout: 0)
   }
 
   private static func header(of file: File) -> [HeaderField] {
@@ -129,10 +130,13 @@ enum FSLMRSBasisFolder {
       return .missingField(
         path: path, field: name(context.codingPath + [key]),
         advice: "A basis in JSON has it; the file is damaged or of another kind.")
-    case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):
+    case DecodingError.typeMismatch(let type, let context), DecodingError.valueNotFound(let type, let context):
+      let expected =
+        type == Double.self || type == Int.self
+        ? "a number" : type == String.self ? "a text" : type == [String: Any].self ? "an object" : "a list"
       return .invalidField(
         path: path, location: .file, field: name(context.codingPath), found: "of another kind",
-        expected: "as basis files have it", consequence: context.debugDescription)
+        expected: expected, consequence: "A basis in JSON has it so; the file is damaged or of another kind.")
     default:
       return .invalidField(
         path: path, location: .file, field: "the file's content", found: "no JSON", expected: "a JSON object",

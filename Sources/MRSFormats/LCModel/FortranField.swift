@@ -21,9 +21,9 @@ enum FortranField {
     "'" + ascii(text).replacingOccurrences(of: "'", with: "''") + "'"
   }
 
-  /// On one line and in ASCII, all else as `_`.
+  /// The printable characters of ASCII, all else as `_`.
   static func ascii(_ text: String) -> String {
-    String(text.map { $0.isASCII && !$0.isNewline ? $0 : "_" })
+    String(text.map { $0.asciiValue.map { (0x20..<0x7f).contains($0) } == true ? $0 : "_" })
   }
 
   /// True for what LCModel's single precision holds.

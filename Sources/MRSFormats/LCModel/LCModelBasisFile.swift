@@ -80,7 +80,11 @@ public struct LCModelBasisFile: Sendable {
       throw .missingField(
         path: path, field: "HZPPPM", advice: "$SEQPAR must give it (megahertz): without it there is no ppm axis.")
     }
-    var doubts: [Doubt] = []
+    try SamplingLimits.check(
+      megahertz: frequency, field: "HZPPPM", path: path, location: sequence?.location("hzpppm") ?? .file)
+    let times = StatedTimes(
+      echo: ("ECHOT", try sequence?.number("echot", path: path).map { $0 / 1000 }), repetition: ("TR", nil), readout: 0)
+    var doubts = times.doubts
     var functions = stored
     let ratios = stored.map { ($0.fid[0].length / max($0.fid[min(1, $0.fid.count - 1)].length, .leastNormalMagnitude)) }
     if ratios.sorted()[ratios.count / 2] < 0.75 {
@@ -91,7 +95,7 @@ public struct LCModelBasisFile: Sendable {
     var acquisition = Acquisition(
       spectrometerFrequency: .megahertz(frequency), dwellTime: dwellTime, points: stored[0].fid.count,
       sequence: sequence?.string("seq")?.uppercased(),
-      echoTime: try sequence?.positive("echot", unit: "milliseconds", path: path).map { $0 / 1000 })
+      echoTime: times.echoTime)
     switch carrier {
     case .given(let shift):
       acquisition.carrierShift = shift
@@ -106,7 +110,9 @@ public struct LCModelBasisFile: Sendable {
           .carrierMeasured(ppm: found.carrier.ppm, nominal: nominal, singlets: found.singlets))
       }
     }
-    linewidth = try sequence?.number("fwhmba", path: path).flatMap { $0 > 0 ? .hertz($0 * frequency) : nil }
+    linewidth = try sequence?.number("fwhmba", path: path).flatMap {
+      (0...1).contains($0) ? .hertz($0 * frequency) : nil
+    }
     basis = BasisSet(
       functions: functions.map { BasisFunction(name: $0.name, signal: .sampled($0.fid)) }, acquisition: acquisition,
       source: url.lastPathComponent)
@@ -130,6 +136,8 @@ public struct LCModelBasisFile: Sendable {
         path: file.path, format: "an encrypted LCModel basis (BADELT < 0)",
         advice: "use the plain basis it was made from")
     }
+    try SamplingLimits.check(
+      dwellTime: badelt, field: "BADELT", path: file.path, location: header.location("badelt"))
     guard ndatab >= 2, ndatab == ndatab.rounded(), ndatab < 1e8 else {
       throw header.invalid("ndatab", found: "\(ndatab)", expected: "a whole number, at least 2", path: file.path)
     }
@@ -177,11 +185,21 @@ public struct LCModelBasisFile: Sendable {
     let volume = try group.positive("volume", unit: "volume", path: path) ?? 1
     let concentration = try group.positive("conc", unit: "concentration", path: path) ?? 1
     let shift = try group.number("ishift", path: path) ?? 0
+    guard abs(shift) <= Double(inverse.count) else {
+      throw group.invalid(
+        "ishift", found: "\(shift)", expected: "at most the \(inverse.count) points of the spectrum", path: path)
+    }
     var fid = (amplitude / (volume * concentration)) * inverse.conjugated
     if shift != 0 {
       for i in fid.indices {
         fid[i] = fid[i] * Complex(length: 1, phase: 2 * .pi * shift * Double(i) / Double(fid.count))
       }
+    }
+    guard fid.isFinite else {
+      throw .invalidField(
+        path: path, location: .line(group.line), field: "TRAMP, VOLUME or CONC",
+        found: "such that the function is no longer finite", expected: "numbers near 1",
+        consequence: "No fit is possible with it; make the basis again.")
     }
     return fid
   }

@@ -32,12 +32,9 @@ struct LCModelControlFile: Sendable {
     guard named.contains(where: { ($0 as NSString).lastPathComponent.lowercased() == raw.lowercased() }) else {
       return nil
     }
-    let points = try group.positive("nunfil", unit: "a count", path: file.path)
-    if let points, points != points.rounded() || points > 1e9 {
-      throw group.invalid("nunfil", found: "\(points)", expected: "a whole number", path: file.path)
-    }
     return LCModelControlFile(
       path: file.path, dwellTime: try group.positive("deltat", unit: "seconds", path: file.path),
-      frequency: try group.positive("hzpppm", unit: "megahertz", path: file.path), points: points.map { Int($0) })
+      frequency: try group.positive("hzpppm", unit: "megahertz", path: file.path),
+      points: try group.count("nunfil", path: file.path))
   }
 }

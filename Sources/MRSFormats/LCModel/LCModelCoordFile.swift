@@ -49,7 +49,7 @@ public struct LCModelCoordFile: Hashable, Sendable {
     public let signalToNoise: Double
     /// By how much the data had to be moved towards larger ppm.
     public let dataShift: Double
-    /// The phase that was taken off, in degrees.
+    /// The phase that was taken off, in degrees; it is written as one of 0 to 359.
     public let phase: Double
     /// Degrees a ppm.
     public let firstOrderPhase: Double
@@ -169,11 +169,15 @@ public struct LCModelCoordFile: Hashable, Sendable {
     let fixed = { (value: Double, width: Int, digits: Int) in
       FortranField.fixed(value.isFinite ? value : 0, width: width, digits: digits)
     }
+    // "Ph:-129 deg", LCModel's own, is one word to readers by words: 231 is the same phase.
+    let degrees = quality.phase.rounded().truncatingRemainder(dividingBy: 360)
+    let wholeTurn = (degrees + 360).truncatingRemainder(dividingBy: 360)
     return [
       "   4 lines in following misc. output table",
-      "  FWHM =" + fixed(quality.linewidth, 6, 3) + " ppm    S/N =" + fixed(quality.signalToNoise, 4, 0),
+      // Readers by words need the blank before it, hence at most three digits.
+      "  FWHM =" + fixed(quality.linewidth, 6, 3) + " ppm    S/N =" + fixed(min(999, quality.signalToNoise), 4, 0),
       "  Data shift =" + fixed(quality.dataShift, 6, 3) + " ppm",
-      "  Ph:" + fixed(quality.phase, 4, 0) + " deg" + fixed(quality.firstOrderPhase, 10, 1) + " deg/ppm",
+      "  Ph:" + fixed(wholeTurn, 4, 0) + " deg" + fixed(quality.firstOrderPhase, 10, 1) + " deg/ppm",
       // What a Voigt line has.
       "   2 inflections.     1 extrema",
     ]

@@ -3,8 +3,9 @@ import MRSCore
 
 /// LCModel RAW files: a namelist $NMID, then the FID as formatted numbers (Provencher, LCModel manual).
 ///
-/// A RAW file holds neither dwell time nor, mostly, frequency. They come from the caller, from $SEQPAR, or from the
-/// control file in the same folder that names the RAW file. Sign: as stored, metabolites upfield of water have positive
+/// LCModel's own RAW files hold neither dwell time nor, mostly, frequency. They come from the caller, from the control
+/// file in the same folder that names the RAW file, or from $SEQPAR, where FID-A states `dwellTime` (s) and
+/// `NumberOfPoints`. Sign: as stored, metabolites upfield of water have positive
 /// frequency; the FID is conjugated on reading and on writing, unless BRUKER = T says that it is the other way.
 /// Samples are multiplied by TRAMP/VOLUME, as LCModel does.
 public enum LCModelRawFile {
@@ -24,22 +25,24 @@ public enum LCModelRawFile {
     }
     let control = try LCModelControlFile.naming(url)
     let samples = try samples(file, from: offset, line: line, header: groups["NMID"])
-    if let points = overrides.points ?? control?.points, points != samples.count {
+    let sequence = groups["SEQPAR"]
+    for (points, statement) in [
+      (overrides.points, "the count asked for is"), (control?.points, "\(control?.path ?? "") gives NUNFIL ="),
+      (try sequence?.count("numberofpoints", path: file.path), "$SEQPAR gives NumberOfPoints ="),
+    ] {
+      guard let points, points != samples.count else { continue }
       throw .contradiction(
-        path: file.path,
-        first: overrides.points == nil
-          ? "\(control?.path ?? "") gives NUNFIL = \(points)" : "\(points) points were asked for",
-        second: "the file has \(samples.count) complex samples",
+        path: file.path, first: "\(statement) \(points)", second: "the file has \(samples.count) complex samples",
         advice: samples.count.isMultiple(of: points)
           ? "RAW files of several voxels or averages are not read." : "The file was cut off, or is of another scan.")
     }
-    let acquisition = try acquisition(
-      points: samples.count, path: file.path, overrides: overrides, sequence: groups["SEQPAR"], control: control)
+    let (acquisition, doubts) = try acquisition(
+      samples, path: file.path, overrides: overrides, sequence: sequence, control: control)
     let fields = groups.values.sorted { $0.line < $1.line }.flatMap(\.fields)
     return Scan(
       url: url, format: .lcmodelRaw,
       signals: FIDArray(acquisition: acquisition, coils: 1, averages: 1, samples: [samples]),
-      averagesRepresented: nil, fields: fields, doubts: [])
+      averagesRepresented: nil, fields: fields, doubts: doubts)
   }
 
   /// The samples after the header, in the package's sign and scaled.
@@ -72,21 +75,31 @@ public enum LCModelRawFile {
   }
 
   private static func acquisition(
-    points: Int, path: String, overrides: SignalOverrides, sequence: Namelist?, control: LCModelControlFile?
-  ) throws(FormatError) -> Acquisition {
-    let ownDwellTime = try sequence?.positive("deltat", unit: "seconds", path: path)
-    let ownFrequency = try sequence?.positive("hzpppm", unit: "megahertz", path: path)
-    let knownDwellTime = overrides.dwellTime ?? control?.dwellTime ?? ownDwellTime
-    guard let dwellTime = knownDwellTime, dwellTime > 0, dwellTime.isFinite else {
+    _ samples: ComplexVector, path: String, overrides: SignalOverrides, sequence: Namelist?,
+    control: LCModelControlFile?
+  ) throws(FormatError) -> (Acquisition, [Doubt]) {
+    let dwellTimes: [Statement] = try [
+      ("--dwell-time", overrides.dwellTime), ("DELTAT of the control file", control?.dwellTime),
+      ("DELTAT of $SEQPAR", sequence?.positive("deltat", unit: "seconds", path: path)),
+      ("dwellTime of $SEQPAR", sequence?.positive("dwelltime", unit: "seconds", path: path)),
+    ]
+    guard let dwellTime = dwellTimes.first(where: { $0.value != nil }), let seconds = dwellTime.value else {
       throw .missingField(
         path: path, field: "dwell time",
         advice: """
-          A RAW file holds none: give --dwell-time (seconds), or put the control file that names it (DELTAT, HZPPPM) \
-          into its folder.
+          This RAW file holds none: give --dwell-time (in milliseconds, as 0.5), or put the control file that names it \
+          (DELTAT, HZPPPM) into its folder.
           """)
     }
-    let knownFrequency = overrides.spectrometerFrequency?.megahertz ?? control?.frequency ?? ownFrequency
-    guard let frequency = knownFrequency, frequency > 0, frequency.isFinite else {
+    try SamplingLimits.check(
+      dwellTime: seconds, field: dwellTime.name, path: path,
+      unit: overrides.dwellTime == nil ? "seconds" : "milliseconds")
+    let frequencies: [Statement] = try [
+      ("--frequency", overrides.spectrometerFrequency?.megahertz),
+      ("HZPPPM of the control file", control?.frequency),
+      ("HZPPPM of $SEQPAR", sequence?.positive("hzpppm", unit: "megahertz", path: path)),
+    ]
+    guard let frequency = frequencies.first(where: { $0.value != nil }), let megahertz = frequency.value else {
       throw .missingField(
         path: path, field: "spectrometer frequency",
         advice: """
@@ -94,9 +107,30 @@ public enum LCModelRawFile {
           HZPPPM) into its folder.
           """)
     }
-    return Acquisition(
-      spectrometerFrequency: .megahertz(frequency), dwellTime: dwellTime, points: points,
-      sequence: sequence?.string("seq")?.uppercased(),
-      echoTime: try sequence?.positive("echot", unit: "milliseconds", path: path).map { $0 / 1000 })
+    try SamplingLimits.check(megahertz: megahertz, field: frequency.name, path: path)
+    let times = StatedTimes(
+      echo: ("ECHOT", try sequence?.number("echot", path: path).map { $0 / 1000 }), repetition: ("TR", nil),
+      readout: StatedTimes.readout(of: [samples], dwellTime: seconds), overrides: overrides)
+    let acquisition = Acquisition(
+      spectrometerFrequency: .megahertz(megahertz), dwellTime: seconds, points: samples.count,
+      sequence: sequence?.string("seq")?.uppercased(), echoTime: times.echoTime, repetitionTime: times.repetitionTime)
+    let doubts =
+      contradictions(dwellTimes.map { ($0.name, $0.value.map { 1000 * $0 }) }, unit: "ms")
+      + contradictions(frequencies, unit: "MHz")
+    return (acquisition, doubts + times.doubts)
+  }
+
+  /// Where a number is stated, and the number, if it is.
+  private typealias Statement = (name: String, value: Double?)
+
+  /// The first statement is used; those that differ from it by more than a thousandth are doubts.
+  private static func contradictions(_ statements: [Statement], unit: String) -> [Doubt] {
+    guard let first = statements.first(where: { $0.value != nil }), let used = first.value else { return [] }
+    return statements.compactMap { other in
+      guard let value = other.value, abs(value / used - 1) > 1e-3 else { return nil }
+      return .contradictoryFields(
+        first: "\(first.name) is \(used) \(unit)", second: "\(other.name) is \(value) \(unit)",
+        used: "the former was used")
+    }
   }
 }

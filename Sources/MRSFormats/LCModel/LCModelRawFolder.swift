@@ -12,6 +12,7 @@ enum LCModelRawFolder {
     var functions: [(name: String, fid: ComplexVector)] = []
     var common: Acquisition?
     var fields: [HeaderField] = []
+    var doubts: [Doubt] = []
     for url in files {
       let path = url.path(percentEncoded: false)
       let scan = try scan(url, overrides: overrides)
@@ -26,6 +27,7 @@ enum LCModelRawFolder {
       } else {
         common = fid.acquisition
         fields = scan.fields
+        doubts = scan.doubts
       }
       functions.append((url.deletingPathExtension().lastPathComponent, fid.samples))
     }
@@ -33,9 +35,9 @@ enum LCModelRawFolder {
       throw .missingField(
         path: folder.path(percentEncoded: false), field: ".RAW files", advice: "There must be one a species.")
     }
-    let (basis, doubts) = BasisReferencing.basis(
+    let (basis, referencing) = BasisReferencing.basis(
       of: functions, acquisition: acquisition, source: folder.lastPathComponent)
-    return BasisFile(format: .lcmodelRaw, basis: basis, fields: fields, doubts: doubts, files: files)
+    return BasisFile(format: .lcmodelRaw, basis: basis, fields: fields, doubts: doubts + referencing, files: files)
   }
 
   /// What the file says of itself wins here: the overrides are those of the signal that is to be fitted.

@@ -106,6 +106,15 @@ struct Namelist: Sendable {
     return value
   }
 
+  /// The positive whole number of `key`; `nil` where it is missing or blank.
+  func count(_ key: String, path: String) throws(FormatError) -> Int? {
+    guard let value = try positive(key, unit: "a count", path: path) else { return nil }
+    guard value == value.rounded(), value < 1e9 else {
+      throw invalid(key, found: "\(value)", expected: "a whole number below 10⁹", path: path)
+    }
+    return Int(value)
+  }
+
   /// A Fortran logical: `T`, `.TRUE.`, `F`, …; `false` where it is missing.
   func flag(_ key: String) -> Bool {
     string(key)?.uppercased().drop { $0 == "." }.first == "T"
@@ -113,9 +122,11 @@ struct Namelist: Sendable {
 
   func invalid(_ key: String, found: String, expected: String, path: String) -> FormatError {
     .invalidField(
-      path: path, location: .line(entries.last { $0.key == key }?.line ?? line), field: key.uppercased(), found: found,
-      expected: expected, consequence: "The group $\(name) cannot be used without it.")
+      path: path, location: location(key), field: key.uppercased(), found: found, expected: expected,
+      consequence: "The group $\(name) cannot be used without it.")
   }
+
+  func location(_ key: String) -> FormatError.Location { .line(entries.last { $0.key == key }?.line ?? line) }
 
   var fields: [HeaderField] {
     entries.map { HeaderField(name: "\(name).\($0.key.uppercased())", value: $0.value) }

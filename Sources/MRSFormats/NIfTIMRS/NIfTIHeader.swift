@@ -149,11 +149,8 @@ struct NIfTIHeader: Sendable {
     }
     // A float of NIfTI-1 is taken as the decimal it is nearest to: 0.00025, not 0.0002500000118743628.
     let exact = isFirst ? Double(Float(value).description) ?? value : value
-    guard exact.isFinite, (1e-7...0.1).contains(exact * scale) else {
-      throw .invalidField(
-        path: path, location: .byte(offset), field: "pixdim[4]", found: "\(value * scale) s",
-        expected: "a dwell time between 1e-7 and 0.1 s", consequence: "Check its unit and that of xyzt_units.")
-    }
+    try SamplingLimits.check(
+      dwellTime: exact * scale, field: "pixdim[4]", path: path, location: .byte(offset), unit: "that of xyzt_units")
     return (exact * scale, unit != 0)
   }
 }

@@ -17,7 +17,8 @@ extension NIfTIMRSFile {
     try write(FIDArray(fid), metadata: metadata, precision: precision, to: url)
   }
 
-  /// Writes a NIfTI-2 file, gzipped when the name ends in `.gz`; dimension 5 is coils, 6 averages.
+  /// Writes a NIfTI-2 file, gzipped when the name ends in `.gz`; dimension 5 is coils, 6 averages, and the first sample
+  /// is that of the echo (`AcquisitionStartTime` 0).
   ///
   /// `metadata` adds keys to the header extension, or replaces those made from the acquisition. The voxel has no
   /// position (qform 0, 10 m wide, as the standard has it for "no location").
@@ -82,6 +83,7 @@ extension NIfTIMRSFile {
       "SpectrometerFrequency": .array([.number(acquisition.spectrometerFrequency.megahertz)]),
       "ResonantNucleus": .array([.string(acquisition.nucleus)]),
       "ConversionMethod": .string("Hepatica"),
+      "AcquisitionStartTime": .number(0),
     ]
     if signals.coils > 1 || signals.averages > 1 { values["dim_5"] = .string("DIM_COIL") }
     if signals.averages > 1 { values["dim_6"] = .string("DIM_DYN") }

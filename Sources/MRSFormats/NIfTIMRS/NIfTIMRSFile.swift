@@ -10,39 +10,44 @@ import MRSCore
 /// TxOffset is where the *pulses* are centred, in ppm from SpectrometerFrequency. It does not move the receiver: a file
 /// with TxOffset −2 has its water at 0 Hz like any other. So 0 Hz is water (4.65 ppm) for ¹H and 0 ppm for other
 /// nuclei, unless the file was written here with another ``carrierKey``.
+///
+/// Time zero is the echo: where AcquisitionStartTime says that samples before it were recorded, they are dropped.
 public enum NIfTIMRSFile {
   /// The key under which a carrier other than the default is kept, as a user-defined field of the standard's form.
   public static let carrierKey = "CarrierShift"
 
-  /// Longer echo times (s) are taken as an error of unit.
-  static let longestEchoTime = 2.0
-  /// Longer repetition times (s) are taken as an error of unit.
-  static let longestRepetitionTime = 120.0
-
+  /// - Parameter overrides: the times that the caller gives; sampling is what the file says.
   /// - Throws: ``FormatError``.
-  public static func read(_ url: URL) throws(FormatError) -> Scan {
-    try read(FileBytes(url), url: url)
+  public static func read(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> Scan {
+    try read(FileBytes(url), url: url, overrides: overrides)
   }
 
-  static func read(_ file: FileBytes, url: URL) throws(FormatError) -> Scan {
+  private static func read(_ file: FileBytes, url: URL, overrides: SignalOverrides) throws(FormatError) -> Scan {
     let (header, content) = try content(of: file)
     let metadata = try NIfTIMRSMetadata(content, header: header, path: file.path)
-    var doubts: [Doubt] = []
+    let layout = try NIfTIMRSLayout(header: header, metadata: metadata, path: file.path)
+    var doubts = layout.doubts + metadata.contradictions(with: header)
     if !header.dwellTimeUnitGiven { doubts.append(.dwellTimeUnitAssumed(seconds: header.dwellTime)) }
+    let stored = samples(content, header: header, layout: layout)
+    let (fids, dropped) = try fromEcho(
+      stored, startTime: metadata.number("AcquisitionStartTime") ?? 0, dwellTime: header.dwellTime, path: file.path)
+    if dropped > 0 { doubts.append(.samplesBeforeEcho(count: dropped)) }
+
     let nucleus = try metadata.nucleus(path: file.path)
+    let times = StatedTimes(
+      echo: metadata.time("EchoTime"), repetition: metadata.time("RepetitionTime"), nucleus: nucleus,
+      readout: StatedTimes.readout(of: fids, dwellTime: header.dwellTime), overrides: overrides)
     var acquisition = Acquisition(
       nucleus: nucleus, spectrometerFrequency: try metadata.spectrometerFrequency(path: file.path),
-      dwellTime: header.dwellTime, points: header.lengths[3], carrierShift: nucleus == "1H" ? .bodyWater : .ppm(0))
-    if case .object(let carrier)? = metadata.values[carrierKey], let ppm = carrier["Value"]?.number, ppm.isFinite {
+      dwellTime: header.dwellTime, points: header.lengths[3] - dropped,
+      carrierShift: nucleus == "1H" ? .bodyWater : .ppm(0), echoTime: times.echoTime,
+      repetitionTime: times.repetitionTime)
+    if case .object(let carrier)? = metadata.values[carrierKey], let ppm = carrier["Value"]?.number {
       acquisition.carrierShift = .ppm(ppm)
     }
-    acquisition.echoTime = metadata.time("EchoTime", longest: longestEchoTime, doubts: &doubts)
-    acquisition.repetitionTime = metadata.time("RepetitionTime", longest: longestRepetitionTime, doubts: &doubts)
     acquisition.sequence = SequenceName.localisation(
       in: metadata.values["SequenceName"]?.string, metadata.values["ProtocolName"]?.string)
 
-    let layout = try Layout(header: header, metadata: metadata, path: file.path)
-    let signals = samples(content, header: header, layout: layout, acquisition: acquisition)
     let dimensions = header.lengths.map(String.init).joined(separator: " × ")
     let fields =
       [
@@ -51,8 +56,9 @@ public enum NIfTIMRSFile {
         HeaderField(name: "DwellTime", value: "\(header.dwellTime)"),
       ] + metadata.fields
     return Scan(
-      url: url, format: .niftiMRS, signals: signals, averagesRepresented: layout.averages > 1 ? 1 : nil,
-      fields: fields, doubts: doubts)
+      url: url, format: .niftiMRS,
+      signals: FIDArray(acquisition: acquisition, coils: layout.coils, averages: layout.averages, samples: fids),
+      averagesRepresented: layout.averages > 1 ? 1 : nil, fields: fields, doubts: doubts + times.doubts)
   }
 
   /// The header, and the content up to the last sample: its size is checked against the file's *before* it is inflated.
@@ -80,44 +86,17 @@ public enum NIfTIMRSFile {
     }
   }
 
-  /// Which of the dimensions 5 to 7 are coils and averages, and how far apart in the file their neighbours are.
-  private struct Layout {
-    var coils = 1
-    var averages = 1
-    var coilStride = 0
-    var averageStride = 0
-
-    init(header: NIfTIHeader, metadata: NIfTIMRSMetadata, path: String) throws(FormatError) {
-      var stride = header.lengths[3]
-      for dimension in 5...7 {
-        let length = header.lengths[dimension - 1]
-        defer { stride *= length }
-        guard length > 1 else { continue }
-        let tag = metadata.tag(ofDimension: dimension)
-        switch tag {
-        case "DIM_COIL" where coils == 1: (coils, coilStride) = (length, stride)
-        case "DIM_DYN" where averages == 1: (averages, averageStride) = (length, stride)
-        default:
-          throw .invalidField(
-            path: path, location: .file, field: "dim_\(dimension)", found: "\(tag) of length \(length)",
-            expected: "one DIM_COIL and one DIM_DYN; any other dimension of length 1",
-            consequence: "Edited, indirect and repeated dimensions are not read; split the file along it first.")
-        }
-      }
-    }
-  }
-
-  private static func samples(
-    _ content: [UInt8], header: NIfTIHeader, layout: Layout, acquisition: Acquisition
-  ) -> FIDArray {
+  /// The FIDs in the package's sign, coil by coil.
+  private static func samples(_ content: [UInt8], header: NIfTIHeader, layout: NIfTIMRSLayout) -> [ComplexVector] {
     let width = header.bytesPerSample / 2
     let order = header.order
+    let points = header.lengths[3]
     var fids: [ComplexVector] = []
     for coil in 0..<layout.coils {
       for average in 0..<layout.averages {
-        var fid = ComplexVector(zeros: acquisition.points)
+        var fid = ComplexVector(zeros: points)
         let first = coil * layout.coilStride + average * layout.averageStride
-        for i in 0..<acquisition.points {
+        for i in 0..<points {
           let offset = header.dataOffset + (first + i) * header.bytesPerSample
           let real = width == 4 ? order.float32(in: content, at: offset) : order.float64(in: content, at: offset)
           let imaginary =
@@ -129,6 +108,6 @@ public enum NIfTIMRSFile {
         fids.append(fid)
       }
     }
-    return FIDArray(acquisition: acquisition, coils: layout.coils, averages: layout.averages, samples: fids)
+    return fids
   }
 }

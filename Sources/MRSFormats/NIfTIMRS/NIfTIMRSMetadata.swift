@@ -1,4 +1,3 @@
-import Foundation
 import MRSCore
 
 /// The JSON header extension of NIfTI-MRS (code 44), read with suspicion.
@@ -22,21 +21,32 @@ struct NIfTIMRSMetadata: Sendable {
       }
       if header.order.int32(in: content, at: offset + 4) == Self.extensionCode {
         let text = content[(offset + 8)..<(offset + size)]
-        let end = text.lastIndex { $0 != 0 && $0 != 0x20 }
-        let json = Data(end.map { text[...$0] } ?? [])
-        do {
-          values = try JSONDecoder().decode([String: JSONValue].self, from: json)
-        } catch {
-          throw .invalidField(
-            path: path, location: .byte(offset + 8), field: "header extension 44",
-            found: "\"\(LatinText.string(json.prefix(24)))…\"", expected: "a JSON object",
-            consequence: "The metadata cannot be read without it.")
-        }
+        let last = text.lastIndex { $0 != 0 && $0 != 0x20 }
+        values = try Self.object(Array(last.map { text[...$0] } ?? []), at: offset + 8, path: path)
         return
       }
       offset += size
     }
     throw Self.missing(path)
+  }
+
+  private static func object(_ json: [UInt8], at start: Int, path: String) throws(FormatError) -> [String: JSONValue] {
+    let value: JSONValue
+    do {
+      value = try JSONText.value(of: json)
+    } catch {
+      throw .invalidField(
+        path: path, location: .byte(start + error.offset), field: "header extension 44", found: error.found,
+        expected: "a JSON object; \(error.expected) was expected there",
+        consequence: "The metadata cannot be read without it.")
+    }
+    guard case .object(let values) = value else {
+      throw .invalidField(
+        path: path, location: .byte(start), field: "header extension 44",
+        found: "\"\(LatinText.string(json.prefix(24)))\"", expected: "a JSON object",
+        consequence: "The metadata cannot be read without it.")
+    }
+    return values
   }
 
   private static func missing(_ path: String) -> FormatError {
@@ -51,7 +61,7 @@ struct NIfTIMRSMetadata: Sendable {
       throw .missingField(
         path: path, field: "SpectrometerFrequency", advice: "It gives the ppm axis; add it to the header (MHz).")
     }
-    guard let megahertz = value.number, (1...3000).contains(megahertz) else {
+    guard let megahertz = value.number, SamplingLimits.frequency.contains(megahertz) else {
       throw .invalidField(
         path: path, location: .file, field: "SpectrometerFrequency", found: value.description,
         expected: "an array of one number in megahertz, 1 to 3000",
@@ -72,18 +82,53 @@ struct NIfTIMRSMetadata: Sendable {
     return nucleus
   }
 
-  /// A time in seconds; `nil`, with a doubt that names the likely unit, when it is longer than `longest`.
-  func time(_ key: String, longest: Double, doubts: inout [Doubt]) -> Double? {
-    guard let value = values[key]?.number, value > 0, value.isFinite else { return nil }
-    guard value > longest else { return value }
-    let unit = value / 1e3 <= longest ? "milliseconds" : "microseconds"
-    doubts.append(.impossibleTime(field: key, seconds: value, reason: "it is probably in \(unit)"))
-    return nil
-  }
+  /// The number of `key`; `nil` where the key is missing or holds none.
+  func number(_ key: String) -> Double? { values[key]?.number }
+
+  /// A time in seconds; NaN where the key holds no number.
+  func time(_ key: String) -> StatedTimes.Field { (key, values[key].map { $0.number ?? .nan }) }
 
   /// What dimension 5, 6 or 7 holds: its tag, or the standard's default order where there is none.
-  func tag(ofDimension dimension: Int) -> String {
-    values["dim_\(dimension)"]?.string ?? ["DIM_COIL", "DIM_DYN", "DIM_INDIRECT_0"][dimension - 5]
+  func tag(ofDimension dimension: Int) -> (tag: String, isGiven: Bool) {
+    if let tag = values["dim_\(dimension)"]?.string { return (tag, true) }
+    return (["DIM_COIL", "DIM_DYN", "DIM_INDIRECT_0"][dimension - 5], false)
+  }
+
+  /// The key of `dim_N_header` by which the elements of dimension N were measured differently; `nil` where all were
+  /// measured alike.
+  func changing(alongDimension dimension: Int) -> String? {
+    guard case .object(let header)? = values["dim_\(dimension)_header"] else { return nil }
+    return Self.conditions.first { header[$0]?.changes == true }
+  }
+
+  /// What makes another spectrum when it changes.
+  private static let conditions = [
+    "EditCondition", "EditPulse", "EchoTime", "RepetitionTime", "InversionTime", "MixingTime", "ExcitationFlipAngle",
+    "WaterSuppressed",
+  ]
+
+  /// Fields that say otherwise than those that are used.
+  func contradictions(with header: NIfTIHeader) -> [Doubt] {
+    var doubts: [Doubt] = []
+    // Widths are often rounded to whole hertz.
+    if let width = number("SpectralWidth"), abs(width * header.dwellTime - 1) > 0.01 {
+      doubts.append(
+        .contradictoryFields(
+          first: "'SpectralWidth' is \(width) Hz",
+          second:
+            "'pixdim[4]', the dwell time, is \(header.dwellTime * 1000) ms, which makes \(1 / header.dwellTime) Hz",
+          used: "the latter was used"))
+    }
+    // γ/2π of ¹H is 42.58 MHz/T; nominal fields ("3" for 2.89 T) are off by up to 4 %.
+    if let tesla = number("MagneticFieldStrength"), let megahertz = number("SpectrometerFrequency"),
+      values["ResonantNucleus"]?.string == "1H", abs(42.577 * tesla / megahertz - 1) > 0.06
+    {
+      doubts.append(
+        .contradictoryFields(
+          first: "'MagneticFieldStrength' is \(tesla) T", second: "'SpectrometerFrequency' is \(megahertz) MHz",
+          used: "the latter was used"))
+    }
+    return doubts
   }
 
   var fields: [HeaderField] {

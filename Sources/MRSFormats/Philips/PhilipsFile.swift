@@ -5,10 +5,14 @@ import MRSCore
 ///
 /// Sign: as stored, a resonance downfield of the carrier has positive frequency, our own convention; nothing is
 /// conjugated. 0 Hz is water for ¹H.
+///
+/// Rows are averages. A scan that is edited by its name is refused where it has several: its rows are of two conditions
+/// and more, and the header does not say which are of which.
 public enum PhilipsFile {
   /// Reads the pair of which `url` names either file; the other is looked for beside it, in any letter case.
+  /// - Parameter overrides: the times that the caller gives; sampling is what the file says.
   /// - Throws: ``FormatError``.
-  public static func read(_ url: URL) throws(FormatError) -> Scan {
+  public static func read(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> Scan {
     let isHeader = url.pathExtension.lowercased() == "spar"
     let named = try FileBytes(url)
     let companion = try FileBytes(try self.companion(of: url, extension: isHeader ? "sdat" : "spar"))
@@ -28,24 +32,18 @@ public enum PhilipsFile {
     let consequence = "The SDAT cannot be read without it."
     let bandwidth = try header.positive("sample_frequency", unit: "hertz", consequence: consequence)
     let frequency = try header.positive("synthesizer_frequency", unit: "hertz", consequence: consequence)
-    guard (1e6...3e9).contains(frequency), (1...1e7).contains(bandwidth) else {
-      throw .contradiction(
-        path: header.path, first: "'synthesizer_frequency' is \(frequency) Hz and 'sample_frequency' \(bandwidth) Hz",
-        second: "they must lie in 1e6 … 3e9 and 1 … 1e7 Hz", advice: "Check their units.")
-    }
+    try SamplingLimits.check(
+      dwellTime: 1 / bandwidth, field: "sample_frequency", path: header.path,
+      location: header.location("sample_frequency"), unit: "hertz")
+    try SamplingLimits.check(
+      megahertz: frequency / 1e6, field: "synthesizer_frequency", path: header.path,
+      location: header.location("synthesizer_frequency"))
 
-    var doubts: [Doubt] = []
-    let nucleus = header.string("nucleus")
-    if nucleus == nil { doubts.append(.assumedField(field: "nucleus", value: "1H")) }
+    var doubts = try editingDoubts(header, rows: rows)
+    if header.string("nucleus") == nil { doubts.append(.assumedField(field: "nucleus", value: "1H")) }
     if let offset = header.number("offset_frequency"), offset != 0 {
       doubts.append(.frequencyOffsetNotApplied(hertz: offset))
     }
-    let acquisition = Acquisition(
-      nucleus: nucleus ?? "1H", spectrometerFrequency: .hertz(frequency), dwellTime: 1 / bandwidth, points: points,
-      carrierShift: (nucleus ?? "1H") == "1H" ? .bodyWater : .ppm(0),
-      sequence: SequenceName.localisation(in: header.string("scan_id")),
-      echoTime: header.number("echo_time").flatMap { $0 > 0 ? $0 / 1000 : nil },
-      repetitionTime: header.number("repetition_time").flatMap { $0 > 0 ? $0 / 1000 : nil })
     let fids = (0..<rows).map { row in
       var fid = ComplexVector(zeros: points)
       for i in 0..<points {
@@ -54,12 +52,46 @@ public enum PhilipsFile {
       }
       return fid
     }
+    let nucleus = header.string("nucleus") ?? "1H"
+    let times = StatedTimes(
+      echo: header.time("echo_time"), repetition: header.time("repetition_time"), nucleus: nucleus,
+      readout: StatedTimes.readout(of: fids, dwellTime: 1 / bandwidth), overrides: overrides)
+    let acquisition = Acquisition(
+      nucleus: nucleus, spectrometerFrequency: .hertz(frequency), dwellTime: 1 / bandwidth, points: points,
+      carrierShift: nucleus == "1H" ? .bodyWater : .ppm(0),
+      sequence: SequenceName.localisation(in: header.string("scan_id")),
+      echoTime: times.echoTime, repetitionTime: times.repetitionTime)
     // With one row the scanner has averaged; with several it is not said whether 'averages' counts a row's or all.
     let averages = header.number("averages").flatMap { $0 >= 1 && $0 < 1e9 ? Int($0) : nil }
     return Scan(
       url: url, format: .philipsSDAT,
       signals: FIDArray(acquisition: acquisition, coils: 1, averages: rows, samples: fids),
-      averagesRepresented: rows == 1 ? averages : averages == rows ? 1 : nil, fields: header.fields, doubts: doubts)
+      averagesRepresented: rows == 1 ? averages : averages == rows ? 1 : nil, fields: header.fields,
+      doubts: doubts + times.doubts)
+  }
+
+  /// What the name of a scan of several rows says of editing.
+  /// - Throws: ``FormatError/invalidField(path:location:field:found:expected:consequence:)`` for an edited one.
+  private static func editingDoubts(_ header: SPARHeader, rows: Int) throws(FormatError) -> [Doubt] {
+    guard rows > 1, let name = header.string("scan_id") else { return [] }
+    switch SequenceName.editing(in: name) {
+    case .unlikely: return []
+    case .likely:
+      return [
+        .contradictoryFields(
+          first: "'scan_id' is '\(name)', as edited scans are named",
+          second: "'rows' is \(rows), and which row is of which condition is not said",
+          used: "all rows were averaged as if alike")
+      ]
+    case .certain:
+      throw .invalidField(
+        path: header.path, location: header.location("scan_id"), field: "scan_id",
+        found: "'\(name)' with \(rows) rows", expected: "that of a scan whose rows are of one condition",
+        consequence: """
+          Rows of an edited scan must not be averaged. Convert it with 'spec2nii philips --tags DIM_DYN DIM_EDIT \
+          --shape \(max(1, rows / 2)) 2 SDAT SPAR' and take one condition with 'mrs_tools split --dim DIM_EDIT'.
+          """)
+    }
   }
 
   /// The file of the same name and the other extension, in any letter case of both.

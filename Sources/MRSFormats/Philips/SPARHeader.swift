@@ -53,6 +53,11 @@ struct SPARHeader: Sendable {
     return Int(value)
   }
 
+  /// A time that the header gives in ms, in s; NaN where the key holds no number.
+  func time(_ key: String) -> StatedTimes.Field { (key, string(key).map { (Double($0) ?? .nan) / 1000 }) }
+
+  func location(_ key: String) -> FormatError.Location { entry(key).map { .line($0.line) } ?? .file }
+
   var fields: [HeaderField] { entries.map { HeaderField(name: $0.key, value: $0.value) } }
 
   private func entry(_ key: String) -> (key: String, value: String, line: Int)? {

@@ -12,7 +12,8 @@ public struct BatchItem: Hashable, Sendable, Codable {
     case stored(URL, index: Int)
   }
 
-  /// As tables have it: the file's name, or `spectra.h5#12`.
+  /// As tables have it: `sub-01/press.nii`, the path from the folder that holds all that was asked for, or
+  /// `spectra.h5#12`; of a list, the path as the list has it. No two spectra of a batch have one name.
   public let name: String
   public let source: Source
 
@@ -21,33 +22,63 @@ public struct BatchItem: Hashable, Sendable, Codable {
     self.source = source
   }
 
-  /// Names that end so in a folder are taken for signals.
-  static let signalSuffixes = [".nii", ".nii.gz", ".sdat", ".raw", ".rda", ".dcm", ".ima", ".dat", ".7"]
-
   /// True where more than one spectrum may be meant: several inputs, a folder, a list or an HDF5 file.
   public static func isBatch(_ inputs: [URL]) -> Bool {
     inputs.count > 1
       || inputs.contains { isFolder($0) || ["csv", "h5", "hdf5"].contains($0.pathExtension.lowercased()) }
   }
 
-  /// The spectra that the inputs name, in order: signal files, folders (their signal files by name; `NAME_ref.EXT` is the
-  /// water of `NAME_act.EXT`), lists (`.csv` with the columns `file` and, if any, `water`, paths relative to the list), and
-  /// HDF5 files of spectra.
+  /// The spectra that the inputs name, in order: signal files, folders with the folders in them (their signal files by
+  /// path; `NAME_ref.EXT` is the water of `NAME_act.EXT`, `NAME_mrsref.EXT` of `NAME_svs.EXT`), lists (`.csv` with the
+  /// columns `file` and, if any, `water`, paths relative to the list), and HDF5 files of spectra.
   /// - Throws: ``QuantifyBatchError``, `StatisticsError`, `FormatError`, `ArrayFileError`.
   public static func items(of inputs: [URL]) throws -> [BatchItem] {
+    let root = commonFolder(of: inputs)
+    func name(_ url: URL) -> String { path(of: url, from: root) }
     let items = try inputs.flatMap { input -> [BatchItem] in
-      if isFolder(input) { return try inFolder(input) }
+      if isFolder(input) {
+        return try SignalFolder.pairs(in: input).map {
+          BatchItem(name: name($0.signal), source: .file($0.signal, water: $0.water))
+        }
+      }
       switch input.pathExtension.lowercased() {
       case "csv": return try inTable(input)
       case "h5", "hdf5":
         return (0..<(try StoredSpectra(contentsOf: input).count)).map {
-          BatchItem(name: "\(input.lastPathComponent)#\($0)", source: .stored(input, index: $0))
+          BatchItem(name: "\(name(input))#\($0)", source: .stored(input, index: $0))
         }
-      default: return [BatchItem(name: input.lastPathComponent, source: .file(input, water: nil))]
+      default: return [BatchItem(name: name(input), source: .file(input, water: nil))]
       }
     }
     guard !items.isEmpty else { throw QuantifyBatchError.nothingToQuantify(inputs.map(\.path)) }
-    return items
+    return toldApart(items)
+  }
+
+  // MARK: Names
+
+  /// The deepest folder that holds every input but lists, which name their spectra themselves.
+  private static func commonFolder(of inputs: [URL]) -> [String] {
+    let folders = inputs.filter { $0.pathExtension.lowercased() != "csv" || isFolder($0) }.map { input in
+      (isFolder(input) ? input : input.deletingLastPathComponent()).standardizedFileURL.pathComponents
+    }
+    guard var common = folders.first else { return [] }
+    for folder in folders.dropFirst() {
+      common = Array(zip(common, folder).prefix { $0 == $1 }.map(\.0))
+    }
+    return common
+  }
+
+  private static func path(of url: URL, from root: [String]) -> String {
+    url.standardizedFileURL.pathComponents.dropFirst(root.count).joined(separator: "/")
+  }
+
+  /// Spectra that a list and another input name alike have the whole path instead.
+  private static func toldApart(_ items: [BatchItem]) -> [BatchItem] {
+    let sources = Dictionary(grouping: items, by: \.name).mapValues { Set($0.map(\.source)).count }
+    return items.map { item in
+      guard sources[item.name, default: 1] > 1, case .file(let file, _) = item.source else { return item }
+      return BatchItem(name: file.standardizedFileURL.path, source: item.source)
+    }
   }
 
   /// Every file that is read, each once, in order.
@@ -63,30 +94,6 @@ public struct BatchItem: Hashable, Sendable, Codable {
 
   private static func isFolder(_ url: URL) -> Bool {
     (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-  }
-
-  private static func inFolder(_ folder: URL) throws -> [BatchItem] {
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-    } catch {
-      throw FormatError.unreadable(path: folder.path, reason: error.localizedDescription)
-    }
-    let signals = names.filter { name in
-      !name.hasPrefix(".") && signalSuffixes.contains { name.lowercased().hasSuffix($0) }
-    }
-    /// `liver_ref.SDAT` for `liver_act.SDAT`.
-    func partner(_ name: String, _ own: String, _ other: String) -> String? {
-      guard let range = name.range(of: "_\(own).", options: [.caseInsensitive, .backwards]) else { return nil }
-      let wanted = name.replacingCharacters(in: range, with: "_\(other).").lowercased()
-      return signals.first { $0.lowercased() == wanted }
-    }
-    return signals.filter { partner($0, "ref", "act") == nil }.map { name in
-      BatchItem(
-        name: name,
-        source: .file(
-          folder.appending(path: name), water: partner(name, "act", "ref").map { folder.appending(path: $0) }))
-    }
   }
 
   private static func inTable(_ list: URL) throws -> [BatchItem] {
