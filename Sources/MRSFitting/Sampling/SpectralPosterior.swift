@@ -141,11 +141,9 @@ package struct SpectralPosterior: LogDensity {
     let fitted = transform.centredSpectrum(of: sum, dwellTime: acquisition.dwellTime)[indices] * phasor
 
     let residual = (1 / noise) * (data - fitted)
-    let real = baseline.reduced(residual.real)
-    let imaginary = baseline.reduced(residual.imaginary)
-    let square =
-      zip(residual.real, real).reduce(0) { $0 + $1.0 * $1.1 }
-      + zip(residual.imaginary, imaginary).reduce(0) { $0 + $1.0 * $1.1 }
+    let reduced = baseline.reduced(residual)
+    let (real, imaginary) = (reduced.real, reduced.imaginary)
+    let square = residual.innerProduct(reduced).real
     let freedom = Double(2 * indices.count - baseline.freeDirections)
     let value: Double
     let weight: Double
