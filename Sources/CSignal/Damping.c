@@ -111,7 +111,8 @@ void signal_gaussian(double *restrict envelope, long count, double rate) {
   enum { LANES = 8 };
   double value[LANES], ratio[LANES];
   for (int lane = 0; lane < LANES; lane++) {
-    value[lane] = exp(-rate * lane * lane);
+    // The first is 1 for an infinite rate too.
+    value[lane] = lane ? exp(-rate * lane * lane) : 1;
     ratio[lane] = exp(-rate * (16 * lane + 64));
   }
   const double step = exp(-128 * rate);

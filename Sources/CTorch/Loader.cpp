@@ -1,5 +1,6 @@
 #include "Loader.h"
 
+#include <cstdlib>
 #include <dlfcn.h>
 #include <string>
 
@@ -16,6 +17,10 @@ struct Library {
   std::string error;
 
   Library() {
+    // The engine's threads (OpenMP) are read this once, when its library is opened. As they come they wait for work at
+    // full speed, and take the cores from whatever else runs: beside two busy processes a training of 12 s took 65 s, with
+    // threads that sleep 12 to 21 s, to the same weights. What the user set counts.
+    setenv("OMP_WAIT_POLICY", "passive", 0);
     // Beside what holds this function: the command, or the bundle of the tests.
     Dl_info own;
     std::string path = file;

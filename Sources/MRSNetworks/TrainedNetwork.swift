@@ -31,16 +31,18 @@ public struct TrainedNetwork: Hashable, Sendable {
   ///   - inputs: count × channels × points.
   ///   - sideInputs: count × side inputs.
   ///   - threads: threads of libtorch for this call.
-  /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``, ``NetworkError/nonFiniteValue(what:index:)``
+  /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``, ``NetworkError/nonFiniteValue(what:index:)``;
+  ///   `CancellationError` where the surrounding task is cancelled, which is heard every ``chunk`` examples.
   public func predict(
     inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
-  ) throws(NetworkError) -> [Float] {
+  ) throws -> [Float] {
     try check(inputs: inputs, sideInputs: sideInputs, count: count)
     try NetworkEngine.prepare(threads: threads)
     let network = try Network(architecture: architecture, weights: weights)
     var predictions: [Float] = []
     predictions.reserveCapacity(count * architecture.outputs)
     for start in stride(from: 0, to: count, by: Self.chunk) {
+      try Task.checkCancellation()
       let part = rows(start..<min(start + Self.chunk, count), inputs: inputs, sideInputs: sideInputs)
       let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
       let outputs = try network.outputs(inputs: spectra, sideInputs: side, mode: .evaluation).values()
@@ -55,9 +57,9 @@ public struct TrainedNetwork: Hashable, Sendable {
   ///   throws.
   public func gaussianPrediction(
     inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
-  ) throws(NetworkError) -> GaussianPrediction {
+  ) throws -> GaussianPrediction {
     guard case .gaussianNegativeLogLikelihood = architecture.loss else {
-      throw .wrongOutputs(asked: "means and variances", loss: architecture.loss)
+      throw NetworkError.wrongOutputs(asked: "means and variances", loss: architecture.loss)
     }
     let outputs = try predict(inputs: inputs, sideInputs: sideInputs, count: count, threads: threads)
     return GaussianPrediction(outputs: outputs, targets: architecture.targets)
@@ -67,15 +69,17 @@ public struct TrainedNetwork: Hashable, Sendable {
   /// the output depends on.
   public func saliency(
     ofOutput output: Int, inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
-  ) throws(NetworkError) -> [Float] {
+  ) throws -> [Float] {
     try check(inputs: inputs, sideInputs: sideInputs, count: count)
     guard (0..<architecture.outputs).contains(output) else {
-      throw .invalidOption(field: "output", value: "\(output)", expected: "0 to \(architecture.outputs - 1)")
+      throw NetworkError.invalidOption(
+        field: "output", value: "\(output)", expected: "0 to \(architecture.outputs - 1)")
     }
     try NetworkEngine.prepare(threads: threads)
     let network = try Network(architecture: architecture, weights: weights)
     var gradients: [Float] = []
     for start in stride(from: 0, to: count, by: Self.chunk) {
+      try Task.checkCancellation()
       let part = rows(start..<min(start + Self.chunk, count), inputs: inputs, sideInputs: sideInputs)
       let (spectra, side) = try network.tensors(inputs: part.inputs, sideInputs: part.sideInputs, count: Self.chunk)
       try spectra.requireGradient()

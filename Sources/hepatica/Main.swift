@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MRSNetworks
 import MRSPipeline
 
 /// The command `hepatica`.
@@ -36,6 +37,8 @@ struct Hepatica: AsyncParsableCommand {
       exit(withError: error)
     } catch is CancellationError {
       fail("interrupted; nothing was left behind", code: 130)
+    } catch let error as TrainingInterruption {
+      fail("\(error)", code: 130)
     } catch let error as QuantifyBatchError where error.isInterruption {
       fail("\(error)", code: 130)
     } catch {

@@ -57,9 +57,36 @@ enum BuiltCommand {
     return false
   }
 
-  /// Runs the command.
-  static func run(_ arguments: [String]) async throws -> Outcome {
-    try await run(arguments, by: folder.appending(path: "hepatica"))
+  /// Runs the command and interrupts it, as Control-C does, `seconds` after its start, and a twentieth of a second later
+  /// again for each further time.
+  /// - Returns: Its outcome without output, and how long after the first interrupt it ended.
+  static func runInterrupted(
+    _ arguments: [String], after seconds: Int, times: Int = 1
+  ) async throws -> (exitCode: Int?, errors: String, seconds: Double) {
+    let script = """
+      "$@" >/dev/null &
+      pid=$!
+      sleep \(seconds)
+      begin=$(date +%s%N)
+      for time in $(seq \(times)); do kill -INT $pid; sleep 0.05; done 2>/dev/null
+      wait $pid
+      code=$?
+      echo "ended after $(( ($(date +%s%N) - begin) / 1000000 )) ms" >&2
+      exit $code
+      """
+    let result = try await Subprocess.run(
+      .path("/bin/sh"),
+      arguments: Arguments(["-c", script, "sh", folder.appending(path: "hepatica").path] + arguments), input: .none,
+      output: .discarded, error: .string(limit: 1 << 20))
+    var code: Int?
+    if case .exited(let status) = result.terminationStatus { code = Int(status) }
+    let words = result.standardError.split { $0 == " " || $0 == "\n" }.suffix(2)
+    return (code, result.standardError, (words.first.flatMap { Double($0) } ?? .infinity) / 1000)
+  }
+
+  /// Runs the command, with further variables in its environment.
+  static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Outcome {
+    try await run(arguments, by: folder.appending(path: "hepatica"), environment: environment)
   }
 
   /// Runs a copy of the command that has nothing of what was built beside it.
@@ -69,10 +96,14 @@ enum BuiltCommand {
     return try await run(arguments, by: copy)
   }
 
-  private static func run(_ arguments: [String], by command: URL) async throws -> Outcome {
+  private static func run(_ arguments: [String], by command: URL, environment: [String: String] = [:]) async throws
+    -> Outcome
+  {
     let result = try await Subprocess.run(
       .path(FilePath(command.path)), arguments: Arguments(arguments),
-      environment: .inherit.updating(["COLUMNS": "80"]), output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+      environment: .inherit.updating(
+        ["COLUMNS": "80"].merging(environment.map { (.init(stringLiteral: $0), $1) }) { $1 }),
+      output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
     )
     var code: Int?
     if case .exited(let status) = result.terminationStatus { code = Int(status) }

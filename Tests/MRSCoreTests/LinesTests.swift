@@ -50,4 +50,18 @@ struct LinesTests {
     cut.addLine(amplitude: Complex(1), envelope: short, damping: 0, rotation: 0.3)
     #expect(whole == cut)
   }
+
+  @Test(
+    "Any rate and any count have an envelope: rates near zero leave out nothing, an infinite one all but the first",
+    arguments: [0, .leastNonzeroMagnitude, 1e-300, 1e-36, 1e-18, 2.4e-17, 1e-9, 1, 1e300, .infinity], [0, 1, 9, 512])
+  func anyRate(rate: Double, count: Int) {
+    let whole = [Double].gaussian(count: count, rate: rate)
+    let short = [Double].gaussian(count: count, rate: rate, leavingOutZeros: true)
+    #expect(whole.count == count && short == Array(whole[..<short.count]))
+    #expect(whole[short.count...].allSatisfy { $0 == 0 })
+    for (n, value) in whole.enumerated() {
+      let expected = n == 0 ? 1 : Double.exp(-rate * Double(n * n))
+      #expect(abs(value - expected) <= 1e-10 * expected + 1e-100, "\(n)")
+    }
+  }
 }

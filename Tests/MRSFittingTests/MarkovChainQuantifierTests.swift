@@ -84,6 +84,35 @@ struct MarkovChainQuantifierTests {
     #expect(sum.standardDeviation < 0.1)
   }
 
+  /// A line that is the sum of two, 6 Hz apart, as two regions of a voxel make it: no Voigt line.
+  @Test("Where the fit needed a lineshape of its own, the chains have it: the amounts hold, without a width too wide")
+  func ownLineshape() throws {
+    var options = SingletWorld.options
+    options.lineshapeTaps = 5
+    options.lineshapeSpacing = 0.02
+    var (near, far) = (SingletWorld.truth, SingletWorld.truth)
+    near.amounts = [2, 3, 5].map { 0.65 * $0 }
+    far.amounts = [2, 3, 5].map { 0.35 * $0 }
+    far.frequency += 10
+    let clean = SingletWorld.model.fid(near).samples + SingletWorld.model.fid(far).samples
+    let fid = SingletWorld.noisy(
+      FID(samples: clean, acquisition: SingletWorld.acquisition), deviation: 0.1, stream: RandomStream(seed: 70))
+    let sampled = try MarkovChainQuantifier(
+      model: SingletWorld.model, options: options, sampler: .init(warmup: 300, draws: 300), stream: Self.stream
+    ).sample(fid)
+    #expect(sampled.fit.residualToNoise < 1.1)
+    for (posterior, truth) in zip(sampled.posteriors, [2.0, 3, 5]) {
+      #expect(abs(posterior.mean - truth) < 4 * posterior.standardDeviation, "\(posterior)")
+    }
+    options.lineshapeTaps = 0
+    let voigt = try MarkovChainQuantifier(
+      model: SingletWorld.model, options: options, sampler: .init(warmup: 300, draws: 300), stream: Self.stream
+    ).sample(fid)
+    // What a Voigt line leaves of this signal is counted as noise: the deviations tell what the shape is worth.
+    #expect(voigt.fit.residualToNoise > 1.5)
+    #expect(sampled.posteriors[2].standardDeviation < voigt.posteriors[2].standardDeviation)
+  }
+
   @Test("The same seed gives the same result for any number of tasks; the scale of the data changes nothing else")
   func determinism() async throws {
     let quantifier = MarkovChainQuantifier(

@@ -86,6 +86,25 @@ struct SpectralPosteriorTests {
     Self.expectGradient(of: posterior, at: point)
   }
 
+  @Test("The gradient is the central difference with a lineshape of its own too, which is the fit's kernel")
+  func lineshapeGradient() throws {
+    let fid = SingletWorld.noisy(SmallWorld.signal([2, 3, 5]), deviation: 0.4, stream: RandomStream(seed: 40))
+    let posterior = try SpectralPosterior(
+      spectrum: SmallWorld.window(fid), indices: SmallWorld.indices, model: SmallWorld.model,
+      naturalWidths: SmallWorld.naturalWidths, kernelOffsets: [-4, 3, 7], noise: SmallWorld.spectralNoise(0.4),
+      noiseTreatment: .known, baseline: nil, baselineBend: .infinity, prior: .flat,
+      ranges: SmallWorld.ranges(
+        [.init(-5, 9), .init(-1, 2), .init(-1e-4, 1e-4, deviation: 3e-5), .init(0, 20), .init(0, 30)],
+        own: .init(-2, 2, deviation: 0.5))
+        + [SpectralPosterior.Range](repeating: .init(-0.1, 0.8, deviation: 0.2), count: 3),
+      amountScales: [0.1, 0.2, 0.05])
+    #expect(posterior.dimension == 17)
+    let point = posterior.point(
+      amounts: [2.2, 2.7, 5.3],
+      nonlinear: [1, 0.5, 2e-5, 2, 7, 0.3, -0.2, 0.1, 0.2, -0.1, 0.3, 0.15, -0.05, 0.3])
+    Self.expectGradient(of: posterior, at: point)
+  }
+
   static func expectGradient(of posterior: SpectralPosterior, at point: [Double]) {
     let found = posterior.evaluate(point).gradient
     for p in point.indices {

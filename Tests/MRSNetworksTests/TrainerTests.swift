@@ -10,7 +10,7 @@ struct TrainerTests {
 
   func train(
     steps: Int, stream: RandomStream, dropout: Double = 0.1, checkpoints: URL? = nil, stopAfter: Int? = nil,
-    options change: (inout TrainingOptions) -> Void = { _ in }
+    cancelAfter: Int? = nil, options change: (inout TrainingOptions) -> Void = { _ in }
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
     var options = ToySpectra.options(steps: steps)
     change(&options)
@@ -20,7 +20,10 @@ struct TrainerTests {
     return try trainer.train(
       on: ExampleArray(first: 500, of: ToySpectra(count: 500, stream: RandomStream(seed: 1))),
       validation: ToySpectra(count: 70, stream: RandomStream(seed: 2)), checkpoints: checkpoints
-    ) { if $0.step == stopAfter { throw CancellationError() } }
+    ) {
+      if $0.step == stopAfter { throw CancellationError() }
+      if $0.step == cancelAfter { withUnsafeCurrentTask { unsafe $0?.cancel() } }
+    }
   }
 
   @Test("A small network learns amplitudes of overlapping lines from fresh examples", .timeLimit(.minutes(1)))
@@ -83,6 +86,39 @@ struct TrainerTests {
       let again = try train(steps: 40, stream: stream, checkpoints: checkpoints, stopAfter: 1)
       #expect(again.network == whole.network)
     }
+  }
+
+  @Test("A training whose task is cancelled keeps the step it is at, says so, and goes on to the same weights")
+  func cancelled() async throws {
+    let whole = try train(steps: 40, stream: stream)
+    let folder = try TemporaryFolder()
+    // Step 20 ends in a validation, step 27 does not.
+    for step in [20, 27] {
+      let checkpoints = folder.url.appending(path: "checkpoints \(step)")
+      let stopped = Task {
+        try train(steps: 40, stream: stream, checkpoints: checkpoints, cancelAfter: step)
+      }
+      await #expect(throws: TrainingInterruption(step: step, of: 40, checkpoints: checkpoints.path)) {
+        try await stopped.value
+      }
+      let resumed = try train(steps: 40, stream: stream, checkpoints: checkpoints)
+      #expect(resumed.network == whole.network)
+      #expect(resumed.curve == whole.curve)
+    }
+    let without = Task { try train(steps: 40, stream: stream, cancelAfter: 3) }
+    let error = await #expect(throws: TrainingInterruption.self) { try await without.value }
+    #expect("\(try #require(error))".contains("after 3 of 40 steps; nothing was left behind"))
+  }
+
+  @Test("A prediction whose task is cancelled ends")
+  func cancelledPrediction() async throws {
+    let network = try train(steps: 4, stream: stream).network
+    let inputs = ToySpectra(count: 100, stream: stream).examples(at: Array(0..<100)).inputs
+    let task = Task {
+      withUnsafeCurrentTask { unsafe $0?.cancel() }
+      return try network.predict(inputs: inputs, count: 100)
+    }
+    await #expect(throws: CancellationError.self) { try await task.value }
   }
 
   @Test("A checkpoint of another training is refused, naming the difference")

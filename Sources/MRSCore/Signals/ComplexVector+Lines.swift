@@ -96,10 +96,12 @@ extension ComplexVector {
 }
 
 extension [Double] {
-  /// exp(−rate·n²) for n = 0 ..< count; what falls below 10⁻¹⁰⁰ is zero or, on request, left out.
+  /// exp(−rate·n²) for n = 0 ..< count; what falls below 10⁻¹⁰⁰ is zero or, on request, left out. An infinite rate leaves
+  /// the first sample alone.
   public static func gaussian(count: Int, rate: Double, leavingOutZeros: Bool = false) -> [Double] {
-    // exp(−230.3) = 10⁻¹⁰⁰.
-    let count = leavingOutZeros && rate > 0 ? Swift.min(count, Int((230.3 / rate).squareRoot()) + 1) : count
+    // exp(−230.3) = 10⁻¹⁰⁰. The end is compared as a Double: that of a rate near zero lies beyond every Int.
+    let end = leavingOutZeros && rate > 0 ? (230.3 / rate).squareRoot() : .infinity
+    let count = end < Double(count) ? Swift.min(count, Int(end) + 1) : count
     return unsafe [Double](unsafeUninitializedCapacity: count) { buffer, initialized in
       if let start = buffer.baseAddress { unsafe signal_gaussian(start, count, rate) }
       initialized = count

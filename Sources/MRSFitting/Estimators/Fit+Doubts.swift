@@ -9,7 +9,8 @@ extension Fit {
       parameters: parameters, covariance: covariance, indices: indices, ppm: ppm, data: data, model: model,
       baseline: baseline,
       components: components, noise: noise, residualToNoise: residualToNoise, baselineBend: baselineBend,
-      termination: termination, iterations: iterations, parametersAtBound: parametersAtBound, suitability: suitability,
+      lineshape: lineshape, termination: termination, iterations: iterations, parametersAtBound: parametersAtBound,
+      suitability: suitability,
       quantification: Quantification(
         method: quantification.method, unit: quantification.unit, amounts: quantification.amounts,
         covariance: quantification.covariance, quality: quantification.quality, doubts: quantification.doubts + doubts))

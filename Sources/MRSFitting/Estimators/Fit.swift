@@ -24,6 +24,9 @@ public struct Fit: Sendable {
   /// How far the baseline could bend: the standard deviation of second differences of its spline coefficients, in units of
   /// the noise.
   public let baselineBend: Double
+  /// How the shared lineshape deviates from a Voigt line: the share κ_j of every line that is moved by f_j, Hz; all zero
+  /// for a Voigt line.
+  let lineshape: [(offset: Double, share: Double)]
   public let termination: LevenbergMarquardt.Termination
   public let iterations: Int
   /// The nonlinear parameters at the end of their range, by name.

@@ -5,8 +5,8 @@ import MRSStatistics
 /// The posterior of a spectrum's amounts by Hamiltonian Monte Carlo: the reference for `nlsf` and `map`, and the answer
 /// where an amount at zero or a bent ridge makes a standard deviation a poor summary.
 ///
-/// The model, the bounds and the soft constraints are those of ``LeastSquares``, whose estimate the chains begin from. It
-/// takes seconds where a fit takes milliseconds.
+/// The model, the bounds and the soft constraints are those of ``LeastSquares``, whose estimate the chains begin from; where
+/// that fit needed a lineshape of its own, so have the chains. It takes seconds where a fit takes milliseconds.
 public struct MarkovChainQuantifier: Quantifier {
   /// The fit that the chains begin from.
   public let start: LeastSquares
@@ -26,9 +26,8 @@ public struct MarkovChainQuantifier: Quantifier {
     integratesNoise: Bool = true,
     unit: Quantification.Unit = .arbitrary, stream: RandomStream
   ) {
-    // The chains know Voigt lines and spectra only.
+    // The chains know spectra only.
     var options = options
-    options.lineshapeTaps = 0
     options.domain = .frequency
     start = LeastSquares(model: model, options: options, amountPrior: prior, unit: unit)
     self.prior = prior

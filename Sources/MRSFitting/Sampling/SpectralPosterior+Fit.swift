@@ -16,6 +16,7 @@ extension SpectralPosterior {
     let tallest = data.magnitude.max() ?? 0
     let deviation = max(fit.noise, 1e-6 * tallest, .leastNormalMagnitude)
     let natural = model.names.map { options.naturalWidths[$0] ?? 0 }
+    let lineshape = Self.lineshape(of: fit)
 
     func soft(_ deviation: Double, lowest: Double = -.infinity) -> Range {
       deviation > 0 ? Range(max(-4 * deviation, lowest), 4 * deviation, deviation: deviation) : Range(0, 0)
@@ -37,6 +38,10 @@ extension SpectralPosterior {
       + zip(model.names, natural).map {
         soft(options.broadeningDeviations[$0] ?? options.broadeningDeviation, lowest: -0.8 * $1)
       }
+      + lineshape.map { _ in
+        Range(
+          options.lineshapeRange.lowerBound, options.lineshapeRange.upperBound, deviation: options.lineshapeDeviation)
+      }
 
     // One standard deviation of an amount were all else known.
     let scales = fit.components.indices.map { k -> Double in
@@ -49,7 +54,8 @@ extension SpectralPosterior {
       return found.isFinite && found > own ? found : own
     }
     try self.init(
-      spectrum: data, indices: indices, model: model, naturalWidths: natural, ties: ties, noise: deviation,
+      spectrum: data, indices: indices, model: model, naturalWidths: natural, ties: ties,
+      kernelOffsets: lineshape.map(\.offset), noise: deviation,
       noiseTreatment: noise,
       baseline: options.baselineKnotSpacing.map {
         SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
@@ -65,6 +71,12 @@ extension SpectralPosterior {
     return point(
       amounts: parameters.amounts,
       nonlinear: [parameters.frequency, parameters.phase, parameters.delay, shared, parameters.gaussian]
-        + ties.parameters(of: parameters.shifts) + lorentzians.map { $0 - shared })
+        + ties.parameters(of: parameters.shifts) + lorentzians.map { $0 - shared }
+        + Self.lineshape(of: fit).map(\.share))
+  }
+
+  /// The lineshape of a fit that a Voigt line did not suit; empty for a Voigt line, which the data then did not refute.
+  private static func lineshape(of fit: Fit) -> [(offset: Double, share: Double)] {
+    fit.lineshape.contains { $0.share != 0 } ? fit.lineshape : []
   }
 }

@@ -27,7 +27,7 @@ package struct SpectralPosterior: LogDensity {
     }
   }
 
-  /// The nonlinear parameters in the order of ``ranges``: five shared ones, then δ_k, then λ_k.
+  /// The nonlinear parameters in the order of ``ranges``: five shared ones, then δ_k, then λ_k, then κ_j.
   private enum Shared: Int { case frequency, phase, delay, lorentzian, gaussian }
   package static let sharedCount = 5
 
@@ -35,6 +35,8 @@ package struct SpectralPosterior: LogDensity {
   /// L⁰_k, Hz.
   private let naturalWidths: [Double]
   let ties: ShiftTies
+  /// f_j of the lineshape's kernel m(t) = 1 + Σ_j κ_j·(exp(2πi·f_j·t) − 1), Hz (``SpectralModel``).
+  private let kernelOffsets: [Double]
   private let indices: Swift.Range<Int>
   /// The data of the window, and σ (the unit in which the residual is taken).
   private let data: ComplexVector
@@ -54,18 +56,22 @@ package struct SpectralPosterior: LogDensity {
   /// - Parameters:
   ///   - amountScales: below which an amount counts as small: its conditional standard deviation.
   ///   - ranges: of the nonlinear parameters: frequency (Hz), phase (rad), delay (s), shared Lorentz and Gauss width (Hz),
-  ///     then every species' shift and broadening (Hz).
+  ///     then every species' shift and broadening (Hz), then the share of each step of the lineshape.
+  ///   - kernelOffsets: the steps of the lineshape, Hz; none for a Voigt line.
   /// - Throws: `LinearAlgebraError`.
   package init(
     spectrum data: ComplexVector, indices: Swift.Range<Int>, model: ForwardModel, naturalWidths: [Double],
-    ties: ShiftTies? = nil, noise: Double,
+    ties: ShiftTies? = nil, kernelOffsets: [Double] = [], noise: Double,
     noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: AmountPrior, ranges: [Range],
     amountScales: [Double]
   ) throws {
-    precondition(data.count == indices.count && ranges.count == Self.sharedCount + 2 * model.names.count)
+    precondition(
+      data.count == indices.count
+        && ranges.count == Self.sharedCount + 2 * model.names.count + kernelOffsets.count)
     self.model = model
     self.naturalWidths = naturalWidths
     self.ties = ties ?? ShiftTies(names: model.names)
+    self.kernelOffsets = kernelOffsets
     self.indices = indices
     self.data = data
     self.noise = noise
@@ -124,21 +130,30 @@ package struct SpectralPosterior: LogDensity {
     func shared(_ parameter: Shared) -> Double { theta[parameter.rawValue] }
     let shiftStart = Self.sharedCount
     let broadeningStart = shiftStart + species
+    let kernelStart = broadeningStart + species
     let acquisition = model.acquisition
 
     let shifts = ties.shifts(of: Array(theta[shiftStart..<broadeningStart]))
-    let signals = (0..<species).map { k in
-      model.signals[k]
-        * Lineshape(
-          shift: shared(.frequency) + shifts[k],
-          lorentzian: naturalWidths[k] + shared(.lorentzian) + theta[broadeningStart + k], gaussian: shared(.gaussian)
-        ).decay(on: acquisition)
+    // The shape that all species share is put on their sum.
+    let radiansPerHertz = 2 * .pi * acquisition.dwellTime
+    let signals = (0..<species).map { k -> ComplexVector in
+      var signal = ComplexVector(zeros: acquisition.points)
+      signal.add(
+        model.signals[k], scaledBy: 1,
+        damping: -0.5 * radiansPerHertz
+          * (naturalWidths[k] + shared(.lorentzian) + theta[broadeningStart + k]),
+        rotation: radiansPerHertz * (shared(.frequency) + shifts[k]))
+      return signal
     }
     var sum = ComplexVector(zeros: acquisition.points)
     for k in 0..<species { sum.add(signals[k], scaledBy: amounts[k]) }
+    let envelope = Lineshape(lorentzian: 0, gaussian: shared(.gaussian)).envelope(on: acquisition)
+    sum.weight(by: envelope)
     let phasor = ComplexVector(
       offsets.map { Complex(length: 1, phase: shared(.phase) + 2 * .pi * $0 * shared(.delay)) })
-    let fitted = transform.centredSpectrum(of: sum, dwellTime: acquisition.dwellTime)[indices] * phasor
+    let kernel = kernel(Array(theta[kernelStart...]))
+    let shaped = kernel.map { sum * $0 } ?? sum
+    let fitted = transform.centredSpectrum(of: shaped, dwellTime: acquisition.dwellTime)[indices] * phasor
 
     let residual = (1 / noise) * (data - fitted)
     let reduced = baseline.reduced(residual)
@@ -151,19 +166,24 @@ package struct SpectralPosterior: LogDensity {
     case .known: (value, weight) = (-square / 2, 1)
     case .integrated: (value, weight) = (-freedom / 2 * .log(square), freedom / square)
     }
-    // γ with ∂value = Re⟨γ, ∂fitted⟩, then h with ∂value = Re⟨h, ∂(Σ a·signal)⟩.
+    // γ with ∂value = Re⟨γ, ∂fitted⟩, then h with ∂value = Re⟨h, ∂(m·w·Σ a·signal)⟩ for the envelope w, then h·conj(m).
     let adjoint = (weight / noise) * ComplexVector(real: real, imaginary: imaginary)
-    let back = timeDomain(phasor.conjugated * adjoint)
+    let behindKernel = timeDomain(phasor.conjugated * adjoint)
+    let back = kernel.map { behindKernel * $0.conjugated } ?? behindKernel
 
     var amountSlopes = [Double](repeating: 0, count: species)
     var slopes = [Double](repeating: 0, count: theta.count)
+    for j in kernelOffsets.indices {
+      slopes[kernelStart + j] = behindKernel.innerProduct(sum * moved(j)).real
+    }
     var squaredTimes = 0.0
     for n in times.indices {
       squaredTimes += times[n] * times[n] * (back.real[n] * sum.real[n] + back.imaginary[n] * sum.imaginary[n])
     }
-    let weighted = back.weighted(by: times)
+    let own = back.weighted(by: envelope)
+    let weighted = own.weighted(by: times)
     for k in 0..<species {
-      amountSlopes[k] = back.innerProduct(signals[k]).real
+      amountSlopes[k] = own.innerProduct(signals[k]).real
       let moment = weighted.innerProduct(signals[k])
       slopes[shiftStart + k] = -2 * .pi * amounts[k] * moment.imaginary
       slopes[broadeningStart + k] = -.pi * amounts[k] * moment.real
@@ -177,6 +197,23 @@ package struct SpectralPosterior: LogDensity {
     slopes[Shared.phase.rawValue] = -overlap.imaginary
     slopes[Shared.delay.rawValue] = -2 * .pi * adjoint.weighted(by: offsets).innerProduct(fitted).imaginary
     return (value, amountSlopes, slopes)
+  }
+
+  /// m(t); `nil` for a Voigt line.
+  private func kernel(_ shares: [Double]) -> ComplexVector? {
+    guard !shares.isEmpty else { return nil }
+    var kernel = ComplexVector(
+      real: [Double](repeating: 1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
+    for (j, share) in shares.enumerated() where share != 0 { kernel.add(moved(j), scaledBy: share) }
+    return kernel
+  }
+
+  /// exp(2πi·f_j·t) − 1: what the share κ_j of a line gains.
+  private func moved(_ j: Int) -> ComplexVector {
+    var line = ComplexVector(
+      real: [Double](repeating: -1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
+    line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * kernelOffsets[j] * model.acquisition.dwellTime)
+    return line
   }
 
   /// The adjoint of "the window of the centred spectrum": h with Re⟨η, window(spectrum(z))⟩ = Re⟨h, z⟩ for every z.

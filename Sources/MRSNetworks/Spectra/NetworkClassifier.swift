@@ -23,6 +23,7 @@ public struct NetworkClassifier: Sendable {
     var inputs: [Float] = []
     var sideInputs: [Float] = []
     for fid in fids {
+      try Task.checkCancellation()
       try card.requireMatch(of: fid.acquisition)
       let encoded = card.encoder.encoded(fid.resized(to: card.encoder.acquisition.points), transform: transform)
       inputs += encoded.inputs

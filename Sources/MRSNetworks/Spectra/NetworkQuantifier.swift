@@ -34,6 +34,7 @@ public struct NetworkQuantifier: Quantifier {
     var sideInputs: [Float] = []
     var prepared: [FID] = []
     for fid in fids {
+      try Task.checkCancellation()
       try card.requireMatch(of: fid.acquisition)
       let cut = fid.acquisition.points == encoder.acquisition.points ? fid : fid.resized(to: encoder.acquisition.points)
       let encoded = encoder.encoded(cut, transform: transform)

@@ -26,7 +26,11 @@ public struct Trainer: Sendable {
   ///     training goes on from there.
   ///   - progress: called after every step. What it throws ends the training, which can then be resumed from its last
   ///     checkpoint.
-  /// - Throws: ``NetworkError``, what the sources throw, what `progress` throws.
+  ///
+  /// Cancelling the surrounding task is heard between two steps, two batches of a validation, and making examples and
+  /// computing with them: no call of the engine in between takes longer than one batch. The state is then written first.
+  /// - Throws: ``NetworkError``, what the sources throw, what `progress` throws; ``TrainingInterruption`` where the task
+  ///   was cancelled.
   public func train(
     on examples: some ExampleSource, validation: (any ExampleSource)? = nil, checkpoints: URL? = nil,
     progress: (TrainingProgress) throws -> Void = { _ in }
@@ -47,42 +51,52 @@ public struct Trainer: Sendable {
     let optimizer = try AdamW(network: network, options: options, moments: state.moments)
     var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
 
-    while state.step < options.steps, !state.isOutOfPatience {
-      let step = state.step + 1
-      let indices = order.indices(ofStep: step, batchSize: options.batchSize)
-      let batch = try examples.examples(at: indices)
-      let learningRate = options.learningRate(atStep: step)
+    do {
+      // That of the step at which a training was interrupted.
+      _ = try validate(&state, network, on: validation)
+      while let step = state.nextStep(of: options) {
+        let indices = order.indices(ofStep: step, batchSize: options.batchSize)
+        let batch = try examples.examples(at: indices)
+        let learningRate = options.learningRate(atStep: step)
 
-      let (inputs, sideInputs, targets) = try tensors(batch, count: options.batchSize, of: network)
-      var dropout = stream.child("dropout").child(step)
-      let outputs = try network.outputs(
-        inputs: inputs, sideInputs: sideInputs,
-        mode: .training(dropoutSeed: dropout.next(), batchStatistics: options.usesBatchStatistics(atStep: step)))
-      let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
-      let value = try loss.scalar()
-      guard value.isFinite else {
-        throw cause(ofLoss: value, step: step, batch: batch, indices: indices)
-      }
-      try loss.backward()
-      try optimizer.update(step: step, learningRate: learningRate)
+        try Task.checkCancellation()
+        let (inputs, sideInputs, targets) = try tensors(batch, count: options.batchSize, of: network)
+        var dropout = stream.child("dropout").child(step)
+        let outputs = try network.outputs(
+          inputs: inputs, sideInputs: sideInputs,
+          mode: .training(dropoutSeed: dropout.next(), batchStatistics: options.usesBatchStatistics(atStep: step)))
+        let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
+        let value = try loss.scalar()
+        guard value.isFinite else {
+          throw cause(ofLoss: value, step: step, batch: batch, indices: indices)
+        }
+        try loss.backward()
+        try optimizer.update(step: step, learningRate: learningRate)
 
-      state.step = step
-      state.pendingLosses.append(value)
-      var validationLoss: Double?
-      if step % options.validationInterval == 0 || step == options.steps {
-        if let validation { validationLoss = try self.validationLoss(of: network, on: validation) }
-        try state.record(validationLoss: validationLoss, learningRate: learningRate, weights: network.weights())
+        state.step = step
+        state.pendingLosses.append(value)
+        let validationLoss = try validate(&state, network, on: validation)
+        let isLast = step == options.steps || state.isOutOfPatience
+        if let file, isLast || step % options.checkpointInterval == 0 { try file.write(&state, network, optimizer) }
+        try progress(.init(step: step, of: options.steps, loss: value, validationLoss: validationLoss))
       }
-      let isLast = step == options.steps || state.isOutOfPatience
-      if let file, isLast || step % options.checkpointInterval == 0 {
-        state.weights = try network.weights()
-        state.moments = try optimizer.moments()
-        try file.write(state)
-      }
-      try progress(.init(step: step, of: options.steps, loss: value, validationLoss: validationLoss))
+    } catch is CancellationError where Task.isCancelled {
+      try file?.write(&state, network, optimizer)
+      throw TrainingInterruption(step: state.step, of: options.steps, checkpoints: checkpoints?.path)
     }
     let weights = try state.best ?? network.weights()
     return (try TrainedNetwork(architecture: architecture, weights: weights), state.header.curve)
+  }
+
+  /// Adds the point of the curve that is due after the state's step, with the validation loss; `nil` where none is due.
+  private func validate(
+    _ state: inout TrainingCheckpoint, _ network: Network, on validation: (any ExampleSource)?
+  ) throws -> Double? {
+    guard state.owesPoint else { return nil }
+    let loss = try validation.map { try validationLoss(of: network, on: $0) }
+    try state.record(
+      validationLoss: loss, learningRate: options.learningRate(atStep: state.step), weights: network.weights())
+    return loss
   }
 
   /// The mean loss over all examples of a source, in evaluation mode.
@@ -91,6 +105,7 @@ public struct Trainer: Sendable {
       var sum = 0.0
       for start in stride(from: 0, to: source.count, by: options.batchSize) {
         let indices = Array(start..<min(start + options.batchSize, source.count))
+        try Task.checkCancellation()
         let batch = try source.examples(at: indices)
         let (inputs, sideInputs, targets) = try tensors(batch, count: indices.count, of: network)
         let outputs = try network.outputs(inputs: inputs, sideInputs: sideInputs, mode: .evaluation)

@@ -58,6 +58,16 @@ struct TrainingCheckpoint {
     set { header.pendingLosses = newValue }
   }
 
+  /// The step to do next, from 1; `nil` where all are done or patience has ended the training.
+  func nextStep(of options: TrainingOptions) -> Int? { step < options.steps && !isOutOfPatience ? step + 1 : nil }
+
+  /// Whether the curve has no point yet of a step that gets one.
+  var owesPoint: Bool {
+    let options = header.run.options
+    return step > 0 && (step % options.validationInterval == 0 || step == options.steps)
+      && header.curve.points.last?.step != step
+  }
+
   var isOutOfPatience: Bool {
     guard let patience = header.run.options.patience else { return false }
     return header.validationsSinceBest >= patience
@@ -102,6 +112,13 @@ extension TrainingCheckpoint {
       } catch {
         throw .unwritableFile(path: url.path, reason: "\(error)")
       }
+    }
+
+    /// Writes the state with the weights and moments as they are now.
+    func write(_ state: inout TrainingCheckpoint, _ network: Network, _ optimizer: AdamW) throws(NetworkError) {
+      state.weights = try network.weights()
+      state.moments = try optimizer.moments()
+      try write(state)
     }
 
     /// The state of the run; nil when there is no file.

@@ -93,6 +93,7 @@ public struct NoUTurnSampler: Sendable {
       initial: trajectory.reasonableStep(at: here, using: &stream), target: options.targetAcceptance)
     var collected: [[Double]] = []
     for iteration in 0..<options.warmup {
+      try Task.checkCancellation()
       let moved = trajectory.advance(&here, step: step.stepSize, using: &stream)
       step.learn(moved.acceptance)
       guard let window = windows.first(where: { $0.contains(iteration) }) else { continue }
@@ -109,6 +110,7 @@ public struct NoUTurnSampler: Sendable {
     var draws: [[Double]] = []
     var (divergences, limits, acceptance) = (0, 0, 0.0)
     for _ in 0..<options.draws {
+      try Task.checkCancellation()
       let moved = trajectory.advance(&here, step: step.final, using: &stream)
       draws.append(here.point)
       divergences += moved.isDivergent ? 1 : 0
