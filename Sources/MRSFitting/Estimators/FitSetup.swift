@@ -111,7 +111,7 @@ extension FitSetup {
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
       data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
       residualToNoise: residualToNoise, baselineBend: problem.bend,
-      lineshape: zip(plan.spectral.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
+      lineshape: zip(plan.spectral.layout.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
       termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
       suitability: suitability, quantification: quantification)
   }

@@ -57,8 +57,7 @@ struct FitPlan: Sendable {
       followers: options.followers, skipped: skipped)
     baseline = try splines.map { try BaselineProjection($0) }
 
-    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let delay = isSpectral ? Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz) : 0
+    let delay = isSpectral ? options.delayDeviation(megahertz: megahertz) : 0
     ranges = ParameterRanges(
       layout: spectral.layout, options: options, naturalWidths: naturalWidths, ties: spectral.ties, delay: delay,
       megahertz: megahertz)

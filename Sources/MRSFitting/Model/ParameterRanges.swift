@@ -55,7 +55,8 @@ package struct ParameterRanges: Sendable {
           options.gaussianRange.upperBound * options.gaussianRange.upperBound
         )
       case .broadening(let k): (-min(reach, Self.narrowest * naturalWidths[k]), reach)
-      case .share: (options.lineshapeRange.lowerBound, options.lineshapeRange.upperBound)
+      case .share:
+        reach > 0 ? (options.lineshapeRange.lowerBound, options.lineshapeRange.upperBound) : (0, 0)
       }
     }
     return (ranges.map(\.0), ranges.map(\.1))
