@@ -25,11 +25,12 @@ extension LeastSquares {
       noise: spectral)
     setup.problem.varied = setup.voigt
     setup.problem.bend = baselineBend
-    let kernel = [Double](repeating: 0, count: plan.spectral.kernelOffsets.count)
     let state = setup.problem.state(
-      [parameters.frequency, parameters.phase, parameters.delay, 0, parameters.gaussian * parameters.gaussian]
-        + plan.spectral.ties.parameters(of: parameters.shifts) + zip(parameters.lorentzians, plan.naturalWidths).map(-)
-        + kernel)
+      plan.spectral.layout.vector(
+        frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay, lorentzian: 0,
+        gaussian: parameters.gaussian * parameters.gaussian,
+        shifts: plan.spectral.ties.parameters(of: parameters.shifts),
+        broadenings: zip(parameters.lorentzians, plan.naturalWidths).map(-)))
     let residual = setup.problem.residual(state, amounts: parameters.amounts)
     let point = VariableProjection.Point(
       state: state, amounts: parameters.amounts, passive: Array(model.names.indices), residual: residual,

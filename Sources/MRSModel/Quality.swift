@@ -1,7 +1,6 @@
 /// What is known of a spectrum's quality.
 public struct Quality: Hashable, Sendable, Codable {
-  /// The height of the tallest peak of the real spectrum in the analysed window over the standard deviation of the
-  /// noise in the real spectrum (Öz et al. 2014 and the 2021 consensus leave the factor open; ours is 1).
+  /// As `SignalToNoise` in MRSCore defines it.
   public let signalToNoise: Double
   /// The full width at half maximum of a fitted line, in Hz, with all that broadens it; `nil` where no lineshape was fitted.
   public let linewidth: Double?

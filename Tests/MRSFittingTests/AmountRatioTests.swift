@@ -58,6 +58,10 @@ struct AmountRatioTests {
     let ratios = AmountRatio.brain(of: names)
     let inositol = try #require(ratios.first { $0.name == "Scyllo" })
     #expect(inositol.reference == ["NAA": 1, "Cr": 1, "PCr": 1, "GPC": 3])
+    // Other packages' names of the same species.
+    let synonyms = AmountRatio.brain(of: ["NAA", "Cre", "PCho", "Cho", "Glucose"])
+    #expect(synonyms.map(\.name) == ["Glucose"])
+    #expect(synonyms[0].reference == ["NAA": 1, "Cre": 1, "PCho": 3, "Cho": 3])
     #expect(AmountRatio.brain(of: ["GPC", "PCh", "Glycogen", "Lip130"]).isEmpty)
     // Of names that the basis lacks nothing is said; sIns is no name of LCModel's.
     #expect(ratios.map(\.name) == ["MM20", "Scyllo"])

@@ -72,11 +72,8 @@ struct ShiftTieTests {
       model: Self.model, naturalWidths: [2, 2, 2], indices: window, followers: Self.followers)
     let theta = [1, 0.2, 0, 1.5, 9, 0.4, -0.2, 0.3, 0, 0, 0]
     let amounts = [3.0, 2, 6]
-    let parameters = model.parameters(theta)
-    let analytic = model.derivatives(
-      parameters, columns: model.columns(parameters), amounts: amounts,
-      data: ComplexVector(zeros: window.count), varied: [parameter]
-    ).elements
+    let analytic = model.derivative(
+      by: parameter, at: theta, amounts: amounts, data: ComplexVector(zeros: window.count))
     let step = 1e-3
     func fitted(_ change: Double) -> [Double] {
       var moved = theta

@@ -30,7 +30,14 @@ public struct NoiseEstimate: Hashable, Sendable {
     differences.sort()
     let median = differences.isEmpty ? 0 : differences[differences.count / 2]
     spectral = median / (0.674_489_750_196_082 * 6.0.squareRoot())
-    // Var S = Δt²·σ²·(N − 3/4): sample 0 has half weight.
-    temporal = spectral / (fid.acquisition.dwellTime * (Double(count) - 0.75).squareRoot())
+    temporal = spectral / fid.acquisition.spectralNoise(ofSample: 1)
+  }
+}
+
+extension Acquisition {
+  /// The standard deviation of the real part of a spectral point where that of an FID sample's is `noise`:
+  /// Var S = Δt²·σ²·(N − 3/4), since sample 0 has half weight.
+  public func spectralNoise(ofSample noise: Double) -> Double {
+    noise * dwellTime * (Double(points) - 0.75).squareRoot()
   }
 }

@@ -4,59 +4,35 @@ import Numerics
 
 /// An ``AmountPrior`` for the species of one model, ready to be evaluated.
 struct AmountPriorDensity: Sendable {
-  private let means: [Double]
-  private let precisions: [Double]
+  /// What is normal in the amounts.
+  private let normal: AmountPenalty?
   /// Of every ratio: n, w, mean and deviation.
   private let ratios: [(index: Int, weights: [Double], mean: Double, deviation: Double)]
-  /// The species of the log-normal, their means, and Σ⁻¹.
-  private let logSpecies: [Int]
-  private let logMeans: [Double]
-  private let logPrecision: Matrix
+  private let logNormal: LogNormalAmounts?
 
-  /// - Throws: `LinearAlgebraError` for a log-normal whose covariance is singular.
+  /// - Throws: `LinearAlgebraError`.
   init(_ prior: AmountPrior, names: [String]) throws {
-    var means = [Double](repeating: 0, count: names.count)
-    var precisions = means
-    var known: [(index: Int, weights: [Double], mean: Double, deviation: Double)] = []
-    var logSpecies: [Int] = []
-    var logMeans: [Double] = []
-    var logPrecision = Matrix(zeros: 0, 0)
-    switch prior {
-    case .flat: break
-    case .normal(let normal):
-      for (k, name) in names.enumerated() {
-        guard let entry = normal.byName[name] else { continue }
-        means[k] = entry.mean
-        precisions[k] = 1 / (entry.deviation * entry.deviation)
-      }
-    case .ratios(let ratios):
-      known = ratios.compactMap { ratio in
+    if case .normal(let known) = prior { normal = AmountPenalty(known, names: names) } else { normal = nil }
+    if case .ratios(let known) = prior {
+      ratios = known.compactMap { ratio in
         ratio.indexed(in: names).map { ($0.index, $0.weights, ratio.mean, ratio.deviation) }
       }
-    case .logNormal(let distribution):
-      logSpecies = names.indices.filter { distribution.names.contains(names[$0]) }
-      let indices = logSpecies.compactMap { distribution.names.firstIndex(of: names[$0]) }
-      logMeans = indices.map { distribution.logMeans[$0] }
-      // The marginal distribution of the species that are there.
-      logPrecision =
-        indices.isEmpty
-        ? logPrecision : try distribution.logCovariance.submatrix(indices).invertedPositiveDefinite()
+    } else {
+      ratios = []
     }
-    self.means = means
-    self.precisions = precisions
-    ratios = known
-    self.logSpecies = logSpecies
-    self.logMeans = logMeans
-    self.logPrecision = logPrecision
+    if case .logNormal(let known) = prior {
+      logNormal = try LogNormalAmounts(known, names: names)
+    } else {
+      logNormal = nil
+    }
   }
 
   /// ln p(a) up to a constant; adds ∂ln p/∂a to `gradient`.
   func evaluate(_ amounts: [Double], addingTo gradient: inout [Double]) -> Double {
     var value = 0.0
-    for k in amounts.indices where precisions[k] > 0 {
-      let distance = amounts[k] - means[k]
-      value -= precisions[k] * distance * distance / 2
-      gradient[k] -= precisions[k] * distance
+    if let normal {
+      value -= normal.value(at: amounts)
+      for (k, slope) in normal.slopes(at: amounts).enumerated() { gradient[k] -= slope }
     }
     for ratio in ratios {
       let reference = zip(ratio.weights, amounts).reduce(0) { $0 + $1.0 * $1.1 }
@@ -68,13 +44,14 @@ struct AmountPriorDensity: Sendable {
       gradient[ratio.index] -= slope
       for j in amounts.indices { gradient[j] += slope * found * ratio.weights[j] }
     }
-    guard !logSpecies.isEmpty else { return value }
-    let logs = logSpecies.map { Double.log(amounts[$0]) }
-    let distances = zip(logs, logMeans).map(-)
-    let pulls = logPrecision * distances
-    for (i, k) in logSpecies.enumerated() {
-      value -= pulls[i] * distances[i] / 2 + logs[i]
-      gradient[k] -= (pulls[i] + 1) / amounts[k]
+    guard let logNormal else { return value }
+    let logs = logNormal.species.map { Double.log(amounts[$0]) }
+    let (cost, slopes) = logNormal.cost(logs)
+    value -= cost
+    for (i, k) in logNormal.species.enumerated() {
+      // The density of a has the Jacobian 1/a of the logarithm.
+      value -= logs[i]
+      gradient[k] -= (slopes[i] + 1) / amounts[k]
     }
     return value
   }

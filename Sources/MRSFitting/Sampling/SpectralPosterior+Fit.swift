@@ -18,30 +18,13 @@ extension SpectralPosterior {
     let natural = model.names.map { options.naturalWidths[$0] ?? 0 }
     let lineshape = Self.lineshape(of: fit)
 
-    func soft(_ deviation: Double, lowest: Double = -.infinity) -> Range {
-      deviation > 0 ? Range(max(-4 * deviation, lowest), 4 * deviation, deviation: deviation) : Range(0, 0)
-    }
-    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm.
-    let delay = Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
     let ties = ShiftTies(names: model.names, followers: options.followers)
-    let ranges =
-      [
-        Range(fit.parameters.frequency - options.frequencyRange, fit.parameters.frequency + options.frequencyRange),
-        Range(fit.parameters.phase - .pi, fit.parameters.phase + .pi),
-        soft(delay),
-        Range(options.lorentzianRange.lowerBound, options.lorentzianRange.upperBound),
-        Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound),
-      ]
-      + model.names.enumerated().map { k, name in
-        soft(options.shiftDeviation(of: name, follows: ties.follows(k)) * megahertz)
-      }
-      + zip(model.names, natural).map {
-        soft(options.broadeningDeviations[$0] ?? options.broadeningDeviation, lowest: -0.8 * $1)
-      }
-      + lineshape.map { _ in
-        Range(
-          options.lineshapeRange.lowerBound, options.lineshapeRange.upperBound, deviation: options.lineshapeDeviation)
-      }
+    let bounds = ParameterRanges(
+      layout: ParameterLayout(names: model.names, kernelOffsets: lineshape.map(\.offset)), options: options,
+      naturalWidths: natural, ties: ties, delay: options.delayDeviation(megahertz: megahertz), megahertz: megahertz)
+    let (lower, upper) = bounds.bounds(aboutFrequency: fit.parameters.frequency, phase: fit.parameters.phase)
+    var ranges = lower.indices.map { Range(lower[$0], upper[$0], deviation: bounds.deviations[$0]) }
+    ranges[ParameterLayout.gaussian] = Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound)
 
     // One standard deviation of an amount were all else known.
     let scales = fit.components.indices.map { k -> Double in

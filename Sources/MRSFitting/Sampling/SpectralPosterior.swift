@@ -27,16 +27,13 @@ package struct SpectralPosterior: LogDensity {
     }
   }
 
-  /// The nonlinear parameters in the order of ``ranges``: five shared ones, then δ_k, then λ_k, then κ_j.
-  private enum Shared: Int { case frequency, phase, delay, lorentzian, gaussian }
-  package static let sharedCount = 5
-
   private let model: ForwardModel
   /// L⁰_k, Hz.
   private let naturalWidths: [Double]
   let ties: ShiftTies
-  /// f_j of the lineshape's kernel m(t) = 1 + Σ_j κ_j·(exp(2πi·f_j·t) − 1), Hz (``SpectralModel``).
-  private let kernelOffsets: [Double]
+  /// Which nonlinear parameter is where in ``ranges``, with the f_j of the lineshape's kernel
+  /// m(t) = 1 + Σ_j κ_j·(exp(2πi·f_j·t) − 1) (``SpectralModel``).
+  private let layout: ParameterLayout
   private let indices: Swift.Range<Int>
   /// The data of the window, and σ (the unit in which the residual is taken).
   private let data: ComplexVector
@@ -55,8 +52,7 @@ package struct SpectralPosterior: LogDensity {
 
   /// - Parameters:
   ///   - amountScales: below which an amount counts as small: its conditional standard deviation.
-  ///   - ranges: of the nonlinear parameters: frequency (Hz), phase (rad), delay (s), shared Lorentz and Gauss width (Hz),
-  ///     then every species' shift and broadening (Hz), then the share of each step of the lineshape.
+  ///   - ranges: of the nonlinear parameters, as ``ParameterLayout`` has them, the Gauss width as such.
   ///   - kernelOffsets: the steps of the lineshape, Hz; none for a Voigt line.
   /// - Throws: `LinearAlgebraError`.
   package init(
@@ -65,13 +61,11 @@ package struct SpectralPosterior: LogDensity {
     noiseTreatment: Noise, baseline: SplineBaseline?, baselineBend: Double, prior: AmountPrior, ranges: [Range],
     amountScales: [Double]
   ) throws {
-    precondition(
-      data.count == indices.count
-        && ranges.count == Self.sharedCount + 2 * model.names.count + kernelOffsets.count)
+    layout = ParameterLayout(names: model.names, kernelOffsets: kernelOffsets)
+    precondition(data.count == indices.count && ranges.count == layout.count)
     self.model = model
     self.naturalWidths = naturalWidths
     self.ties = ties ?? ShiftTies(names: model.names)
-    self.kernelOffsets = kernelOffsets
     self.indices = indices
     self.data = data
     self.noise = noise
@@ -127,13 +121,12 @@ package struct SpectralPosterior: LogDensity {
   private func logLikelihood(
     _ amounts: [Double], _ theta: [Double]
   ) -> (value: Double, amounts: [Double], nonlinear: [Double]) {
-    func shared(_ parameter: Shared) -> Double { theta[parameter.rawValue] }
-    let shiftStart = Self.sharedCount
-    let broadeningStart = shiftStart + species
-    let kernelStart = broadeningStart + species
+    let (phase, delay) = (theta[ParameterLayout.phase], theta[ParameterLayout.delay])
+    let gaussian = theta[ParameterLayout.gaussian]
+    let broadenings = Array(theta[layout.broadenings])
     let acquisition = model.acquisition
 
-    let shifts = ties.shifts(of: Array(theta[shiftStart..<broadeningStart]))
+    let shifts = ties.shifts(of: Array(theta[layout.shifts]))
     // The shape that all species share is put on their sum.
     let radiansPerHertz = 2 * .pi * acquisition.dwellTime
     let signals = (0..<species).map { k -> ComplexVector in
@@ -141,26 +134,23 @@ package struct SpectralPosterior: LogDensity {
       signal.add(
         model.signals[k], scaledBy: 1,
         damping: -0.5 * radiansPerHertz
-          * (naturalWidths[k] + shared(.lorentzian) + theta[broadeningStart + k]),
-        rotation: radiansPerHertz * (shared(.frequency) + shifts[k]))
+          * (naturalWidths[k] + theta[ParameterLayout.lorentzian] + broadenings[k]),
+        rotation: radiansPerHertz * (theta[ParameterLayout.frequency] + shifts[k]))
       return signal
     }
     var sum = ComplexVector(zeros: acquisition.points)
     for k in 0..<species { sum.add(signals[k], scaledBy: amounts[k]) }
-    let envelope = Lineshape(lorentzian: 0, gaussian: shared(.gaussian)).envelope(on: acquisition)
+    let envelope = Lineshape(lorentzian: 0, gaussian: gaussian).envelope(on: acquisition)
     sum.weight(by: envelope)
     let phasor = ComplexVector(
-      offsets.map { Complex(length: 1, phase: shared(.phase) + 2 * .pi * $0 * shared(.delay)) })
-    let kernel = kernel(Array(theta[kernelStart...]))
+      offsets.map { Complex(length: 1, phase: phase + 2 * .pi * $0 * delay) })
+    let kernel = kernel(Array(theta[layout.kernel]))
     let shaped = kernel.map { sum * $0 } ?? sum
     let fitted = transform.centredSpectrum(of: shaped, dwellTime: acquisition.dwellTime)[indices] * phasor
 
     let residual = (1 / noise) * (data - fitted)
-    let real = baseline.reduced(residual.real)
-    let imaginary = baseline.reduced(residual.imaginary)
-    let square =
-      zip(residual.real, real).reduce(0) { $0 + $1.0 * $1.1 }
-      + zip(residual.imaginary, imaginary).reduce(0) { $0 + $1.0 * $1.1 }
+    let reduced = baseline.reduced(residual)
+    let square = residual.innerProduct(reduced).real
     let freedom = Double(2 * indices.count - baseline.freeDirections)
     let value: Double
     let weight: Double
@@ -169,14 +159,14 @@ package struct SpectralPosterior: LogDensity {
     case .integrated: (value, weight) = (-freedom / 2 * .log(square), freedom / square)
     }
     // γ with ∂value = Re⟨γ, ∂fitted⟩, then h with ∂value = Re⟨h, ∂(m·w·Σ a·signal)⟩ for the envelope w, then h·conj(m).
-    let adjoint = (weight / noise) * ComplexVector(real: real, imaginary: imaginary)
+    let adjoint = (weight / noise) * reduced
     let behindKernel = timeDomain(phasor.conjugated * adjoint)
     let back = kernel.map { behindKernel * $0.conjugated } ?? behindKernel
 
     var amountSlopes = [Double](repeating: 0, count: species)
     var slopes = [Double](repeating: 0, count: theta.count)
-    for j in kernelOffsets.indices {
-      slopes[kernelStart + j] = behindKernel.innerProduct(sum * moved(j)).real
+    for (j, place) in layout.kernel.enumerated() {
+      slopes[place] = behindKernel.innerProduct(sum * moved(j)).real
     }
     var squaredTimes = 0.0
     for n in times.indices {
@@ -187,17 +177,17 @@ package struct SpectralPosterior: LogDensity {
     for k in 0..<species {
       amountSlopes[k] = own.innerProduct(signals[k]).real
       let moment = weighted.innerProduct(signals[k])
-      slopes[shiftStart + k] = -2 * .pi * amounts[k] * moment.imaginary
-      slopes[broadeningStart + k] = -.pi * amounts[k] * moment.real
-      slopes[Shared.frequency.rawValue] += slopes[shiftStart + k]
-      slopes[Shared.lorentzian.rawValue] += slopes[broadeningStart + k]
+      let (byShift, byWidth) = (-2 * .pi * amounts[k] * moment.imaginary, -.pi * amounts[k] * moment.real)
+      slopes[layout.shifts.lowerBound + k] = byShift
+      slopes[layout.broadenings.lowerBound + k] = byWidth
+      slopes[ParameterLayout.frequency] += byShift
+      slopes[ParameterLayout.lorentzian] += byWidth
     }
-    slopes.replaceSubrange(
-      shiftStart..<broadeningStart, with: ties.slopes(of: Array(slopes[shiftStart..<broadeningStart])))
-    slopes[Shared.gaussian.rawValue] = -2 * Lineshape.gaussianRate(1) * shared(.gaussian) * squaredTimes
+    slopes.replaceSubrange(layout.shifts, with: ties.slopes(of: Array(slopes[layout.shifts])))
+    slopes[ParameterLayout.gaussian] = -2 * Lineshape.gaussianRate(1) * gaussian * squaredTimes
     let overlap = adjoint.innerProduct(fitted)
-    slopes[Shared.phase.rawValue] = -overlap.imaginary
-    slopes[Shared.delay.rawValue] = -2 * .pi * adjoint.weighted(by: offsets).innerProduct(fitted).imaginary
+    slopes[ParameterLayout.phase] = -overlap.imaginary
+    slopes[ParameterLayout.delay] = -2 * .pi * adjoint.weighted(by: offsets).innerProduct(fitted).imaginary
     return (value, amountSlopes, slopes)
   }
 
@@ -214,7 +204,7 @@ package struct SpectralPosterior: LogDensity {
   private func moved(_ j: Int) -> ComplexVector {
     var line = ComplexVector(
       real: [Double](repeating: -1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
-    line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * kernelOffsets[j] * model.acquisition.dwellTime)
+    line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * layout.kernelOffsets[j] * model.acquisition.dwellTime)
     return line
   }
 

@@ -67,7 +67,7 @@ public struct NetworkQuantifier: Quantifier {
     let range = card.encoder.firstPoint..<card.encoder.firstPoint + card.encoder.points
     let noise = NoiseEstimate(of: fid).spectral
     return Quality(
-      signalToNoise: noise > 0 ? (spectrum.real[range].max() ?? 0) / noise : .infinity, linewidth: nil,
+      signalToNoise: SignalToNoise.ratio(of: spectrum.real[range], noise: noise), linewidth: nil,
       residualToNoise: nil)
   }
 

@@ -68,3 +68,13 @@ public struct ScaledBasis: Sendable {
     return nil
   }
 }
+
+extension BasisFunction {
+  /// With every amplitude times `factor`.
+  fileprivate func scaled(by factor: Double) -> BasisFunction {
+    switch signal {
+    case .lines(let lines): BasisFunction(name: name, signal: .lines(lines.scaled(by: factor)))
+    case .sampled(let samples): BasisFunction(name: name, signal: .sampled(factor * samples))
+    }
+  }
+}

@@ -20,7 +20,7 @@ extension CohortPrior {
     for name in names {
       if let entry = species.first(where: { $0.name == name }) {
         guard case .logNormal(let median, let variation) = entry.amount else {
-          throw StageError.protocolInvalid(
+          throw ProfileError.invalid(
             field: "species.amount of \(name)", value: "\(entry.amount)", expected: "a logNormal")
         }
         means.append(.log(median))

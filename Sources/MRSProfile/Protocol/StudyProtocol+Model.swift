@@ -63,19 +63,18 @@ extension StudyProtocol {
     fatFraction / (1 - fatFraction) * profile.water.protonConcentration
   }
 
-  /// The noise of an FID sample for a signal-to-noise ratio of 1. **The definition of SNR in protocols:** the height of
-  /// the median tCho peak (GPC, PCh and Cho of the literature amounts), as a Voigt line of 18 Hz, over the standard
-  /// deviation of the noise of a spectral point, real part. It does not know a patient's own tCho.
+  /// The noise of an FID sample for a `SignalToNoise` of 1 of the median tCho peak (of the literature amounts), as a Voigt
+  /// line of 18 Hz. It does not know a patient's own tCho.
   public var noiseAtUnitSignalToNoise: Double {
     let medians = Dictionary(species.map { ($0.name, $0.amount.median) }, uniquingKeysWith: { first, _ in first })
-    let protons = SpeciesSum.totalCholine.members.reduce(0) { sum, name in
+    // All of tCho have nine protons in the singlet.
+    let protons = SpeciesSum.totalCholine.members(among: allSpecies).reduce(0) { sum, name in
       sum + 9 * (medians[name] ?? 0) * (attenuations[name] ?? 1)
     }
     let grid = spectralAcquisition
     let line = Lineshape(lorentzian: 5.3, gaussian: 15).decay(on: grid)
     let peak = FourierTransform(count: grid.points).centredSpectrum(of: line, dwellTime: grid.dwellTime)
       .real[grid.points / 2]
-    let spectralNoise = grid.dwellTime * (Double(grid.points) - 0.75).squareRoot()
-    return protons * peak / spectralNoise
+    return SignalToNoise.noiseOfSample(atUnitRatioOf: protons * peak, on: grid)
   }
 }

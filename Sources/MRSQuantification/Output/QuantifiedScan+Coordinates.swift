@@ -18,8 +18,6 @@ extension QuantifiedScan {
     func ordered(_ values: [Double]) -> [Double] { falling.map { values[$0] } }
     let baseline = fit.baseline.real
     let residual = zip(fit.data.real, fit.model.real).map { $0 - $1 }
-    let rootMeanSquare = (residual.reduce(0) { $0 + $1 * $1 } / Double(max(1, residual.count))).squareRoot()
-    let highest = zip(fit.model.real, baseline).map { $0 - $1 }.max() ?? 0
     let names = quantification.amounts.map(\.name)
     return LCModelCoordFile(
       heading: [
@@ -34,7 +32,8 @@ extension QuantifiedScan {
       reference: reference.isEmpty ? nil : referenceName,
       quality: .init(
         linewidth: (quantification.quality.linewidth ?? 0) / megahertz,
-        signalToNoise: rootMeanSquare > 0 ? highest / (2 * rootMeanSquare) : 0, dataShift: -offset,
+        signalToNoise: SignalToNoise.lcModel(of: zip(fit.model.real, baseline).map { $0 - $1 }, residual: residual),
+        dataShift: -offset,
         phase: Self.degrees(fit.parameters.phase), firstOrderPhase: 360 * megahertz * fit.parameters.delay),
       ppm: ordered(fit.ppm.map { $0 - offset }), data: ordered(fit.data.real), fit: ordered(fit.model.real),
       background: ordered(baseline),

@@ -16,53 +16,34 @@ struct FitSetup {
   ///   - plan: with its window where the guess has the signals.
   ///   - noise: the standard deviation of a real or imaginary part of the spectrum; `nil` for that of the FID's end.
   init(fid: FID, plan: FitPlan, guess: FirstGuess, noise known: Double? = nil) {
-    let (model, options, natural) = (plan.model, plan.options, plan.naturalWidths)
+    let options = plan.options
     let noise = known ?? NoiseEstimate(of: fid).spectral
     let data = plan.spectral.spectrum(ofData: fid.samples)
     let tallest = data.magnitude.max() ?? 0
     // A noiseless signal still needs a scale: a millionth of its largest point.
     let scale = max(noise, 1e-6 * tallest, .leastNormalMagnitude)
-    let species = model.names.count
     problem = FitProblem(
       model: plan.spectral, data: data, noise: scale, baseline: plan.baseline,
-      bend: options.baselineBend * tallest / scale, deviations: plan.deviations, varied: plan.varied)
+      bend: options.baselineBend * tallest / scale, deviations: plan.ranges.deviations,
+      varied: plan.ranges.varied)
     self.plan = plan
 
     isProbablyConjugated = guess.isProbablyConjugated
-    start =
-      [
-        guess.frequency, guess.phase, 0, options.lorentzianRange.clamping(RegistrationTemplates.lorentzian),
-        options.gaussianRange.clamping(guess.gaussian).squared,
-      ]
-      + [Double](repeating: 0, count: plan.spectral.parameterCount - SpectralModel.Parameters.shared)
-    let reach = plan.deviations.map { $0.isFinite ? 4 * $0 : 0 }
-    let own = SpectralModel.Parameters.shared..<plan.spectral.parameterCount
-    // A broadening may take most of a natural width, not all of it.
-    let narrowest = natural.map { 0.8 * $0 }
-    lower =
-      [
-        guess.frequency - options.frequencyRange, guess.phase - .pi, -reach[2],
-        options.lorentzianRange.lowerBound, options.gaussianRange.lowerBound.squared,
-      ]
-      + own.map { p in
-        let k = p - SpectralModel.Parameters.shared - species
-        guard k < species else { return options.lineshapeRange.lowerBound }
-        return -(k >= 0 ? min(reach[p], narrowest[k]) : reach[p])
-      }
-    upper =
-      [
-        guess.frequency + options.frequencyRange, guess.phase + .pi, reach[2],
-        options.lorentzianRange.upperBound, options.gaussianRange.upperBound.squared,
-      ]
-      + own.map { $0 < plan.spectral.firstKernel ? reach[$0] : options.lineshapeRange.upperBound }
+    let zeros = [Double](repeating: 0, count: plan.model.names.count)
+    let gaussian = options.gaussianRange.clamping(guess.gaussian)
+    start = plan.spectral.layout.vector(
+      frequency: guess.frequency, phase: guess.phase, delay: 0,
+      lorentzian: options.lorentzianRange.clamping(RegistrationTemplates.lorentzian), gaussian: gaussian * gaussian,
+      shifts: zeros, broadenings: zeros)
+    (lower, upper) = plan.ranges.bounds(aboutFrequency: guess.frequency, phase: guess.phase)
   }
 }
 
 extension FitSetup {
   /// The parameters of the lineshape's kernel; those of all others; and of these, what all species share.
-  var kernel: [Int] { problem.varied.filter { $0 >= plan.spectral.firstKernel } }
+  var kernel: [Int] { problem.varied.filter(plan.spectral.layout.kernel.contains) }
   var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
-  var shared: [Int] { problem.varied.filter { $0 < SpectralModel.Parameters.shared } }
+  var shared: [Int] { problem.varied.filter(ParameterLayout.shared.contains) }
 
   /// The result at the end of the search.
   /// - Parameter covariance: of the amounts, before misfit counts as noise.
@@ -79,7 +60,7 @@ extension FitSetup {
     let left = zip(residual, baselineValues).map(-)
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
     let taken = 2 * problem.shares.reduce(0, +)
-    let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + SpectralModel.Parameters.shared) - taken
+    let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + ParameterLayout.shared.count) - taken
     let residualToNoise = (left.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
     let inflation = max(1, residualToNoise)
     var covariance = bound
@@ -100,14 +81,16 @@ extension FitSetup {
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
     // Most shares of a lineshape are zero, its least; so is an own width where the function leaves no room to be narrower.
     let reached = parametersAtBound.filter {
-      lower[$0] < upper[$0] && ($0 < plan.spectral.firstBroadening || state.theta[$0] != 0)
+      lower[$0] < upper[$0] && ($0 < plan.spectral.layout.broadenings.lowerBound || state.theta[$0] != 0)
         && plan.spectral.moves($0, amounts: values)
     }
     let atBound = Dictionary(
-      uniqueKeysWithValues: reached.map { (name(of: $0), $0 == 4 ? parameters.gaussian : state.theta[$0]) })
-    let peak = zip(model.real, baseline.real).map(-).max() ?? 0
+      uniqueKeysWithValues: reached.map {
+        (plan.spectral.layout.name(at: $0), $0 == ParameterLayout.gaussian ? parameters.gaussian : state.theta[$0])
+      })
     let quality = Quality(
-      signalToNoise: peak / problem.noise, linewidth: linewidth(state, components: components, amounts: values),
+      signalToNoise: SignalToNoise.ratio(of: zip(model.real, baseline.real).map(-), noise: problem.noise),
+      linewidth: linewidth(state, components: components, amounts: values),
       residualToNoise: residualToNoise)
     let reported = amounts.indices.map { k in
       Amount(
@@ -128,7 +111,7 @@ extension FitSetup {
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
       data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
       residualToNoise: residualToNoise, baselineBend: problem.bend,
-      lineshape: zip(plan.spectral.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
+      lineshape: zip(plan.spectral.layout.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
       termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
       suitability: suitability, quantification: quantification)
   }
@@ -220,29 +203,11 @@ extension FitSetup {
     return doubts
   }
 
-  private func name(of parameter: Int) -> String {
-    let shared = [
-      "frequency offset (Hz)", "zero-order phase (rad)", "first-order phase (s)", "Lorentz width (Hz)",
-      "Gauss width (Hz)",
-    ]
-    guard parameter >= shared.count else { return shared[parameter] }
-    let (own, names) = (parameter - shared.count, plan.model.names)
-    switch own / names.count {
-    case 0: return "shift of \(names[own]) (Hz)"
-    case 1: return "broadening of \(names[own - names.count]) (Hz)"
-    default: return "lineshape at \(plan.spectral.kernelOffsets[own - 2 * names.count]) Hz"
-    }
-  }
-
   private static func weightedMean(_ values: [Double], weights: [Double]) -> Double {
     let total = weights.reduce(0, +)
     guard total > 0 else { return values.reduce(0, +) / Double(values.count) }
     return zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
   }
-}
-
-extension Double {
-  fileprivate var squared: Double { self * self }
 }
 
 extension ClosedRange<Double> {

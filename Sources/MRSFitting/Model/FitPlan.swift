@@ -9,10 +9,8 @@ struct FitPlan: Sendable {
   let naturalWidths: [Double]
   private(set) var spectral: SpectralModel
   let baseline: BaselineProjection?
-  /// The standard deviation of each nonlinear parameter about zero; infinite where it is free or fixed.
-  let deviations: [Double]
-  /// The nonlinear parameters that are not fixed.
-  let varied: [Int]
+  /// How far the nonlinear parameters may go.
+  let ranges: ParameterRanges
   /// What the first guess is found with.
   let templates: RegistrationTemplates
 
@@ -38,7 +36,7 @@ struct FitPlan: Sendable {
     let splines = (isSpectral ? options.baselineKnotSpacing : nil).map {
       SplineBaseline(points: indices.count, knotSpacing: $0 * megahertz / acquisition.frequencyStep)
     }
-    let unknowns = model.names.count + 2 * (splines?.count ?? 0) + SpectralModel.Parameters.shared
+    let unknowns = model.names.count + 2 * (splines?.count ?? 0) + ParameterLayout.shared.count
     var skipped = 0
     if case .time(let seconds) = options.domain {
       skipped = Int((seconds / acquisition.dwellTime).rounded(.up))
@@ -59,24 +57,10 @@ struct FitPlan: Sendable {
       followers: options.followers, skipped: skipped)
     baseline = try splines.map { try BaselineProjection($0) }
 
-    // exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
-    let delay = isSpectral ? Angle.degrees(options.firstOrderPhaseDeviation).radians / (2 * .pi * megahertz) : 0
-    let ties = spectral.ties
-    let soft: [Double] =
-      [delay]
-      + model.names.enumerated().map { k, name in
-        options.shiftDeviation(of: name, follows: ties.follows(k)) * megahertz
-      }
-      + model.names.map { options.broadeningDeviations[$0] ?? options.broadeningDeviation }
-      + [Double](repeating: options.lineshapeDeviation, count: 2 * taps)
-    func deviation(_ value: Double) -> Double { value > 0 ? value : .infinity }
-    deviations = [.infinity, .infinity, deviation(soft[0]), .infinity, .infinity] + soft.dropFirst().map(deviation)
-    varied =
-      [0, 1] + (soft[0] > 0 ? [2] : [])
-      + [3, 4].filter {
-        let range = $0 == 3 ? options.lorentzianRange : options.gaussianRange
-        return range.lowerBound < range.upperBound
-      } + soft.indices.dropFirst().filter { soft[$0] > 0 }.map { SpectralModel.Parameters.shared + $0 - 1 }
+    let delay = isSpectral ? options.delayDeviation(megahertz: megahertz) : 0
+    ranges = ParameterRanges(
+      layout: spectral.layout, options: options, naturalWidths: naturalWidths, ties: spectral.ties, delay: delay,
+      megahertz: megahertz)
     self.templates = templates ?? RegistrationTemplates(model: model, options: options)
   }
 

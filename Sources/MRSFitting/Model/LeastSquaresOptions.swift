@@ -104,6 +104,12 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lineshapeRange = lineshapeRange
     self.optimizer = optimizer
   }
+
+  /// The standard deviation of τ, s: exp(2πi·f·τ) turns by 2π·ν₀·τ a ppm (ν₀ in MHz gives Hz a ppm).
+  func delayDeviation(megahertz: Double) -> Double {
+    Angle.degrees(firstOrderPhaseDeviation).radians / (2 * .pi * megahertz)
+  }
+
   /// The standard deviation of the parameter of a species' own shift, in ppm.
   func shiftDeviation(of name: String, follows: Bool) -> Double {
     follows ? followerDeviation : shiftDeviations[name] ?? shiftDeviation

@@ -32,7 +32,7 @@ struct SmoothnessLikelihood {
     passive = point.passive
     let vectors = projection.vectors(point.state)
     whole = vectors.gram
-    parts = baseline.taken(from: vectors, shares: [Double](repeating: 1, count: baseline.roughness.count))
+    parts = baseline.parts(of: vectors)
     penalised = baseline.roughness.indices.filter { baseline.roughness[$0] > 0 }
     freedom = Double(
       2 * projection.problem.model.points - passive.count - 2 * (baseline.roughness.count - penalised.count))
@@ -43,10 +43,7 @@ struct SmoothnessLikelihood {
     let species = whole.columns - 1
     let weight = projection.problem.weight
     let shares = baseline.shares(bend: bend)
-    var scaled = parts
-    let roots = shares.map { $0.squareRoot() }
-    for i in scaled.elements.indices { scaled.elements[i] *= roots[i % roots.count] }
-    let taken = scaled.gram
+    let taken = baseline.taken(parts, shares: shares).gram
     let products = Matrix(
       rows: species + 1, columns: species + 1,
       elements: zip(whole.elements, taken.elements).map { ($0 - $1) * weight })

@@ -166,7 +166,7 @@ public struct LeastSquares: Quantifier {
       problem: setup.problem, penalty: AmountPenalty(moments, names: model.names)
     ).point(setup.start, startingFrom: []).amounts
     let start =
-      zip(near, posterior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) }
+      zip(near, posterior.prior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) }
       + setup.start
     var latest = posterior.point(start)
     func point(_ vector: [Double]) -> LogNormalPosterior.Point {
@@ -186,7 +186,8 @@ public struct LeastSquares: Quantifier {
     let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
     let marginals = (0..<species).map { k in
       AmountMarginal(
-        mode: end.logs[k], spread: spread[k, k], priorMean: posterior.means[k], priorVariance: posterior.variances[k])
+        mode: end.logs[k], spread: spread[k, k], priorMean: posterior.prior.means[k],
+        priorVariance: posterior.prior.variances[k])
     }
     // Correlated as the logarithms are.
     var covariance = Matrix(zeros: species, species)

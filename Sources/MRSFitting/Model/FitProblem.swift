@@ -49,15 +49,14 @@ struct FitProblem: Sendable {
 
   /// M·r.
   func reduced(_ residual: [Double]) -> [Double] {
-    guard let baseline else { return residual }
-    return zip(residual, baseline.baseline(of: residual, shares: shares)).map(-)
+    baseline?.reduced(residual, shares: shares) ?? residual
   }
 
   /// XᵀMX/σ².
   func products(_ vectors: Matrix) -> Matrix {
     var products = vectors.gram
     if let baseline {
-      let taken = baseline.taken(from: vectors, shares: shares).gram
+      let taken = baseline.taken(baseline.parts(of: vectors), shares: shares).gram
       for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
     }
     for i in products.elements.indices { products.elements[i] *= weight }
@@ -87,13 +86,11 @@ struct FitProblem: Sendable {
     }
     elements += repeatElement(0, count: rows * parameters.count)
     model.put(
-      derivativesOf: parameters, state.parameters, columns: state.columns, amounts: amounts, data: state.data,
+      derivativesOf: parameters, columns: state.columns, amounts: amounts, data: state.data,
       into: &elements, from: species.count)
     return Matrix(rows: rows, columns: columns, elements: elements)
   }
 
   /// 1/σ_p².
   func precision(of parameter: Int) -> Double { 1 / (deviations[parameter] * deviations[parameter]) }
-  /// 1/σ_p² of ``varied``.
-  var precisions: [Double] { varied.map(precision(of:)) }
 }

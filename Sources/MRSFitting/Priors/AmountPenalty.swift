@@ -63,6 +63,9 @@ struct AmountPenalty: Sendable {
     covariance[index, index].isFinite ? own[index] * covariance[index, index] : 0
   }
 
+  /// Pa − b.
+  func slopes(at amounts: [Double]) -> [Double] { zip(precision * amounts, pull).map(-) }
+
   func value(at amounts: [Double]) -> Double {
     zip(amounts, zip(precision * amounts, pull)).reduce(constant) { $0 + $1.0 * ($1.1.0 / 2 - $1.1.1) }
   }

@@ -15,20 +15,26 @@ extension AmountRatio {
       return []
     }
     let large = weights((naa + creatine).map { ($0, 1) } + choline.map { ($0, 3) })
-    let macromolecule = weights([("MM09", 1)])
-    let lipid = weights([("Lip13a", 1), ("Lip13b", 1)])
+    /// What the basis calls a species of the vocabulary.
+    func own(_ name: String) -> String { Vocabulary.standard.names(of: name, among: names).first ?? name }
+    func ratio(_ name: String, to reference: [String: Double], _ mean: Double, _ deviation: Double) -> AmountRatio {
+      AmountRatio(own(name), to: reference, mean: mean, deviation: deviation)
+    }
+    let macromolecule = weights([(own("MM09"), 1)])
+    let lipid = weights([(own("Lip13a"), 1), (own("Lip13b"), 1)])
     return [
-      AmountRatio("Asp", to: large, mean: 0.05, deviation: 0.05),
-      AmountRatio("GABA", to: large, mean: 0.03, deviation: 0.03),
-      AmountRatio("Glc", to: large, mean: 0.03, deviation: 0.03),
-      AmountRatio("Tau", to: large, mean: 0.05, deviation: 0.05),
-      AmountRatio("GSH", to: weights([("Gln", 1), ("GSH", 1)]), mean: 0.286, deviation: 0.126),
-      AmountRatio("MM12", to: macromolecule, mean: 0.3, deviation: 0.1),
-      AmountRatio("MM14", to: macromolecule, mean: 0.75, deviation: 0.45),
-      AmountRatio("MM17", to: macromolecule, mean: 0.375, deviation: 0.3),
-      AmountRatio("MM20", to: macromolecule, mean: 1.5, deviation: 0.375),
-      AmountRatio("Lip09", to: lipid, mean: 0.267, deviation: 0.1),
-      AmountRatio("Lip20", to: lipid, mean: 0.15, deviation: 0.07),
+      ratio("Asp", to: large, 0.05, 0.05),
+      ratio("GABA", to: large, 0.03, 0.03),
+      ratio("Glc", to: large, 0.03, 0.03),
+      ratio("Tau", to: large, 0.05, 0.05),
+      ratio("GSH", to: weights([(own("Gln"), 1), (own("GSH"), 1)]), 0.286, 0.126),
+      ratio("MM12", to: macromolecule, 0.3, 0.1),
+      ratio("MM14", to: macromolecule, 0.75, 0.45),
+      ratio("MM17", to: macromolecule, 0.375, 0.3),
+      ratio("MM20", to: macromolecule, 1.5, 0.375),
+      ratio("Lip09", to: lipid, 0.267, 0.1),
+      ratio("Lip20", to: lipid, 0.15, 0.07),
+      // By that name only, see above.
       AmountRatio("Scyllo", to: large, mean: 0.01, deviation: 0.01),
     ].filter { $0.indexed(in: names) != nil }
   }

@@ -41,15 +41,23 @@ package struct BaselineProjection: Sendable {
     roughness.map { bend.isFinite ? 1 / (1 + $0 / (bend * bend)) : 1 }
   }
 
-  /// √s·QᵀX of vectors of real over imaginary parts, shape (2·splines, columns): MX's inner products are those of X less
-  /// those of this.
-  func taken(from vectors: Matrix, shares: [Double]) -> Matrix {
-    var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
+  /// How many splines the penalty leaves free, real and imaginary part together: each takes one degree of freedom of the
+  /// noise, whatever the data are.
+  func freeDirections(bend: Double) -> Int {
+    2 * (bend.isFinite ? roughness.count { $0 == 0 } : roughness.count)
+  }
+
+  /// QᵀX of vectors of real over imaginary parts, shape (2·splines, columns).
+  func parts(of vectors: Matrix) -> Matrix {
+    splines.transposedTimes(vectors.reshaped(rows: splines.rows)).reshaped(rows: 2 * splines.columns)
+  }
+
+  /// √s·QᵀX of ``parts(of:)``: MX's inner products are those of X less those of this.
+  func taken(_ parts: Matrix, shares: [Double]) -> Matrix {
+    var taken = parts
     let roots = shares.map { $0.squareRoot() }
-    for column in 0..<parts.columns {
-      for j in roots.indices { parts.elements[column * roots.count + j] *= roots[j] }
-    }
-    return parts.reshaped(rows: 2 * splines.columns)
+    for i in taken.elements.indices { taken.elements[i] *= roots[i % roots.count] }
+    return taken
   }
 
   /// The baseline Q·diag(s)·Qᵀr of a residual of real over imaginary parts, shape (2·points).
@@ -57,5 +65,10 @@ package struct BaselineProjection: Sendable {
     var parts = splines.transposedTimes(Matrix(rows: splines.rows, columns: 2, elements: residual))
     for column in 0..<2 { for j in 0..<parts.rows { parts[j, column] *= shares[j] } }
     return (splines * parts).elements
+  }
+
+  /// M·r of a residual of real over imaginary parts, shape (2·points).
+  func reduced(_ residual: [Double], shares: [Double]) -> [Double] {
+    zip(residual, baseline(of: residual, shares: shares)).map(-)
   }
 }

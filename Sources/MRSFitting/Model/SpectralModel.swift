@@ -9,34 +9,34 @@ import Numerics
 /// with the lineshape kernel m(t) = 1 + Σ_j κ_j·(exp(2πi·f_j·t) − 1), which moves a share κ_j of every line by f_j. The
 /// phases are taken off the data, y(f)·exp(−i·(φ₀ + 2π·f·τ)): it is the same fit, and the columns need not be turned.
 package struct SpectralModel: Sendable {
-  /// The nonlinear parameters, in the order of the parameter vector: five shared ones, then δ_k, λ_k and κ_j.
+  /// The nonlinear parameters of a vector (``ParameterLayout``).
   package struct Parameters: Sendable {
     /// Δ, Hz.
-    let frequency: Double
+    package let frequency: Double
     /// φ₀, rad.
-    let phase: Double
+    package let phase: Double
     /// τ, s.
-    let delay: Double
+    package let delay: Double
     /// L, Hz.
-    let lorentzian: Double
+    package let lorentzian: Double
     /// G, Hz. The parameter is G², in which the model has a slope at zero too.
-    let gaussian: Double
+    package let gaussian: Double
     /// δ_k, Hz, of the parameters of ``ShiftTies``.
-    let shifts: [Double]
+    package let shifts: [Double]
     /// λ_k, Hz.
-    let broadenings: [Double]
+    package let broadenings: [Double]
     /// κ_j.
-    let kernel: [Double]
+    package let kernel: [Double]
 
-    static let shared = 5
-
-    init(_ vector: [Double], ties: ShiftTies) {
-      let species = ties.leaders.count
-      (frequency, phase, delay) = (vector[0], vector[1], vector[2])
-      (lorentzian, gaussian) = (vector[3], vector[4].squareRoot())
-      shifts = ties.shifts(of: Array(vector[Self.shared..<Self.shared + species]))
-      broadenings = Array(vector[(Self.shared + species)..<(Self.shared + 2 * species)])
-      kernel = Array(vector[(Self.shared + 2 * species)...])
+    package init(_ vector: [Double], layout: ParameterLayout, ties: ShiftTies) {
+      frequency = vector[ParameterLayout.frequency]
+      phase = vector[ParameterLayout.phase]
+      delay = vector[ParameterLayout.delay]
+      lorentzian = vector[ParameterLayout.lorentzian]
+      gaussian = vector[ParameterLayout.gaussian].squareRoot()
+      shifts = ties.shifts(of: Array(vector[layout.shifts]))
+      broadenings = Array(vector[layout.broadenings])
+      kernel = Array(vector[layout.kernel])
     }
   }
 
@@ -55,8 +55,8 @@ package struct SpectralModel: Sendable {
   let naturalWidths: [Double]
   /// The spectral points of the window.
   private(set) var indices: Range<Int>
-  /// f_j, Hz.
-  let kernelOffsets: [Double]
+  /// Which parameter is where.
+  let layout: ParameterLayout
   let ties: ShiftTies
   /// How many samples at the beginning neither data nor model have.
   let skipped: Int
@@ -70,7 +70,7 @@ package struct SpectralModel: Sendable {
     self.model = model
     self.naturalWidths = naturalWidths
     self.indices = indices
-    self.kernelOffsets = kernelOffsets
+    layout = ParameterLayout(names: model.names, kernelOffsets: kernelOffsets)
     ties = ShiftTies(names: model.names, followers: followers)
     self.skipped = skipped
     transform = FourierTransform(count: model.acquisition.points)
@@ -87,11 +87,6 @@ package struct SpectralModel: Sendable {
   var species: Int { model.names.count }
   /// How many spectral points the window has.
   var points: Int { indices.count }
-  /// The first λ_k and the first κ_j; before them lie what is shared and δ_k.
-  var firstBroadening: Int { Parameters.shared + species }
-  var firstKernel: Int { firstBroadening + species }
-  /// How long a parameter vector is.
-  var parameterCount: Int { firstKernel + kernelOffsets.count }
   /// f of every point of the window, Hz.
   package var offsets: [Double] {
     indices.map { Double($0 - model.acquisition.points / 2) * model.acquisition.frequencyStep }
@@ -99,15 +94,14 @@ package struct SpectralModel: Sendable {
 
   /// Whether a parameter changes the model: not that of a species of which there is nothing.
   func moves(_ parameter: Int, amounts: [Double]) -> Bool {
-    let own = parameter - Parameters.shared
-    return switch own {
-    case 0..<species: ties.moved[own].contains { amounts[$0] != 0 }
-    case species..<(2 * species): amounts[own - species] != 0
+    switch layout.parameter(at: parameter) {
+    case .shift(let k): ties.moved[k].contains { amounts[$0] != 0 }
+    case .broadening(let k): amounts[k] != 0
     default: true
     }
   }
 
-  package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, ties: ties) }
+  package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, layout: layout, ties: ties) }
 
   package func columns(_ parameters: Parameters) -> Columns {
     let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
@@ -129,19 +123,11 @@ package struct SpectralModel: Sendable {
     return Columns(signals: signals, kernel: kernel, spectra: spectra)
   }
 
-  /// −∂r/∂θ of r = y·exp(−i·(φ₀ + 2π·f·τ)) − Σ a_k·C_k for the parameters `varied`, real parts over imaginary parts, shape
-  /// (2·points, `varied`); `data` is y with its phases taken off.
-  package func derivatives(
-    _ parameters: Parameters, columns: Columns, amounts: [Double], data: ComplexVector, varied: [Int]
-  ) -> Matrix {
-    var elements = [Double](repeating: 0, count: 2 * points * varied.count)
-    put(derivativesOf: varied, parameters, columns: columns, amounts: amounts, data: data, into: &elements, from: 0)
-    return Matrix(rows: 2 * points, columns: varied.count, elements: elements)
-  }
-
-  /// The same in a matrix's elements from its column `first` on, which are zero.
-  func put(
-    derivativesOf varied: [Int], _ parameters: Parameters, columns: Columns, amounts: [Double], data: ComplexVector,
+  /// Puts −∂r/∂θ of r = y·exp(−i·(φ₀ + 2π·f·τ)) − Σ a_k·C_k for the parameters `varied` into the elements of a matrix of
+  /// 2·points rows, real parts over imaginary parts, from its column `first` on, which are zero; `data` is y with its
+  /// phases taken off.
+  package func put(
+    derivativesOf varied: [Int], columns: Columns, amounts: [Double], data: ComplexVector,
     into elements: inout [Double], from first: Int
   ) {
     var sum = ComplexVector(zeros: model.acquisition.points)
@@ -165,34 +151,31 @@ package struct SpectralModel: Sendable {
     }()
 
     for (column, parameter) in varied.enumerated() where moves(parameter, amounts: amounts) {
-      let own = parameter - Parameters.shared
       let start = 2 * points * (first + column)
-      switch parameter {
-      case 0: totalMoment.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case 1: data.put(turned: true, scaledBy: 1, into: &elements, at: start)
-      case 2:
+      switch layout.parameter(at: parameter) {
+      case .frequency: totalMoment.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
+      case .phase: data.put(turned: true, scaledBy: 1, into: &elements, at: start)
+      case .delay:
         var weighted = data
         weighted.weight(by: offsets)
         weighted.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case 3: totalMoment.put(turned: false, scaledBy: -.pi, into: &elements, at: start)
-      case 4:
+      case .lorentzian: totalMoment.put(turned: false, scaledBy: -.pi, into: &elements, at: start)
+      case .gaussian:
         var signal = behindKernel(sum)
         signal.weight(by: times)
         signal.weight(by: times)
-
         spectrum(of: signal).put(turned: false, scaledBy: -Lineshape.gaussianRate(1), into: &elements, at: start)
-      case _ where own >= 2 * species:
+      case .share(let j):
         var line = ComplexVector(
           real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
-        line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(own - 2 * species))
+        line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(j))
         spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
-      case _ where own < species:
-        let moving = ties.moved[own].filter { amounts[$0] != 0 }
+      case .shift(let k):
+        let moving = ties.moved[k].filter { amounts[$0] != 0 }
         var all = amounts[moving[0]] * moment(of: moving[0])
-        for k in moving.dropFirst() { all.add(moment(of: k), scaledBy: amounts[k]) }
+        for other in moving.dropFirst() { all.add(moment(of: other), scaledBy: amounts[other]) }
         all.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      default:
-        let k = own - species
+      case .broadening(let k):
         moment(of: k).put(turned: false, scaledBy: -.pi * amounts[k], into: &elements, at: start)
       }
     }
@@ -243,7 +226,7 @@ package struct SpectralModel: Sendable {
     return kernel
   }
 
-  private func kernelRotation(_ j: Int) -> Double { 2 * .pi * kernelOffsets[j] * model.acquisition.dwellTime }
+  private func kernelRotation(_ j: Int) -> Double { 2 * .pi * layout.kernelOffsets[j] * model.acquisition.dwellTime }
 }
 
 extension ComplexVector {
