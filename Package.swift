@@ -29,6 +29,12 @@ let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+/// The modules that another package can import, in the order of the flow: each is a product of its own name.
+let libraries = [
+  "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis", "MRSFitting",
+  "MRSNetworks", "MRSStatistics", "MRSReport", "MRSPipeline",
+]
+
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -36,7 +42,7 @@ let package = Package(
     .executable(name: "hepatica", targets: ["hepatica"]),
     // What the networks run on: opened beside the command when a network is needed, so that a fit starts without it.
     .library(name: "CTorchEngine", type: .dynamic, targets: ["CTorchEngine"]),
-  ],
+  ] + libraries.map { .library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
