@@ -35,6 +35,16 @@ let libraries = [
   "MRSNetworks", "MRSStatistics", "MRSReport", "MRSPipeline",
 ]
 
+/// A short program for each library, in `Examples`, with what it imports. They are targets and not SwiftPM's snippets,
+/// which link every target: `CTorch` and `CTorchEngine` have the same functions, one the stand-in of the other.
+let examples: [(name: String, libraries: [String])] = [
+  ("FindAPeak", ["MRSCore"]), ("ReadSettings", ["MRSConfiguration"]), ("ExchangeAScan", ["MRSCore", "MRSFormats"]),
+  ("SimulateLactate", ["MRSCore", "MRSSimulation"]), ("DrawAmounts", ["MRSCore", "MRSModel"]),
+  ("MakeASpectrum", ["MRSCore", "MRSModel", "MRSSynthesis"]),
+  ("FitASpectrum", ["MRSCore", "MRSFitting", "MRSModel"]), ("DescribeANetwork", ["MRSNetworks"]),
+  ("CountCalls", ["MRSStatistics"]), ("PrintATable", ["MRSReport"]),
+]
+
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -142,6 +152,11 @@ let package = Package(
       dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSPipeline", "TestSupport", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
-  ],
+  ]
+    + examples.map { example in
+      .executableTarget(
+        name: example.name, dependencies: example.libraries.map { .target(name: $0) },
+        path: "Examples/\(example.name)", swiftSettings: strict)
+    },
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

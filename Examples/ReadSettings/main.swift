@@ -1,6 +1,6 @@
 // MRSConfiguration: a value is read from TOML in layers, and a key that is misspelt is refused.
 //
-// Prints `TE 35.0 ms`, then the error, which names line and column and asks whether `echoTime` was meant.
+// Prints `TE 35.0 ms`, then the error, which names the line and asks whether `echoTime` was meant.
 import MRSConfiguration
 
 struct Settings: Decodable {
