@@ -29,6 +29,23 @@ let csv = Target.Dependency.product(name: "SwiftCSV", package: "SwiftCSV")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
+/// The modules that another package can import, in the order of the flow: each is a product of its own name.
+let libraries = [
+  "MRSCore", "MRSConfiguration", "MRSVocabulary", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis",
+  "MRSFitting", "MRSProcessing", "MRSNetworks", "MRSStatistics", "MRSReport", "MRSProfile", "MRSQuantification",
+  "MRSStudy", "MRSRuns",
+]
+
+/// A short program for each library, in `Examples`, with what it imports. They are targets and not SwiftPM's snippets,
+/// which link every target: `CTorch` and `CTorchEngine` have the same functions, one the stand-in of the other.
+let examples: [(name: String, libraries: [String])] = [
+  ("FindAPeak", ["MRSCore"]), ("ReadSettings", ["MRSConfiguration"]), ("ExchangeAScan", ["MRSCore", "MRSFormats"]),
+  ("SimulateLactate", ["MRSCore", "MRSSimulation"]), ("DrawAmounts", ["MRSCore", "MRSModel"]),
+  ("MakeASpectrum", ["MRSCore", "MRSModel", "MRSSynthesis"]),
+  ("FitASpectrum", ["MRSCore", "MRSFitting", "MRSModel"]), ("DescribeANetwork", ["MRSNetworks"]),
+  ("CountCalls", ["MRSStatistics"]), ("PrintATable", ["MRSReport"]),
+]
+
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -36,7 +53,7 @@ let package = Package(
     .executable(name: "hepatica", targets: ["hepatica"]),
     // What the networks run on: opened beside the command when a network is needed, so that a fit starts without it.
     .library(name: "CTorchEngine", type: .dynamic, targets: ["CTorchEngine"]),
-  ],
+  ] + libraries.map { .library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -190,6 +207,11 @@ let package = Package(
       dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "TestSupport", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
-  ],
+  ]
+    + examples.map { example in
+      .executableTarget(
+        name: example.name, dependencies: example.libraries.map { .target(name: $0) },
+        path: "Examples/\(example.name)", swiftSettings: strict)
+    },
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

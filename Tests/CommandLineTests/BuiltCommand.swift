@@ -9,7 +9,7 @@ import Subprocess
 
 /// The command as it was built, beside the tests.
 enum BuiltCommand {
-  struct Outcome {
+  struct Outcome: Sendable {
     let output: String
     let errors: String
     let exitCode: Int?
@@ -101,8 +101,10 @@ enum BuiltCommand {
   {
     let result = try await Subprocess.run(
       .path(FilePath(command.path)), arguments: Arguments(arguments),
+      // A crash is told by its exit code at once; a trace of it takes long on a busy machine.
       environment: .inherit.updating(
-        ["COLUMNS": "80"].merging(environment.map { (.init(stringLiteral: $0), $1) }) { $1 }),
+        ["COLUMNS": "80", "SWIFT_BACKTRACE": "enable=no"]
+          .merging(environment.map { (.init(stringLiteral: $0), $1) }) { $1 }),
       output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
     )
     var code: Int?

@@ -21,7 +21,7 @@ extension CohortPrior {
       if let entry = species.first(where: { $0.name == name }) {
         guard case .logNormal(let median, let variation) = entry.amount else {
           throw ProfileError.invalid(
-            field: "species.amount of \(name)", value: "\(entry.amount)", expected: "a logNormal")
+            file: studyProtocol.name, field: "species.amount of \(name)", value: "\(entry.amount)", expected: "a logNormal")
         }
         means.append(.log(median))
         deviations.append(Distribution.logDeviation(variation: variation))
