@@ -47,6 +47,17 @@ extension FID {
     return spectrum.indices(in: .ppm(window.lowerBound) ... .ppm(window.upperBound)).map { magnitude[$0] }.max() ?? 0
   }
 
+  /// The height of fat's methylene in the real spectrum of a phased and referenced FID, over what is as far on the other side
+  /// of water; real, since the skirts of water fall with the square of the distance there, and with the distance in the
+  /// magnitude.
+  var fatHeight: Double {
+    let filled = resized(to: 4 * samples.count)
+    let spectrum = FourierTransform(count: filled.samples.count).spectrum(of: filled)
+    let fat = spectrum.indices(in: .ppm(1.1) ... .ppm(1.5)).map { spectrum.values.real[$0] }.max() ?? 0
+    let other = spectrum.indices(in: .ppm(7.8) ... .ppm(8.2)).map { spectrum.values.real[$0] }
+    return fat - other.reduce(0, +) / Double(max(1, other.count))
+  }
+
   /// Residual water over the tallest line of the metabolites, where it is more than ``largestResidual`` and its skirt at the
   /// window's end is half as high as that line.
   var residualWater: Double? {

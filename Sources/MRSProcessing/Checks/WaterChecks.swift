@@ -32,18 +32,18 @@ struct WaterChecks {
   private static let leastEnergy = 1.2
 
   /// Water over the tallest line between creatine and inositol, where fat has nothing: 40 (fat fraction 22 %, whose skirts
-  /// reach there; from 150 without fat) to 2400 in scans that are right. And the fat of the water scan over that of the scan, where fat stands out
-  /// of the skirts of water (which are the same on the other side of it): 1 to 1.5.
+  /// reach there; from 150 without fat) to 2400 in scans that are right. And the fat of the water scan over that of the scan, where fat is seen:
+  /// 1 to 1.5.
   private var scale: Doubt? {
     let height = water.height(in: 4.2...5.1)
     let line = scan.height(in: 2.9...3.8)
     let tallest = max(line, scan.height(in: 0.5...2.9))
     let ratio = height / max(tallest, .leastNormalMagnitude)
-    let fat = water.height(in: 1.1...1.5)
-    let isFatSeen = fat > 3 * water.height(in: 7.8...8.2)
+    let fat = water.fatHeight
+    let isFatSeen = fat > 0.01 * height
     let plausible = isFatSeen ? Self.plausibleWithFat : Self.plausible
     let isPlausible = plausible.contains(height / max(line, .leastNormalMagnitude))
-    let fatRatio = fat / max(scan.height(in: 1.1...1.5), .leastNormalMagnitude)
+    let fatRatio = fat / max(scan.fatHeight, .leastNormalMagnitude)
     return isPlausible && (!isFatSeen || Self.sameFat.contains(fatRatio)) ? nil : .waterScaleImplausible(ratio: ratio)
   }
 
