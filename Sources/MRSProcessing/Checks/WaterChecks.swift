@@ -49,8 +49,9 @@ struct WaterChecks {
 
   private static let plausible = 100.0...20_000
   private static let plausibleWithFat = 10.0...20_000
-  /// Echo and repetition times of its own change the fat of the water scan by up to half.
-  private static let sameFat = 0.45...2.2
+  /// Echo and repetition times of its own change the fat of the water scan by up to half; lines three times as wide as those
+  /// of the scan are a third as high.
+  private static let sameFat = 0.2...4.0
 }
 
 extension SignalSet {
