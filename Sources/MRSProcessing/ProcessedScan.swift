@@ -7,6 +7,8 @@ public struct ProcessedScan: Sendable {
   public let water: FID?
   /// What each step did, in the order of the steps.
   public let records: [ProcessingRecord]
+  /// What scan and water give reason to doubt on their way.
+  public let doubts: [Doubt]
 
   /// The averages left out of the scan, each once.
   public var rejected: [AverageRecord.Rejection] { records.flatMap { $0.scan?.rejected ?? [] } }

@@ -29,22 +29,31 @@ public struct ScaledSignal: Sendable {
   ///   - model: what is known of the tissue's water; not used without a water scan.
   /// - Throws: ``ProcessingError``, `FittingError`.
   public init(scan: FIDArray, water: FIDArray? = nil, steps: [ProcessingStep], model: WaterModel?) throws {
-    let processed = try SignalSet(scan: scan, water: water).processed(by: steps)
+    let signals = try SignalSet(scan: scan, water: water)
+    let processed = try signals.processed(by: steps)
     records = processed.records
     averaged = processed.fid
     averagedWater = processed.water
     averages = scan.averages
     averagesRejected = processed.rejected.count
+    var doubts = signals.doubts + processed.doubts
     guard let waterFID = processed.water, let model else {
-      (fid, isScaled, self.water, scaling, doubts) = (processed.fid, false, nil, nil, [])
+      (fid, isScaled, self.water, scaling) = (processed.fid, false, nil, nil)
+      self.doubts = doubts + (fid.residualWater.map { [.residualWater(ratio: $0)] } ?? [])
       return
     }
     let reference = try WaterReference(fitting: waterFID, model: model)
-    fid = reference.scaled(reference.registered(processed.fid))
+    let registered = reference.registered(processed.fid)
+    fid = reference.scaled(registered)
     isScaled = true
     self.water = reference
     scaling = model.scaling(fatFraction: reference.fatFraction)
-    doubts = []
+    let checks = WaterChecks(scan: registered, water: reference.registered(waterFID), reference: reference)
+    doubts += checks.doubts
+    if !doubts.contains(where: { $0.code == .waterSwapped }), let ratio = fid.residualWater {
+      doubts.append(.residualWater(ratio: ratio))
+    }
+    self.doubts = doubts
   }
 
   /// An averaged FID that is in mM already, as the spectra of a `synthesize` run are.

@@ -44,7 +44,11 @@ extension SignalSet {
   public func processed(by steps: [ProcessingStep] = .consensus) throws(ProcessingError) -> ProcessedScan {
     var signals = self
     var records: [ProcessingRecord] = []
+    var doubts: [Doubt] = []
     for step in steps {
+      if case .average = step, let ratio = signals.alternation(after: records) {
+        doubts.append(.alternatingRows(ratio: ratio))
+      }
       let (next, record) = try step.applied(to: signals)
       signals = next
       records.append(record)
@@ -52,6 +56,32 @@ extension SignalSet {
     for part in [signals.scan, signals.water].compactMap({ $0 }) where part.samples.count != 1 {
       throw .notOneSignal(coils: part.coils, averages: part.averages)
     }
-    return ProcessedScan(fid: signals.scan[0, 0], water: signals.water?[0, 0], records: records)
+    let fid = signals.scan[0, 0]
+    if let doubt = fid.noiseDoubt { doubts.append(doubt) }
+    if let time = fid.millisecondsBeforeEcho { doubts.append(.startsBeforeEcho(milliseconds: time)) }
+    return ProcessedScan(fid: fid, water: signals.water?[0, 0], records: records, doubts: doubts)
+  }
+
+  /// What the samples as they were measured give reason to doubt.
+  var doubts: [Doubt] {
+    var doubts: [Doubt] = []
+    if let part = scan.emptyChannel { doubts.append(.singleChannel(empty: part)) }
+    if let water {
+      if let part = water.emptyChannel { doubts.append(.inFile("the water scan", .singleChannel(empty: part))) }
+      if water.clippedSamples > 0 { doubts.append(.waterClipped(samples: water.clippedSamples)) }
+    }
+    return doubts + mismatches
+  }
+
+  /// Whether the rows of the scan differ in turn, told by the averages that the steps so far have left.
+  private func alternation(after records: [ProcessingRecord]) -> Double? {
+    guard scan.coils == 1, scan.averages > 1 else { return nil }
+    let total = records.lazy.compactMap(\.scan).first?.total ?? scan.averages
+    var rows = Array(0..<total)
+    for record in records {
+      let left = Set(record.scan?.rejected.map(\.index) ?? [])
+      rows = rows.indices.filter { !left.contains($0) }.map { rows[$0] }
+    }
+    return rows.count == scan.averages ? scan.alternation(rows: rows) : nil
   }
 }

@@ -129,7 +129,7 @@ struct RealQuantificationTests {
       SharedData.path("nifti-mrs/wref_raw.nii.gz"), "--basis", basis, "--quiet")
     #expect(outcome.exitCode == 0, "\(outcome.errors)")
     for text in [
-      "4 coils combined; 16 of 16 averages aligned and averaged", "amount (mM)",
+      "4 coils combined; 16 averages aligned; 16 averages averaged", "amount (mM)",
       "the basis is for PRESS, the signal was measured with STEAM",
     ] {
       #expect(outcome.output.contains(text), "\(text)")

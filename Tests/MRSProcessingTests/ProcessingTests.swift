@@ -2,7 +2,7 @@ import MRSCore
 import Numerics
 import Testing
 
-@testable import MRSProcessing
+import MRSProcessing
 
 @Suite("Processing of raw scans")
 struct ProcessingTests {

@@ -12,7 +12,12 @@ public struct NoiseEstimate: Hashable, Sendable {
   ///
   /// σ = median|s[i−1] − 2s[i] + s[i+1]| / (0.6745·√6): second differences take off slopes of distant signals, the
   /// median the rare spike.
-  public init(of fid: FID) {
+  ///
+  /// Zeros at the end are left out, which would make neighbouring points alike; where the noise falls along the FID, as
+  /// after apodisation, σ is corrected for that (``NoiseProfile``).
+  public init(of measured: FID) {
+    let profile = NoiseProfile(of: measured)
+    let fid = profile.zeros > 0 ? measured.resized(to: measured.samples.count - profile.zeros) : measured
     let spectrum = FourierTransform(count: fid.samples.count).spectrum(of: fid)
     let count = spectrum.count
     let edge = count / 25
@@ -29,8 +34,9 @@ public struct NoiseEstimate: Hashable, Sendable {
     }
     differences.sort()
     let median = differences.isEmpty ? 0 : differences[differences.count / 2]
-    spectral = median / (0.674_489_750_196_082 * 6.0.squareRoot())
-    temporal = spectral / fid.acquisition.spectralNoise(ofSample: 1)
+    let correction = profile.zeros > 0 ? NoiseProfile(of: fid).correction : profile.correction
+    spectral = correction * median / (0.674_489_750_196_082 * 6.0.squareRoot())
+    temporal = spectral / fid.acquisition.with(points: count).spectralNoise(ofSample: 1)
   }
 }
 

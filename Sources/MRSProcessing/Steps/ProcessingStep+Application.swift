@@ -19,8 +19,13 @@ extension ProcessingStep {
     guard scan.coils > 1 else {
       return (signals, ProcessingRecord(step: self, text: "one coil: nothing to combine", isChange: false))
     }
-    let weights = try CoilWeights.estimated(
-      from: signals.water ?? scan, noise: NoiseCovariance(estimatedFrom: scan), points: points)
+    let weights: CoilWeights
+    do {
+      weights = try CoilWeights.estimated(
+        from: signals.water ?? scan, noise: NoiseCovariance(estimatedFrom: scan), points: points)
+    } catch .noSignal {
+      throw .noSignal(what: signals.water == nil ? "the signal of the coils" : "the signal of the water scan's coils")
+    }
     return (
       try signals.mapped { array throws(ProcessingError) in array.combined(by: weights) },
       ProcessingRecord(

@@ -1,0 +1,61 @@
+import MRSCore
+import Numerics
+
+extension FIDArray {
+  /// The part of every sample that is zero: `"real"`, `"imaginary"`, or `nil`.
+  var emptyChannel: String? {
+    let hasReal = samples.contains { $0.real.contains { $0 != 0 } }
+    let hasImaginary = samples.contains { $0.imaginary.contains { $0 != 0 } }
+    return hasReal == hasImaginary ? nil : hasReal ? "imaginary" : "real"
+  }
+
+  /// How many samples of one FID stand at one height at most, that of its largest: those of a receiver that was saturated.
+  /// 0 where they are fewer than ``leastClipped``.
+  ///
+  /// Heights are the real part's, the imaginary part's or the magnitude's. A FID on resonance is flat at first, but not to
+  /// 10⁻⁶ over this many samples.
+  var clippedSamples: Int {
+    samples.map { fid -> Int in
+      [fid.real.map(abs), fid.imaginary.map(abs), fid.magnitude].map { heights in
+        let largest = heights.max() ?? 0
+        guard largest > 0, largest.isFinite else { return 0 }
+        return heights.count { $0 >= largest * (1 - 1e-6) }
+      }.max() ?? 0
+    }.max().map { $0 >= Self.leastClipped ? $0 : 0 } ?? 0
+  }
+
+  private static var leastClipped: Int { 5 }
+
+  /// How far rows differ in turn, as the conditions of an edited scan do, over the noise of that difference; `nil` where
+  /// they do not.
+  ///
+  /// The mean difference of neighbouring rows of aligned averages, over the first quarter of the samples, must be above
+  /// ``leastAlternation`` times its own uncertainty, from the scatter of the pairs and the noise, and above a tenth of the
+  /// signal: what breathing and drift leave after alignment has no such turn.
+  /// - Parameter rows: the row of the scan that each average is.
+  func alternation(rows: [Int]) -> Double? {
+    precondition(coils == 1 && rows.count == averages)
+    let place = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
+    let pairs = place.keys.filter { $0.isMultiple(of: 2) && place[$0 + 1] != nil }.sorted()
+    guard !pairs.isEmpty else { return nil }
+    let head = max(16, acquisition.points / 4)
+    func row(_ index: Int) -> ComplexVector { samples[place[index] ?? 0][0..<head] }
+    let count = Double(pairs.count)
+    let differences = pairs.map { row($0) - row($0 + 1) }
+    let difference = (1 / count) * differences.dropFirst().reduce(differences[0], +)
+    let sums = pairs.map { row($0) + row($0 + 1) }
+    let signal = (0.5 / count) * sums.dropFirst().reduce(sums[0], +)
+    let white = NoiseCovariance(estimatedFrom: self).deviations[0]
+    var variance = 2 * white * white * Double(head) / count
+    if pairs.count > 2 {
+      let scatter = differences.reduce(0) { $0 + ($1 - difference).energy } / (count - 1) / count
+      variance = max(variance, scatter)
+    }
+    guard variance > 0 else { return nil }
+    let beyond = max(0, difference.energy - variance).squareRoot()
+    let ratio = (difference.energy / variance).squareRoot()
+    return ratio > Self.leastAlternation && beyond > 0.1 * signal.energy.squareRoot() ? ratio : nil
+  }
+
+  private static var leastAlternation: Double { 2 }
+}
