@@ -66,7 +66,7 @@ let package = Package(
     .target(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .target(name: "MRSModel", dependencies: ["MRSCore", "MRSStatistics", numerics], swiftSettings: strict),
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
     .target(
       name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", numerics], swiftSettings: strict),

@@ -6,7 +6,7 @@ import Numerics
 ///
 /// The network gives mean m and deviation s of each target's standardised logarithm; with the card's μ and σ the amount
 /// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Targets are
-/// predicted one by one: their covariance is not known and reported as zero.
+/// predicted one by one: their covariance is not known.
 public struct NetworkQuantifier: Quantifier {
   public let network: TrainedNetwork
   public let card: NetworkCard
@@ -53,11 +53,10 @@ public struct NetworkQuantifier: Quantifier {
         return Amount(
           name: card.targets[k], value: mean,
           standardDeviation: mean * Double.expMinusOne(logDeviation * logDeviation).squareRoot(),
-          uncertainty: .predictive)
+          uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
       }
       return Quantification(
-        method: method, unit: .millimolar, amounts: amounts,
-        covariance: Matrix(diagonal: amounts.map { $0.standardDeviation * $0.standardDeviation }),
+        method: method, unit: .millimolar, amounts: amounts, covariance: nil,
         quality: quality(of: prepared[i]), doubts: doubts(amounts, fid: prepared[i]))
     }
   }
