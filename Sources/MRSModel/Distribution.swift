@@ -35,6 +35,17 @@ public enum Distribution: Hashable, Sendable {
     }
   }
 
+  /// What half of the draws lie below.
+  public var median: Double {
+    switch self {
+    case .fixed(let value): value
+    case .uniform(let low, let high): (low + high) / 2
+    case .logUniform(let low, let high): (low * high).squareRoot()
+    case .normal(let mean, _): mean
+    case .logNormal(let median, _): median
+    }
+  }
+
   public var standardDeviation: Double {
     switch self {
     case .fixed: 0

@@ -38,12 +38,14 @@ extension Doubt: CustomStringConvertible {
     case .waterUnexplained(let percent): "the fit of the water scan leaves \(Self.short(percent)) % of its signal"
     case .waterOffset(let hertz):
       "water is \(Self.short(hertz)) Hz from where it is expected; scan and water were moved by that"
-    case .waterClipped(let samples): "\(samples) samples of the water scan are cut off at one height: the receiver was saturated"
+    case .waterClipped(let samples):
+      "\(samples) samples of the water scan are cut off at one height: the receiver was saturated"
     case .waterScaleImplausible(let ratio):
       "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has some ten to some ten thousand"
     case .waterSwapped(let ratio):
       "the water scan has \(Self.short(ratio)) times the signal of the scan, and no water stands out: files swapped?"
-    case .waterMismatch(let field, let scan, let water): "the \(field) of the scan is \(scan), that of its water \(water)"
+    case .waterMismatch(let field, let scan, let water):
+      "the \(field) of the scan is \(scan), that of its water \(water)"
     case .otherTissue(let found, let tissue):
       "\(found.joined(separator: ", ")) is found, which \(tissue) does not have, and the scale is that of \(tissue)'s water"
     case .unknownRelaxation(let names):
@@ -66,7 +68,8 @@ extension Doubt: CustomStringConvertible {
     case .parameterAtBound(let name, let value):
       "\(name) ended at the end of its allowed range (\((value * 1000).rounded() / 1000)): the model may not suit the data"
     case .notConverged(let iterations): "the fit had not converged after \(iterations) iterations"
-    case .poorFit(let ratio): "the residual is \(Self.short(ratio)) times the noise: the model does not explain the data"
+    case .poorFit(let ratio):
+      "the residual is \(Self.short(ratio)) times the noise: the model does not explain the data"
     case .referenceAbsent(let name): "the reference \(name) was not detected: there are no ratios"
     case .notMixed(let name, let rHat, let sampleSize):
       "\(name): the chains have not settled (R-hat \((rHat * 1000).rounded() / 1000), expected below 1.01; "
@@ -76,6 +79,8 @@ extension Doubt: CustomStringConvertible {
     case .outsideTraining(let quantity, let value, let trained):
       "\(quantity) is \(Self.short(value)), outside the \(Self.short(trained.lowerBound)) to "
         + "\(Self.short(trained.upperBound)) the network was trained on"
+    case .trainingNotRecorded:
+      "the network's bundle does not say what its training spectra were like: a spectrum unlike them is not noticed"
     case .unlikeTraining(let what, let value, let limit):
       "\(what) is \(Self.short(value)), beyond \(Self.short(limit)), which 99.9 % of the network's training spectra keep"
     }

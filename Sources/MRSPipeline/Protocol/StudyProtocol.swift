@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSNetworks
 
 /// Everything a study is described by, as a protocol file (TOML) writes it. Units are those of the file: MHz, ms, ppm,
 /// Hz, degrees, mM; the properties of `StudyProtocol+Model.swift` turn them into SI values.
@@ -248,5 +249,26 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
     public var kernels: [Int]
     public var quantificationDropout: Double
     public var classificationDropout: Double
+    /// The units of the hidden layer behind the blocks.
+    public var quantificationHeadWidth: Int
+    public var classificationHeadWidth: Int
+    public var activation: NetworkArchitecture.Activation
+    /// β of the likelihood (``LossFunction/gaussianNegativeLogLikelihood(beta:)``).
+    public var likelihoodBeta: Double
+    public var weightDecay: Double
+    /// At most; never more than a tenth of the steps.
+    public var warmUpSteps: Int
+    public var finalLearningRateFraction: Double
+    public var fixedStatisticsFraction: Double
+    public var gradientNormLimit: Double
+    /// How often a training measures the validation loss.
+    public var validations: Int
+    /// From how many times the median noise on a spectrum is compressed.
+    public var encoderNoise: Double
+    /// mM: smaller amounts are taken as this where their logarithm is a target.
+    public var leastAmount: Double
+    /// The ridge penalties of the logistic regressions beside the cCNN.
+    public var amountPenalty: Double
+    public var nuisancePenalty: Double
   }
 }

@@ -17,11 +17,15 @@ extension StageContext {
   static let syntheticNotice =
     "Trained on simulated spectra whose priors come from synthetic patients. Not validated on people; not for diagnosis."
 
-  /// How spectra of this protocol are shown to a network: compressed from twice the median noise on.
+  /// How spectra of this protocol are shown to a network: compressed from a few times the median noise on
+  /// (`training.encoderNoise`).
   public var encoder: SpectrumEncoder {
     let grid = studyProtocol.spectralAcquisition
-    let noise = studyProtocol.noiseAtUnitSignalToNoise / 18 * grid.dwellTime * Double(grid.points).squareRoot()
-    return SpectrumEncoder(acquisition: grid, window: studyProtocol.spectralWindow, scale: 2 * noise)
+    let noise =
+      studyProtocol.noiseAtUnitSignalToNoise / studyProtocol.nuisances.signalToNoise.median
+      * grid.dwellTime * Double(grid.points).squareRoot()
+    return SpectrumEncoder(
+      acquisition: grid, window: studyProtocol.spectralWindow, scale: studyProtocol.training.encoderNoise * noise)
   }
 
   /// The spectra the qCNN learns from: drawn from the widened prior of both groups together.
@@ -83,7 +87,7 @@ extension StageContext {
     let section = studyProtocol.training
     let label: @Sendable (LabelledSpectrum) -> [Float] = { spectrum in
       zip(indices, scales).map { k, scale in
-        Float((Double.log(max(spectrum.amounts[k], 1e-12)) - scale.mean) / scale.deviation)
+        Float((Double.log(max(spectrum.amounts[k], section.leastAmount)) - scale.mean) / scale.deviation)
       }
     }
     let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
@@ -98,9 +102,9 @@ extension StageContext {
         inputs: everything.inputs, sideInputs: everything.sideInputs, count: validation.count,
         threads: section.engineThreads),
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
-    let card = card(
+    let card = try card(
       .quantification, targets: targets, means: scales.map(\.mean), deviations: scales.map(\.deviation),
-      calibration: calibration, basis: basis, examples: training.count)
+      calibration: calibration, basis: basis, training: training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
@@ -117,9 +121,9 @@ extension StageContext {
     let trained = try train(
       architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
       stream: stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
-    let card = card(
+    let card = try card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      basis: basis, examples: training.count)
+      basis: basis, training: training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
@@ -164,7 +168,10 @@ extension StageContext {
       architecture: architecture,
       options: TrainingOptions(
         steps: steps, batchSize: section.batchSize, learningRate: section.learningRate,
-        warmUpSteps: max(1, min(100, steps / 10)), validationInterval: max(1, steps / 25),
+        warmUpSteps: max(1, min(section.warmUpSteps, steps / 10)),
+        finalLearningRateFraction: section.finalLearningRateFraction,
+        fixedStatisticsFraction: section.fixedStatisticsFraction, weightDecay: section.weightDecay,
+        gradientNormLimit: section.gradientNormLimit, validationInterval: max(1, steps / section.validations),
         engineThreads: section.engineThreads),
       stream: stream)
     let reporter = ProgressReporter(title, total: steps, unit: "steps", style: progress)
@@ -177,13 +184,17 @@ extension StageContext {
 
   private func card(
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
-    calibration: GaussianCalibration?, basis: BasisSet, examples: Int
-  ) -> NetworkCard {
+    calibration: GaussianCalibration?, basis: BasisSet, training: ExampleArray
+  ) throws -> NetworkCard {
+    let spectra = training.examples(at: Array(0..<training.count))
+    let domain = try TrainingDomain(
+      inputs: spectra.inputs, sideInputs: spectra.sideInputs, frequencyStep: encoder.acquisition.frequencyStep)
     let noise = studyProtocol.spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
-      basisHash: basis.sha256, seed: stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
+      domain: domain, basisHash: basis.sha256, seed: stream.key, trainingExamples: training.count,
+      notice: Self.syntheticNotice)
   }
 }
 

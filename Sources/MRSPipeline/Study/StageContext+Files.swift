@@ -171,6 +171,8 @@ extension StageContext {
     let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card)
     let subjects = try await readCohort(table, recordingIn: run)
     let scores = try classifier.scores(subjects.map(\.fid))
+    let doubts = try classifier.doubts(subjects.map(\.fid))
+    for (subject, doubts) in zip(subjects, doubts) { for doubt in doubts { run.warn("\(subject.id): \(doubt)") } }
     let positive = studyProtocol.cohort.positiveGroup
     let result = try? ClassifierResult(
       classifier: "cCNN",
@@ -178,11 +180,13 @@ extension StageContext {
         SubjectScore(subject: $0.id, group: $0.group, isPositive: $0.group == positive, score: $1)
       })
     let scoreTable = try Table(
-      title: "Scores of \(positive)", columns: [.init("subject"), .init("group"), .init("score"), .init("called")],
-      rows: zip(subjects, scores).map { subject, score in
+      title: "Scores of \(positive)",
+      columns: [.init("subject"), .init("group"), .init("score"), .init("called"), .init("doubts")],
+      rows: subjects.indices.map { i in
         [
-          .text(subject.id), .text(subject.group), .number(score, digits: 3),
-          .text(score >= 0.5 ? positive : studyProtocol.cohort.negativeGroup),
+          .text(subjects[i].id), .text(subjects[i].group), .number(scores[i], digits: 3),
+          .text(scores[i] >= 0.5 ? positive : studyProtocol.cohort.negativeGroup),
+          .text(doubts[i].map(\.description).joined(separator: "; ")),
         ]
       }, footnotes: [bundle.card.notice])
     try run.write(Data(scoreTable.csv().utf8), to: "scores.csv")
