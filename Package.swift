@@ -88,7 +88,8 @@ let package = Package(
     .target(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", "MRSVocabulary", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
-    .target(name: "MRSModel", dependencies: ["MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSModel", dependencies: ["MRSCore", "MRSStatistics", "MRSVocabulary", numerics], swiftSettings: strict),
     .target(name: "MRSSynthesis", dependencies: ["MRSCore", "MRSModel", "CHDF5", numerics], swiftSettings: strict),
     .target(
       name: "MRSFitting", dependencies: ["MRSCore", "MRSModel", "MRSStatistics", "MRSVocabulary", numerics],

@@ -2,7 +2,7 @@ import MRSCore
 
 extension Quantification {
   /// The ratio of two sums of amounts, r = Σn/Σd, with its standard deviation to first order from the covariance:
-  /// var r = gᵀ·C·g, g = (n − r·d)/Σd. Names that were not quantified are left out; `nil` where Σd is zero.
+  /// var r = gᵀ·C·g, g = (n − r·d)/Σd; the largest that the amounts' own deviations allow where C is not known. Names that were not quantified are left out; `nil` where Σd is zero.
   public func ratio(of names: [String], to reference: [String]) -> (value: Double, standardDeviation: Double)? {
     func total(_ names: [String]) -> Double { amounts.reduce(0) { names.contains($1.name) ? $0 + $1.value : $0 } }
     let denominator = total(reference)
@@ -11,10 +11,6 @@ extension Quantification {
     let gradient = amounts.map { amount in
       ((names.contains(amount.name) ? 1 : 0) - (reference.contains(amount.name) ? ratio : 0)) / denominator
     }
-    // Amounts without a part in the ratio may have an infinite variance; 0·∞ must not make it unknown.
-    let involved = gradient.indices.filter { gradient[$0] != 0 }
-    var variance = 0.0
-    for i in involved { for j in involved { variance += gradient[i] * covariance[i, j] * gradient[j] } }
-    return (ratio, max(0, variance).squareRoot())
+    return (ratio, deviation(weights: gradient))
   }
 }

@@ -19,15 +19,16 @@ public struct Quantification: Sendable {
   public let unit: Unit
   /// In basis order.
   public let amounts: [Amount]
-  /// The covariance of the amounts, shape (amounts, amounts), in the unit squared.
-  public let covariance: Matrix
+  /// The covariance of the amounts, shape (amounts, amounts), in the unit squared; `nil` where only the amounts' own
+  /// deviations are known, as of targets that a network tells one by one.
+  public let covariance: Matrix?
   public let quality: Quality
   public let doubts: [Doubt]
 
   public init(
-    method: String, unit: Unit, amounts: [Amount], covariance: Matrix, quality: Quality, doubts: [Doubt] = []
+    method: String, unit: Unit, amounts: [Amount], covariance: Matrix?, quality: Quality, doubts: [Doubt] = []
   ) {
-    precondition(covariance.rows == amounts.count && covariance.columns == amounts.count)
+    precondition(covariance.map { $0.rows == amounts.count && $0.columns == amounts.count } ?? true)
     self.method = method
     self.unit = unit
     self.amounts = amounts
@@ -38,37 +39,43 @@ public struct Quantification: Sendable {
 
   /// The same result in another unit: amounts and deviations times `factor`, covariances times its square.
   public func scaled(by factor: Double, unit: Unit) -> Quantification {
-    var covariance = covariance
-    for i in 0..<covariance.rows { for j in 0..<covariance.columns { covariance[i, j] *= factor * factor } }
-    return Quantification(
-      method: method, unit: unit,
-      amounts: amounts.map {
-        Amount(
-          name: $0.name, value: factor * $0.value, standardDeviation: factor * $0.standardDeviation,
-          uncertainty: $0.uncertainty, isAtBound: $0.isAtBound, spread: $0.spread?.scaled(by: factor))
-      }, covariance: covariance, quality: quality, doubts: doubts)
+    Quantification(
+      method: method, unit: unit, amounts: amounts.map { $0.scaled(by: factor) },
+      covariance: covariance.map { (factor * factor) * $0 }, quality: quality, doubts: doubts)
   }
 
   /// The amounts of the named species only, in their present order.
   public func restricted(to names: [String]) -> Quantification {
     let indices = amounts.indices.filter { names.contains(amounts[$0].name) }
     return Quantification(
-      method: method, unit: unit, amounts: indices.map { amounts[$0] }, covariance: covariance.submatrix(indices),
+      method: method, unit: unit, amounts: indices.map { amounts[$0] }, covariance: covariance?.submatrix(indices),
       quality: quality, doubts: doubts)
   }
 
   public subscript(name: String) -> Amount? { amounts.first { $0.name == name } }
 
-  /// The sum of the named amounts with its uncertainty from their covariance: var = Σᵢⱼ cᵢⱼ. Names that were not
-  /// quantified are left out; `nil` when none was.
+  /// The largest standard deviation of Σ wᵢ·aᵢ that is consistent with what is known: √(wᵀ·C·w) with a covariance; without,
+  /// Σ |wᵢ|·σᵢ, which no correlation exceeds.
+  func deviation(weights: [Double]) -> Double {
+    // Amounts without a part may have an infinite variance; 0·∞ must not make it unknown.
+    let involved = weights.indices.filter { weights[$0] != 0 }
+    guard let covariance else {
+      return involved.reduce(0) { $0 + Swift.abs(weights[$1]) * amounts[$1].standardDeviation }
+    }
+    var variance = 0.0
+    for i in involved { for j in involved { variance += weights[i] * covariance[i, j] * weights[j] } }
+    return max(0, variance).squareRoot()
+  }
+
+  /// The sum of the named amounts with its uncertainty from their covariance: var = Σᵢⱼ cᵢⱼ, or the largest that their
+  /// deviations allow where the covariance is not known. Names that were not quantified are left out; `nil` when none was.
   public func sum(of names: [String], as name: String) -> Amount? {
     let indices = amounts.indices.filter { names.contains(amounts[$0].name) }
     guard let first = indices.first else { return nil }
-    var variance = 0.0
-    for i in indices { for j in indices { variance += covariance[i, j] } }
+    guard indices.count > 1 else { return amounts[first].named(name) }
     return Amount(
       name: name, value: indices.reduce(0) { $0 + amounts[$1].value },
-      standardDeviation: max(0, variance).squareRoot(), uncertainty: amounts[first].uncertainty,
-      isAtBound: indices.allSatisfy { amounts[$0].isAtBound })
+      standardDeviation: deviation(weights: amounts.indices.map { indices.contains($0) ? 1 : 0 }),
+      uncertainty: amounts[first].uncertainty, isAtBound: indices.allSatisfy { amounts[$0].isAtBound })
   }
 }

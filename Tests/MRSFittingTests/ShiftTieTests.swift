@@ -58,7 +58,8 @@ struct ShiftTieTests {
     func bound(_ followers: [String: String]) throws -> Matrix {
       var options = Self.fitter(followers: followers).options
       (options.shiftDeviation, options.followerDeviation) = (1000, 1000)
-      return try LeastSquares(model: Self.model, options: options).bound(of: truth, noise: 0.2, baselineBend: .infinity)
+      return try LeastSquares(model: Self.model, options: options).penalizedBound(
+        at: truth, noise: 0.2, baselineBend: .infinity)
     }
     for (free, tied) in zip(try bound([:]).elements, try bound(Self.followers).elements) {
       #expect(abs(tied / free - 1) < 1e-4, "\(free), \(tied)")

@@ -63,7 +63,7 @@ struct WaterScalingTests {
     let scaled = result.scaled(by: 3, unit: .molal)
     #expect(scaled.unit == .molal)
     #expect(scaled.amounts.map(\.value) == [6, 12])
-    #expect(abs(scaled.covariance[0, 1] - 0.09) < 1e-15)
+    #expect(abs(try #require(scaled.covariance)[0, 1] - 0.09) < 1e-15)
     let (percent, same) = (try #require(result["A"]?.percentDeviation), try #require(scaled["A"]?.percentDeviation))
     #expect(abs(percent - same) < 1e-12)
     let (before, after) = (

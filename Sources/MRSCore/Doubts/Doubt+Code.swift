@@ -46,6 +46,7 @@ extension Doubt {
     case .divergences: .divergences
     case .outsideTraining: .outsideTraining
     case .unlikeTraining: .unlikeTraining
+    case .trainingNotRecorded: .trainingNotRecorded
     }
   }
 }

@@ -81,6 +81,8 @@ extension Doubt: CustomStringConvertible {
     case .outsideTraining(let quantity, let value, let trained):
       "\(quantity) is \(Self.short(value)), outside the \(Self.short(trained.lowerBound)) to "
         + "\(Self.short(trained.upperBound)) the network was trained on"
+    case .trainingNotRecorded:
+      "the network's bundle does not say what its training spectra were like: a spectrum unlike them is not noticed"
     case .unlikeTraining(let what, let value, let limit):
       "\(what) is \(Self.short(value)), beyond \(Self.short(limit)), which 99.9 % of the network's training spectra keep"
     }

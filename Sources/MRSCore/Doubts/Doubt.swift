@@ -103,4 +103,6 @@ public enum Doubt: Hashable, Sendable, Codable {
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The spectrum is unlike those the network was trained on, in a way that no single quantity tells.
   case unlikeTraining(what: String, value: Double, limit: Double)
+  /// The network's bundle does not say what its training spectra were like: one unlike them would not be noticed.
+  case trainingNotRecorded
 }

@@ -8,7 +8,8 @@ extension Doubt.Code {
     case .waterClipped: "Concentrations come out too high. Measure the water again with less gain; ratios hold."
     case .waterMismatch: "Concentrations do not hold. Give the water scan of the same voxel and settings; ratios hold."
     case .waterUnexplained: "Concentrations and PDFF may be off. Look at the water scan; ratios hold."
-    case .otherTissue: "Concentrations are off by the tissues' difference. Choose --profile brain, liver or phantom; ratios hold."
+    case .otherTissue:
+      "Concentrations are off by the tissues' difference. Choose --profile brain, liver or phantom; ratios hold."
     case .alternatingRows: "The mean of two conditions is no spectrum. Give one condition, or the difference, alone."
     case .singleChannel: "Half of the signal is missing and each line has a mirror image. Export the scan anew."
     case .probablyConjugated: "No amount holds. Try --conjugate."
@@ -20,6 +21,7 @@ extension Doubt.Code {
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
+    case .trainingNotRecorded: "Train the network anew, or compare with --method fit."
     case .assumedTime: "Relaxation was corrected with it: a wrong time scales the amounts. Give the true one."
     case .untaggedDimension:
       "If it holds averages, amounts without --water are too high by the root of their number: tag it DIM_DYN."

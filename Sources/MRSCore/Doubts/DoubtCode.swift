@@ -20,6 +20,7 @@ extension Doubt {
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
     case waterLineBroad = "water-line-broad"
+    case trainingNotRecorded = "training-not-recorded"
     case notConverged = "not-converged"
     case poorFit = "poor-fit"
     case parameterAtBound = "parameter-at-bound"
@@ -68,7 +69,8 @@ extension Doubt.Code {
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
       .residualWater, .unexplained, .unlikePhases, .noiseNotWhite, .unlikeTraining, .outsideTraining:
       .wrong
-    case .waterLineBroad, .notConverged, .poorFit, .parameterAtBound, .assumedTime, .untaggedDimension,
+    case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .parameterAtBound, .assumedTime,
+      .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisSequence, .waterOffset, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution

@@ -45,6 +45,9 @@ extension FitSetup {
   var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
   var shared: [Int] { problem.varied.filter(ParameterLayout.shared.contains) }
 
+  /// Whether anything that varies is drawn towards what was assumed of it.
+  var hasSoftPriors: Bool { problem.varied.contains { problem.deviations[$0].isFinite } }
+
   /// The result at the end of the search.
   /// - Parameter covariance: of the amounts, before misfit counts as noise.
   func result(
@@ -96,7 +99,7 @@ extension FitSetup {
       Amount(
         name: plan.model.names[k], value: amounts[k].value, standardDeviation: covariance[k, k].squareRoot(),
         uncertainty: amounts[k].uncertainty, isAtBound: values[k] == 0,
-        spread: amounts[k].spread?.scaled(by: 1, inflation: inflation))
+        distribution: amounts[k].spread.map { .logarithmic($0.scaled(by: 1, inflation: inflation)) } ?? .normal)
     }
     let acquisition = plan.model.acquisition
     let suitability = BasisSuitability(

@@ -131,7 +131,9 @@ public struct LeastSquares: Quantifier {
     let fit = setup.result(
       point.state,
       amounts: point.amounts.map {
-        FitAmount(value: $0, fitted: $0, uncertainty: amountPrior == .flat ? .cramerRao : .posterior)
+        FitAmount(
+          value: $0, fitted: $0,
+          uncertainty: amountPrior != .flat ? .posterior : setup.hasSoftPriors ? .penalizedBound : .cramerRao)
       },
       covariance: bound, residual: point.residual,
       reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)

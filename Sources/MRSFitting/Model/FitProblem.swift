@@ -15,7 +15,7 @@ struct FitProblem: Sendable {
   /// How far the baseline bends, in units of the noise.
   var bend: Double
   /// The standard deviation of each nonlinear parameter about zero; infinite where it is free.
-  let deviations: [Double]
+  var deviations: [Double]
   /// The nonlinear parameters that are not fixed.
   var varied: [Int]
 

@@ -17,6 +17,9 @@ public struct SampledFit: Sendable {
   /// Mean, standard deviation and covariance of the draws.
   public let quantification: Quantification
 
+  /// Where the draws of an amount are kept as quantiles: every hundredth, and the ends that 2,000 draws still tell.
+  private static let probabilities = [0.005] + (1..<100).map { Double($0) / 100 } + [0.995]
+
   /// - Throws: `SamplerError` for too few draws.
   init(_ chains: MarkovChains, of posterior: SpectralPosterior, from fit: Fit, method: String) throws {
     self.fit = fit
@@ -25,10 +28,10 @@ public struct SampledFit: Sendable {
     evaluations = chains.evaluations
     let start = fit.quantification
     let draws = amounts
-    posteriors = try start.amounts.indices.map { k in
-      AmountPosterior(
-        name: start.amounts[k].name, try ConvergenceDiagnostics(draws.map { $0.map { $0[k] } }))
+    let diagnostics = try start.amounts.indices.map { k in
+      try ConvergenceDiagnostics(draws.map { $0.map { $0[k] } })
     }
+    posteriors = zip(start.amounts, diagnostics).map { AmountPosterior(name: $0.name, $1) }
     let all = amounts.flatMap(\.self)
     let means = posteriors.map(\.mean)
     let centred = Matrix(columns: means.indices.map { k in all.map { $0[k] - means[k] } })
@@ -48,9 +51,11 @@ public struct SampledFit: Sendable {
     }
     quantification = Quantification(
       method: method, unit: start.unit,
-      amounts: posteriors.map {
+      amounts: zip(posteriors, diagnostics).map {
         Amount(
-          name: $0.name, value: $0.mean, standardDeviation: $0.standardDeviation, uncertainty: .sampledPosterior)
+          name: $0.name, value: $0.mean, standardDeviation: $0.standardDeviation, uncertainty: .sampledPosterior,
+          distribution: .quantiles(
+            probabilities: Self.probabilities, values: Self.probabilities.map($1.quantile)))
       },
       covariance: (1 / Double(all.count - 1)) * centred.transposedTimes(centred), quality: start.quality, doubts: doubts
     )

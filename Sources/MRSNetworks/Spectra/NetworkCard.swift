@@ -18,8 +18,11 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public let logMeans: [Double]
   public let logDeviations: [Double]
   public let calibration: GaussianCalibration?
-  /// The noise of an FID sample in training, mM: the range of the middle 99.8 %.
+  /// The noise of an FID sample that training was asked to have, mM: lowest and highest, or the middle 95 % where it was not
+  /// bounded.
   public let trainedNoise: [Double]
+  /// What the training spectra were like; `nil` in bundles of before it was recorded.
+  public let domain: TrainingDomain?
   /// SHA-256 of the basis set.
   public let basisHash: String
   public let seed: UInt64
@@ -29,7 +32,8 @@ public struct NetworkCard: Hashable, Sendable, Codable {
 
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
-    logDeviations: [Double], calibration: GaussianCalibration?, trainedNoise: [Double], basisHash: String, seed: UInt64,
+    logDeviations: [Double], calibration: GaussianCalibration?, trainedNoise: [Double], domain: TrainingDomain?,
+    basisHash: String, seed: UInt64,
     trainingExamples: Int, notice: String
   ) {
     self.task = task
@@ -40,6 +44,7 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.logDeviations = logDeviations
     self.calibration = calibration
     self.trainedNoise = trainedNoise
+    self.domain = domain
     self.basisHash = basisHash
     self.seed = seed
     self.trainingExamples = trainingExamples
@@ -61,5 +66,16 @@ public struct NetworkCard: Hashable, Sendable, Codable {
       throw .protocolMismatch(
         mismatches.map { "\($0.field.rawValue) is \($0.found), the network was trained for \($0.expected)" })
     }
+  }
+
+  /// In what an encoded spectrum is unlike those of the training; where the bundle does not tell, that it does not, and
+  /// whether at least the noise (mM) is that of the training.
+  func doubts(inputs: [Float], sideInputs: [Float], noise: Double) -> [Doubt] {
+    if let domain { return domain.doubts(inputs: inputs[...], sideInput: sideInputs.first ?? 0) }
+    var doubts = [Doubt.trainingNotRecorded]
+    if let low = trainedNoise.first, let high = trainedNoise.last, !(low...high).contains(noise) {
+      doubts.append(.outsideTraining(quantity: "the noise (mM)", value: noise, trained: low...high))
+    }
+    return doubts
   }
 }

@@ -32,4 +32,17 @@ public struct NetworkClassifier: Sendable {
     let logits = try network.predict(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     return logits.map { 1 / (1 + .exp(-Double($0))) }
   }
+
+  /// In what each spectrum is unlike those of the training: a score of such a spectrum is a guess.
+  /// - Throws: ``NetworkError/protocolMismatch(_:)``.
+  public func doubts(_ fids: [FID]) throws -> [[Doubt]] {
+    try fids.map { fid in
+      try Task.checkCancellation()
+      try card.requireMatch(of: fid.acquisition)
+      let cut = fid.resized(to: card.encoder.acquisition.points)
+      let encoded = card.encoder.encoded(cut, transform: transform)
+      return card.doubts(
+        inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: NoiseEstimate(of: cut).temporal)
+    }
+  }
 }

@@ -6,7 +6,7 @@ import Numerics
 ///
 /// The network gives mean m and deviation s of each target's standardised logarithm; with the card's μ and σ the amount
 /// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Targets are
-/// predicted one by one: their covariance is not known and reported as zero.
+/// predicted one by one: their covariance is not known.
 public struct NetworkQuantifier: Quantifier {
   public let network: TrainedNetwork
   public let card: NetworkCard
@@ -32,7 +32,7 @@ public struct NetworkQuantifier: Quantifier {
     let encoder = card.encoder
     var inputs: [Float] = []
     var sideInputs: [Float] = []
-    var prepared: [FID] = []
+    var prepared: [(fid: FID, doubts: [Doubt])] = []
     for fid in fids {
       try Task.checkCancellation()
       try card.requireMatch(of: fid.acquisition)
@@ -40,7 +40,12 @@ public struct NetworkQuantifier: Quantifier {
       let encoded = encoder.encoded(cut, transform: transform)
       inputs += encoded.inputs
       sideInputs += encoded.sideInputs
-      prepared.append(cut)
+      prepared.append(
+        (
+          cut,
+          card.doubts(
+            inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: NoiseEstimate(of: cut).temporal)
+        ))
     }
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
@@ -53,12 +58,12 @@ public struct NetworkQuantifier: Quantifier {
         return Amount(
           name: card.targets[k], value: mean,
           standardDeviation: mean * Double.expMinusOne(logDeviation * logDeviation).squareRoot(),
-          uncertainty: .predictive)
+          uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
       }
       return Quantification(
-        method: method, unit: .millimolar, amounts: amounts,
-        covariance: Matrix(diagonal: amounts.map { $0.standardDeviation * $0.standardDeviation }),
-        quality: quality(of: prepared[i]), doubts: doubts(amounts, fid: prepared[i]))
+        method: method, unit: .millimolar, amounts: amounts, covariance: nil,
+        quality: quality(of: prepared[i].fid),
+        doubts: prepared[i].doubts + unidentified(amounts))
     }
   }
 
@@ -71,15 +76,9 @@ public struct NetworkQuantifier: Quantifier {
       residualToNoise: nil)
   }
 
-  private func doubts(_ amounts: [Amount], fid: FID) -> [Doubt] {
-    var doubts: [Doubt] = []
-    let noise = NoiseEstimate(of: fid).temporal
-    if let low = card.trainedNoise.first, let high = card.trainedNoise.last, !(low...high).contains(noise) {
-      doubts.append(.outsideTraining(quantity: "the noise (mM)", value: noise, trained: low...high))
-    }
-    doubts += amounts.compactMap { amount in
+  private func unidentified(_ amounts: [Amount]) -> [Doubt] {
+    amounts.compactMap { amount in
       amount.percentDeviation.flatMap { $0 > 50 ? .unidentified(name: amount.name, percent: $0) : nil }
     }
-    return doubts
   }
 }

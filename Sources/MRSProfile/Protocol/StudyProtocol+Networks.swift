@@ -6,8 +6,9 @@ extension StudyProtocol {
   func quantificationArchitecture(points: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
     try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: training.blocks, dropout: training.quantificationDropout, targets: targets,
-      loss: .gaussianNegativeLogLikelihood(beta: 0))
+      blocks: training.blocks, activation: training.activation, headWidth: training.quantificationHeadWidth,
+      dropout: training.quantificationDropout, targets: targets,
+      loss: .gaussianNegativeLogLikelihood(beta: training.likelihoodBeta))
   }
 
   /// The cCNN: the logit of the positive group, from a spectrum of `points`.
@@ -15,7 +16,8 @@ extension StudyProtocol {
   func classificationArchitecture(points: Int) throws(NetworkError) -> NetworkArchitecture {
     try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: training.blocks, headWidth: 64, dropout: training.classificationDropout, targets: 1,
+      blocks: training.blocks, activation: training.activation, headWidth: training.classificationHeadWidth,
+      dropout: training.classificationDropout, targets: 1,
       loss: .binaryCrossEntropy)
   }
 

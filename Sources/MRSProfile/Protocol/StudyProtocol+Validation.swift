@@ -209,10 +209,27 @@ extension StudyProtocol {
       ("testExamples", section.testExamples), ("batchSize", section.batchSize),
       ("quantificationEpochs", section.quantificationEpochs),
       ("classificationEpochs", section.classificationEpochs), ("engineThreads", section.engineThreads),
+      ("quantificationHeadWidth", section.quantificationHeadWidth),
+      ("classificationHeadWidth", section.classificationHeadWidth), ("warmUpSteps", section.warmUpSteps),
+      ("validations", section.validations),
     ] {
       try requireCount(count, "training.\(name)", atLeast: 1)
     }
-    try requirePositive(section.learningRate, "training.learningRate", unit: "a rate")
+    for (name, value, unit) in [
+      ("learningRate", section.learningRate, "a rate"), ("gradientNormLimit", section.gradientNormLimit, "a norm"),
+      ("encoderNoise", section.encoderNoise, "times the noise"), ("leastAmount", section.leastAmount, "mM"),
+      ("amountPenalty", section.amountPenalty, "a penalty"),
+      ("nuisancePenalty", section.nuisancePenalty, "a penalty"),
+    ] {
+      try requirePositive(value, "training.\(name)", unit: unit)
+    }
+    try requireNotNegative(section.weightDecay, "training.weightDecay", unit: "a rate")
+    for (name, value) in [
+      ("likelihoodBeta", section.likelihoodBeta), ("finalLearningRateFraction", section.finalLearningRateFraction),
+      ("fixedStatisticsFraction", section.fixedStatisticsFraction),
+    ] {
+      try require((0...1).contains(value), "training.\(name)", value, "0 to 1")
+    }
     try validateNetworks()
   }
 

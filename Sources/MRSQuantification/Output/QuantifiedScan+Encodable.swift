@@ -3,7 +3,7 @@ import MRSFitting
 import MRSModel
 
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
-/// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative Cramér–Rao bound; rows and columns of
+/// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation; rows and columns of
 /// `covariance` and `correlation` are in the order of `amounts`, those of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
@@ -90,12 +90,7 @@ extension QuantifiedScan: Encodable {
     try container.encode(quantification.amounts.map { row($0, [$0.name], members: nil) }, forKey: .amounts)
     if !posteriors.isEmpty { try container.encode(posteriors, forKey: .posteriors) }
     try container.encode(sums.map { row($0.amount, $0.members, members: $0.members) }, forKey: .sums)
-    let covariance = quantification.covariance
-    // A network's targets are predicted one by one: their covariances are unknown, not zero.
-    try container.encode(
-      (0..<covariance.rows).map { i in
-        (0..<covariance.columns).map { j in fit == nil && i != j ? nil : Self.finite(covariance[i, j]) }
-      }, forKey: .covariance)
+    try container.encode(covariance, forKey: .covariance)
     try container.encode(correlation, forKey: .correlation)
     try container.encode(sumCovariance, forKey: .sumCovariance)
     if let fit { try container.encode(facts(of: fit), forKey: .fit) }
@@ -122,25 +117,35 @@ extension QuantifiedScan: Encodable {
     try container.encode(provenance, forKey: .provenance)
   }
 
-  /// cᵢⱼ/√(cᵢᵢ·cⱼⱼ); unknown where a variance is zero or infinite, and between a network's targets.
+  /// Of the amounts; off the diagonal unknown, not zero, where only their own deviations are known.
+  private var covariance: [[Double?]] {
+    let amounts = quantification.amounts
+    return amounts.indices.map { i in
+      amounts.indices.map { j in
+        let known = quantification.covariance?[i, j]
+        return Self.finite(known ?? (i == j ? amounts[i].standardDeviation * amounts[i].standardDeviation : nil))
+      }
+    }
+  }
+
+  /// cᵢⱼ/√(cᵢᵢ·cⱼⱼ); unknown where a variance is zero or infinite, and where no covariance is known.
   private var correlation: [[Double?]] {
-    let covariance = quantification.covariance
-    return (0..<covariance.rows).map { i in
-      (0..<covariance.columns).map { j in
-        guard fit != nil || i == j else { return nil }
+    let amounts = quantification.amounts
+    return amounts.indices.map { i in
+      amounts.indices.map { j in
+        guard let covariance = quantification.covariance else { return i == j ? 1 : nil }
         return Self.finite(covariance[i, j] / (covariance[i, i] * covariance[j, j]).squareRoot())
       }
     }
   }
 
-  /// The covariance of the sums with one another, in their order.
+  /// The covariance of the sums with one another, in their order; unknown where that of the amounts is.
   private var sumCovariance: [[Double?]] {
-    let covariance = quantification.covariance
     let names = quantification.amounts.map(\.name)
     let members = sums.map { sum in names.indices.filter { sum.members.contains(names[$0]) } }
     return members.map { left in
       members.map { right in
-        guard fit != nil || left == right else { return nil }
+        guard let covariance = quantification.covariance else { return nil }
         return Self.finite(left.reduce(0) { sum, i in right.reduce(sum) { $0 + covariance[i, $1] } })
       }
     }

@@ -17,7 +17,9 @@ extension QuantifiedScan {
       title: "Amounts", columns: columns,
       rows: quantification.amounts.map { row($0, members: [$0.name]) },
       footnotes: [
-        "±: one standard deviation, \(kind.rawValue)" + (isIndependent ? "; joint uncertainty not known" : "")
+        "±: one standard deviation, \(kind.rawValue)"
+          + (quantification.covariance == nil
+            ? "; joint uncertainty not known: that of sums and ratios is the largest possible" : "")
       ])
   }
 
@@ -112,9 +114,6 @@ extension QuantifiedScan {
     var seen: Set<Doubt.Code> = []
     return doubts.filter { seen.insert($0.code).inserted }.map(\.code.rawValue)
   }
-
-  /// True for networks, which give no covariance between targets.
-  private var isIndependent: Bool { fit == nil }
 
   /// What is known of the spectrum, one statement a line.
   var quality: [String] {

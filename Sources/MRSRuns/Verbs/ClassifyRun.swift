@@ -28,6 +28,8 @@ public struct ClassifyRun: Sendable {
     try run.record(cohort, reader)
     let subjects = try await reader.subjects(settings)
     let scores = try classifier.scores(subjects.map(\.fid))
+    let doubts = try classifier.doubts(subjects.map(\.fid))
+    for (subject, doubts) in zip(subjects, doubts) { for doubt in doubts { run.warn("\(subject.id): \(doubt)") } }
     let groups = settings.studyProtocol.cohort
     let result = try? ClassifierResult(
       classifier: "cCNN",
@@ -36,11 +38,12 @@ public struct ClassifyRun: Sendable {
       })
     let table = try Table(
       title: "Scores of \(groups.positiveGroup)",
-      columns: [.init("subject"), .init("group"), .init("score"), .init("called")],
-      rows: zip(subjects, scores).map { subject, score in
+      columns: [.init("subject"), .init("group"), .init("score"), .init("called"), .init("doubts")],
+      rows: subjects.indices.map { i in
         [
-          .text(subject.id), .text(subject.group), .number(score, digits: 3),
-          .text(score >= 0.5 ? groups.positiveGroup : groups.negativeGroup),
+          .text(subjects[i].id), .text(subjects[i].group), .number(scores[i], digits: 3),
+          .text(scores[i] >= 0.5 ? groups.positiveGroup : groups.negativeGroup),
+          .text(doubts[i].map(\.description).joined(separator: "; ")),
         ]
       }, footnotes: [bundle.card.notice])
     try run.write(Data(table.csv().utf8), to: "scores.csv")

@@ -41,7 +41,8 @@ public struct Diagnosis: Sendable {
     }
     let names = studyProtocol.targets
     let fitted = try ClassifierResult.evaluating(
-      LogisticRegression(name: "NLSF amounts", features: names, penalty: 10), name: "Logistic on NLSF amounts",
+      LogisticRegression(name: "NLSF amounts", features: names, penalty: studyProtocol.training.amountPenalty),
+      name: "Logistic on NLSF amounts",
       on: examples { i in
         names.map { name in
           // Half the uncertainty stands in for an amount at zero, whose logarithm does not exist.
@@ -50,7 +51,9 @@ public struct Diagnosis: Sendable {
         }
       }, splits: [split])
     let nuisances = try ClassifierResult.evaluating(
-      LogisticRegression(name: "nuisances", features: AnalysedSubject.nuisanceNames, penalty: 1),
+      LogisticRegression(
+        name: "nuisances", features: AnalysedSubject.nuisanceNames,
+        penalty: studyProtocol.training.nuisancePenalty),
       name: "Logistic on nuisances only", on: examples { subjects[$0].nuisances }, splits: [split])
     return try StudyResult(
       positiveGroup: cohort.positiveGroup, negativeGroup: cohort.negativeGroup,

@@ -6,7 +6,7 @@ public struct Comparison: Sendable, Codable, Hashable {
   public struct Method: Sendable, Codable, Hashable {
     public let method: String
     public let agreement: Agreement
-    /// RMSE over the root mean square Cramér–Rao bound of the same spectra; `nil` where the bound is infinite.
+    /// RMSE over the root mean square bound of the same spectra (``Target/bound``); `nil` where it is infinite.
     public let errorOverBound: Double?
     /// RMSE over the standard deviation of the prior: 1 is what knowing only the prior gives.
     public let errorOverPrior: Double
@@ -17,7 +17,7 @@ public struct Comparison: Sendable, Codable, Hashable {
     public let name: String
     /// The standard deviation of the truth's distribution, mM.
     public let priorDeviation: Double
-    /// The root mean square Cramér–Rao bound, mM.
+    /// The root mean square bound at the truth with the fit's soft priors on shifts and widths, mM.
     public let bound: Double?
     public let methods: [Method]
     /// Wilcoxon's signed-rank P of |error| of the qCNN against that of NLSF, and after Holm over all targets.

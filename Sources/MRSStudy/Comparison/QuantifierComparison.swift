@@ -25,8 +25,18 @@ public struct QuantifierComparison: Sendable {
     let examples = (0..<studyProtocol.training.testExamples).map { source.example($0, of: held) }
     let protocolFits = ProtocolFits(studyProtocol, basis: basis)
     let (conventional, posterior) = (try protocolFits.conventional(), try protocolFits.posterior(prior))
-    let fits = try await settings.worker.map(examples, "NLSF on held-out spectra", unit: "spectra") { try conventional.fit($0.fid) }
-    let maps = try await settings.worker.map(examples, "MAP on held-out spectra", unit: "spectra") { try posterior.quantify($0.fid) }
+    let worker = settings.worker
+    let fits = try await worker.map(examples, "NLSF on held-out spectra", unit: "spectra") {
+      try conventional.fit($0.fid)
+    }
+    let maps = try await worker.map(examples, "MAP on held-out spectra", unit: "spectra") {
+      try posterior.quantify($0.fid)
+    }
+    // Of the truth, not of what a fit found: an amount that came out too small has a bound too small.
+    let bounds = try await worker.map(Array(zip(examples, fits)), "Bounds at the truth", unit: "spectra") { example, fit in
+      try conventional.penalizedBound(
+        at: example.parameters, noise: example.noise, baselineBend: fit.baselineBend)
+    }
     let quantifier = try NetworkQuantifier(network: network.network, card: network.card)
     let predictions = try quantifier.quantify(examples.map(\.fid))
 
@@ -39,7 +49,7 @@ public struct QuantifierComparison: Sendable {
     for target in studyProtocol.targets {
       guard let k = prior.names.firstIndex(of: target) else { continue }
       let truths = examples.map { $0.parameters.amounts[k] }
-      let variances = fits.map { $0.covariance[k, k] }.filter(\.isFinite)
+      let variances = bounds.map { $0[k, k] }.filter(\.isFinite)
       let bound = variances.isEmpty ? nil : (variances.reduce(0, +) / Double(variances.count)).squareRoot()
       var errors: [String: [Double]] = [:]
       var methods: [Comparison.Method] = []
@@ -47,7 +57,7 @@ public struct QuantifierComparison: Sendable {
         let amounts = quantifications.compactMap { $0[target] }
         let agreement = try Agreement(
           target: target, truths: truths, estimates: amounts.map(\.value),
-          intervals: (amounts.map { Self.interval90($0) }, 0.9))
+          intervals: (amounts.map { $0.interval(confidence: 0.9) }, 0.9))
         errors[name] = zip(amounts, truths).map { abs($0.value - $1) }
         methods.append(
           .init(
@@ -73,17 +83,5 @@ public struct QuantifierComparison: Sendable {
     }
     let shown = fits.prefix(1).map { ShownFit(title: "Held-out synthetic spectrum", fit: $0) }
     return (Comparison(examples: examples.count, targets: targets), Array(shown))
-  }
-
-  /// The central 90 % interval: of the log-normal for a network, of the normal cut at zero for a fit. An infinite
-  /// deviation gives the interval that holds everything.
-  static func interval90(_ amount: Amount) -> ClosedRange<Double> {
-    let deviations = NormalDistribution.deviations(confidence: 0.9)
-    guard amount.standardDeviation.isFinite else { return 0...Double.greatestFiniteMagnitude }
-    guard amount.uncertainty == .predictive, amount.value > 0 else { return amount.interval(deviations: deviations) }
-    let ratio = amount.standardDeviation / amount.value
-    let spread = Double.log(onePlus: ratio * ratio).squareRoot()
-    let centre = Double.log(amount.value) - spread * spread / 2
-    return Double.exp(centre - deviations * spread)...Double.exp(centre + deviations * spread)
   }
 }

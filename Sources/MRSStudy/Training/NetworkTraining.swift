@@ -19,11 +19,16 @@ public struct NetworkTraining: Sendable {
   static let syntheticNotice =
     "Trained on simulated spectra whose priors come from synthetic patients. Not validated on people; not for diagnosis."
 
-  /// How spectra of this protocol are shown to a network: compressed from twice the median noise on.
+  /// How spectra of this protocol are shown to a network: compressed from a few times the median noise on
+  /// (`training.encoderNoise`).
   public var encoder: SpectrumEncoder {
     let grid = studyProtocol.spectralAcquisition
-    let noise = studyProtocol.noiseAtUnitSignalToNoise / 18 * grid.dwellTime * Double(grid.points).squareRoot()
-    return SpectrumEncoder(acquisition: grid, window: studyProtocol.profile.spectralWindow, scale: 2 * noise)
+    let noise =
+      studyProtocol.noiseAtUnitSignalToNoise / studyProtocol.nuisances.signalToNoise.median
+      * grid.dwellTime * Double(grid.points).squareRoot()
+    return SpectrumEncoder(
+      acquisition: grid, window: studyProtocol.profile.spectralWindow,
+      scale: studyProtocol.training.encoderNoise * noise)
   }
 
   /// Trains the qCNN; `prior` standardises the targets.
@@ -45,7 +50,7 @@ public struct NetworkTraining: Sendable {
     let section = studyProtocol.training
     let label: @Sendable (LabelledSpectrum) -> [Float] = { spectrum in
       zip(indices, scales).map { k, scale in
-        Float((Double.log(max(spectrum.amounts[k], 1e-12)) - scale.mean) / scale.deviation)
+        Float((Double.log(max(spectrum.amounts[k], section.leastAmount)) - scale.mean) / scale.deviation)
       }
     }
     let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
@@ -60,9 +65,9 @@ public struct NetworkTraining: Sendable {
         inputs: everything.inputs, sideInputs: everything.sideInputs, count: validation.count,
         threads: section.engineThreads),
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
-    let card = card(
+    let card = try card(
       .quantification, targets: targets, means: scales.map(\.mean), deviations: scales.map(\.deviation),
-      calibration: calibration, basis: basis, examples: training.count)
+      calibration: calibration, basis: basis, training: training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
@@ -79,9 +84,9 @@ public struct NetworkTraining: Sendable {
     let trained = try train(
       architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
       stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
-    let card = card(
+    let card = try card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      basis: basis, examples: training.count)
+      basis: basis, training: training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
@@ -119,7 +124,10 @@ public struct NetworkTraining: Sendable {
       architecture: architecture,
       options: TrainingOptions(
         steps: steps, batchSize: section.batchSize, learningRate: section.learningRate,
-        warmUpSteps: max(1, min(100, steps / 10)), validationInterval: max(1, steps / 25),
+        warmUpSteps: max(1, min(section.warmUpSteps, steps / 10)),
+        finalLearningRateFraction: section.finalLearningRateFraction,
+        fixedStatisticsFraction: section.fixedStatisticsFraction, weightDecay: section.weightDecay,
+        gradientNormLimit: section.gradientNormLimit, validationInterval: max(1, steps / section.validations),
         engineThreads: section.engineThreads),
       stream: stream)
     let progress = settings.worker.progress(of: title, total: steps, unit: "steps")
@@ -132,12 +140,16 @@ public struct NetworkTraining: Sendable {
 
   private func card(
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
-    calibration: GaussianCalibration?, basis: BasisSet, examples: Int
-  ) -> NetworkCard {
+    calibration: GaussianCalibration?, basis: BasisSet, training: ExampleArray
+  ) throws -> NetworkCard {
+    let spectra = training.examples(at: Array(0..<training.count))
+    let domain = try TrainingDomain(
+      inputs: spectra.inputs, sideInputs: spectra.sideInputs, frequencyStep: encoder.acquisition.frequencyStep)
     let noise = SpectrumGenerator(studyProtocol, basis: basis).spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
-      basisHash: BasisDigest(basis).sha256, seed: settings.stream.key, trainingExamples: examples, notice: Self.syntheticNotice)
+      domain: domain, basisHash: BasisDigest(basis).sha256, seed: settings.stream.key,
+      trainingExamples: training.count, notice: Self.syntheticNotice)
   }
 }
