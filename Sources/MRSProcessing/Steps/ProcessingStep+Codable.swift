@@ -54,6 +54,9 @@ extension ProcessingStep: Codable {
     }
   }
 
+  /// The step as profiles write it: `alignAverages`.
+  public var title: String { name.rawValue }
+
   private var name: Name {
     switch self {
     case .combineCoils: .combineCoils

@@ -3,7 +3,7 @@ import MRSNetworks
 extension StudyProtocol {
   /// The qCNN: mean and deviation of the logarithm of each of `targets` amounts, from a spectrum of `points`.
   /// - Throws: `NetworkError`.
-  func quantificationArchitecture(points: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
+  public func quantificationArchitecture(points: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
     try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
       blocks: training.blocks, activation: training.activation, headWidth: training.quantificationHeadWidth,
@@ -13,7 +13,7 @@ extension StudyProtocol {
 
   /// The cCNN: the logit of the positive group, from a spectrum of `points`.
   /// - Throws: `NetworkError`.
-  func classificationArchitecture(points: Int) throws(NetworkError) -> NetworkArchitecture {
+  public func classificationArchitecture(points: Int) throws(NetworkError) -> NetworkArchitecture {
     try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
       blocks: training.blocks, activation: training.activation, headWidth: training.classificationHeadWidth,

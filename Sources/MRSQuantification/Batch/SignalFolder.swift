@@ -1,4 +1,5 @@
 import Foundation
+import MRSFormats
 
 /// The signal files of a folder and of the folders in it, with their waters.
 enum SignalFolder {
@@ -48,7 +49,7 @@ enum SignalFolder {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
     } catch {
-      throw .unreadable(folder.path, reason: error.localizedDescription)
+      throw .unreadable(path: folder.path, reason: error.localizedDescription)
     }
   }
 

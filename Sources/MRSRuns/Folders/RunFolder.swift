@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import MRSConfiguration
+import MRSCore
 import MRSFormats
 import MRSProfile
 import Synchronization
