@@ -144,6 +144,11 @@ let package = Package(
       swiftSettings: strict),
 
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "StudySupport",
+      dependencies: [
+        "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
+      ], path: "Tests/StudySupport", swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(
@@ -183,29 +188,29 @@ let package = Package(
       name: "MRSProfileTests",
       dependencies: [
         "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSProcessing", "MRSQuantification",
-        "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "TestSupport", numerics,
+        "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "MRSQuantificationTests",
       dependencies: [
         "MRSQuantification", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel",
-        "MRSProcessing", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "TestSupport", numerics,
+        "MRSProcessing", "MRSRuns", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "MRSStudyTests",
       dependencies: [
         "MRSStudy", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSSynthesis", "TestSupport", numerics,
+        "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSSynthesis", "StudySupport", "TestSupport", numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "MRSRunsTests",
       dependencies: [
         "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy", "MRSSynthesis",
-        "TestSupport",
+        "StudySupport", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "TestSupport", subprocess],
+      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "StudySupport", "TestSupport", subprocess],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ]

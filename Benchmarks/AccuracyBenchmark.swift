@@ -22,13 +22,13 @@ struct AccuracyBenchmark: Benchmark {
 
   func run(_ table: inout BenchmarkTable) async throws {
     let liver = try await SyntheticLiver()
-    let studyProtocol = liver.studyProtocol
+    let (studyProtocol, generator) = (liver.studyProtocol, liver.generator)
     for (title, corruptions) in [
-      ("smooth baseline only", studyProtocol.spectrumCorruptions.filter { $0 is BroadBaseline }),
+      ("smooth baseline only", generator.spectrumCorruptions.filter { $0 is BroadBaseline }),
       (
         "all corruptions but artefacts",
-        studyProtocol.spectrumCorruptions.filter { !($0 is SpuriousEcho) && !($0 is OutOfVoxelLipid) }
-      ), ("all corruptions", studyProtocol.spectrumCorruptions),
+        generator.spectrumCorruptions.filter { !($0 is SpuriousEcho) && !($0 is OutOfVoxelLipid) }
+      ), ("all corruptions", generator.spectrumCorruptions),
     ] {
       let synthesizer = liver.synthesizer(corruptions: corruptions)
       let model = synthesizer.model
@@ -40,8 +40,8 @@ struct AccuracyBenchmark: Benchmark {
         print("  \(method), \(title)")
         let fits = try await examples.concurrentMap(tasks: 2) { try fitter.fit($0.fid) }
         let bounds = try await Array(zip(fits, examples)).concurrentMap(tasks: 2) { fit, example in
-          try fitter.bound(
-            of: Self.truth(of: example.parameters, species: model.names.count, rest: fit.parameters),
+          try fitter.penalizedBound(
+            at: Self.truth(of: example.parameters, species: model.names.count, rest: fit.parameters),
             noise: example.noise, baselineBend: fit.baselineBend)
         }
         table.add("· residual over noise, median", median(fits.map(\.residualToNoise)), "")

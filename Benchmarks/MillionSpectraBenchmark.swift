@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
-import MRSPipeline
+import MRSProfile
+import MRSStudy
 import MRSSynthesis
 
 /// One million spectra in a file: time, and memory against that of a tenth of them. Takes 9 GB of the temporary folder.
@@ -11,10 +12,9 @@ struct MillionSpectraBenchmark: Benchmark {
 
   func run(_ table: inout BenchmarkTable) async throws {
     let studyProtocol = try StudyProtocol.load("liver-3T-press30")
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let synthesizer = context.synthesizer(
-      amounts: try studyProtocol.literaturePrior().union, basis: try await context.simulateBasis())
+    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
+    let synthesizer = SpectrumGenerator(studyProtocol, basis: basis)
+      .synthesizer(amounts: try CohortPrior(literatureOf: studyProtocol).union)
     let file = FileManager.default.temporaryDirectory.appending(path: "hepatica-million-\(UUID().uuidString).h5")
     defer { try? FileManager.default.removeItem(at: file) }
     for (count, limit) in [(100_000, nil), (1_000_000, 90.0)] {

@@ -11,7 +11,7 @@ struct RegistrationBenchmark: Benchmark {
     let liver = try await SyntheticLiver()
     let (studyProtocol, synthesizer) = (liver.studyProtocol, liver.synthesizer())
     let fids = (0..<100).map { synthesizer.example($0, of: RandomStream(seed: 1)).fid }
-    let options = studyProtocol.fitOptions
+    let options = try liver.estimators()[0].fit.options
     let range = options.registrationRange * studyProtocol.acquisition.spectrometerFrequency
     let quantifier = LeastSquares(model: synthesizer.model, options: options)
     let templates = RegistrationTemplates(model: synthesizer.model, options: options)

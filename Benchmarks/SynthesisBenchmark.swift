@@ -1,7 +1,8 @@
 import Foundation
 import MRSCore
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSStudy
 import MRSSynthesis
 
 /// Spectra for training: how many a second, and where the time of one goes.
@@ -11,10 +12,10 @@ struct SynthesisBenchmark: Benchmark {
 
   func run(_ table: inout BenchmarkTable) async throws {
     let studyProtocol = try StudyProtocol.load("liver-3T-press30")
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let basis = try await context.simulateBasis()
-    let synthesizer = context.synthesizer(amounts: try studyProtocol.literaturePrior().union, basis: basis)
+    let context = StudySettings(
+      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: studyProtocol).union)
     let stream = RandomStream(seed: 1)
     let points = synthesizer.model.acquisition.points
     print("  \(points) points, \(synthesizer.model.names.count) species")

@@ -61,10 +61,10 @@ struct BadInputTests {
   @Test(
     "protocol check refuses values without a meaning and names the field",
     arguments: [
-      ("acquisition.dwellTime=0", "acquisition.dwellTime"), ("window.low=9", "window.low"),
-      ("window.high=99", "inside the spectrum"), ("species.0.name=GPCC", "species.0.name"),
+      ("acquisition.dwellTime=0", "acquisition.dwellTime"), ("profile.window.low=9", "profile.window.low"),
+      ("profile.window.high=99", "inside the spectrum"), ("species.0.name=GPCC", "species.0.name"),
       ("species.1.name=GPC", "each species once"), ("cohort.positives=10", "cohort.positives"),
-      ("cohort.positiveGroup=LC", "cohort.negativeGroup"), ("water.t2=-1", "water.t2"),
+      ("cohort.positiveGroup=LC", "cohort.negativeGroup"), ("profile.water.t2=-1", "profile.water.t2"),
       ("scan.badAverages=1.5", "scan.badAverages"), ("lipids.fatFractionRange=[0.3, 0.1]", "lipids.fatFractionRange"),
       ("nuisances.spuriousEchoShare=2", "nuisances.spuriousEchoShare"),
       ("nuisances.fieldRegions=0", "nuisances.fieldRegions"),
@@ -83,7 +83,7 @@ struct BadInputTests {
       ("training.kernels=[3, 3, 3, 3, 3, 3, 3, 3, 3, 3]", "training.kernels"),
       ("training.quantificationDropout=1.5", "training.quantificationDropout"),
       ("training.classificationDropout=-0.1", "training.classificationDropout"),
-      ("fit.baselineKnotSpacing=0", "fit.baselineKnotSpacing"), ("acquisition.points_=3", "unknown"),
+      ("profile.baseline.knotSpacing=0", "profile.baseline.knotSpacing"), ("acquisition.points_=3", "unknown"),
     ])
   func protocolValues(override: String, text: String) async throws {
     try await expectRefusal(

@@ -1,5 +1,8 @@
 import Foundation
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import Testing
 
 @Suite("Batches on the command line")

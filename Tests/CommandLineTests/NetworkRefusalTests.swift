@@ -1,7 +1,10 @@
 import Foundation
 import MRSCore
 import MRSNetworks
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import Testing
 
 @Suite("Networks are refused where they were not trained")
@@ -10,7 +13,7 @@ struct NetworkRefusalTests {
   private func bundle(in folder: ScratchFolder, basisHash: String) throws -> String {
     let studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
     let encoder = SpectrumEncoder(
-      acquisition: studyProtocol.spectralAcquisition, window: studyProtocol.spectralWindow, scale: 1)
+      acquisition: studyProtocol.spectralAcquisition, window: studyProtocol.profile.spectralWindow, scale: 1)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
       blocks: [.init(channels: 2, kernel: 3, pooling: 4)], headWidth: 4, targets: 1,

@@ -1,7 +1,11 @@
 import Foundation
 import MRSCore
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import TestSupport
+import StudySupport
 import Testing
 
 /// Against LCModel and FSL-MRS on the same spectra and basis sets, whose own ratios differ by up to 5 %, and where they do
@@ -121,9 +125,9 @@ struct RealQuantificationTests {
     var studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
     studyProtocol.acquisition.spectrometerFrequency = 297.22
     (studyProtocol.acquisition.firstEchoTime, studyProtocol.acquisition.secondEchoTime) = (5, 6)
-    let context = StageContext(
-      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 1, progress: .standardError(quiet: true))
-    let basis = try folder.write(JSONEncoder().encode(try await context.simulateBasis()), as: "basis.json")
+    let context = StudySettings(
+      studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet())
+    let basis = try folder.write(JSONEncoder().encode(try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)), as: "basis.json")
     let outcome = try await BuiltCommand.run(
       "quantify", SharedData.path("nifti-mrs/metab_raw.nii.gz"), "--water",
       SharedData.path("nifti-mrs/wref_raw.nii.gz"), "--basis", basis, "--quiet")

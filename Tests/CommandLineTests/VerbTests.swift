@@ -1,5 +1,9 @@
 import Foundation
-import MRSPipeline
+import MRSCore
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import Testing
 
 @Suite("Verbs of the command line")

@@ -22,7 +22,7 @@ struct TrainerTests {
       validation: ToySpectra(count: 70, stream: RandomStream(seed: 2)), checkpoints: checkpoints
     ) {
       if $0.step == stopAfter { throw CancellationError() }
-      if $0.step == cancelAfter { withUnsafeCurrentTask { unsafe $0?.cancel() } }
+      if $0.step == cancelAfter { unsafe withUnsafeCurrentTask { unsafe $0?.cancel() } }
     }
   }
 
@@ -115,7 +115,7 @@ struct TrainerTests {
     let network = try train(steps: 4, stream: stream).network
     let inputs = ToySpectra(count: 100, stream: stream).examples(at: Array(0..<100)).inputs
     let task = Task {
-      withUnsafeCurrentTask { unsafe $0?.cancel() }
+      unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
       return try network.predict(inputs: inputs, count: 100)
     }
     await #expect(throws: CancellationError.self) { try await task.value }

@@ -1,8 +1,12 @@
 import MRSCore
 import MRSFitting
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import MRSSynthesis
+import StudySupport
 import Testing
 
 @Suite("Lipids as one triglyceride")
@@ -11,7 +15,7 @@ struct LipidRatioTests {
   func molecule() throws {
     var studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
     studyProtocol.lipids.ownVariation = 0
-    let ratios = studyProtocol.lipidRatios()
+    let ratios = studyProtocol.profile.lipidRatios()
     let molecule = TriglycerideModel(
       chainLength: studyProtocol.lipids.chainLength.mean, doubleBonds: studyProtocol.lipids.doubleBonds.mean,
       interruptedDoubleBonds: studyProtocol.lipids.interruptedDoubleBonds.mean)
@@ -27,19 +31,20 @@ struct LipidRatioTests {
   @Test("Tied lipids are nearer to the truth where the spectrum hardly shows them, and their deviations say so")
   func tied() async throws {
     let studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
-    let context = StageContext(studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
-    let basis = try await context.simulateBasis()
+    let context = StudySettings(studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis),
-      prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.spectrumCorruptions.filter { $0 is BroadBaseline })
+      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(amounts: try CohortPrior(literatureOf: studyProtocol).union),
+      corruptions: SpectrumGenerator(studyProtocol, basis: basis).spectrumCorruptions.filter { $0 is BroadBaseline })
     let index = try #require(synthesizer.model.names.firstIndex(of: "Lip276"))
-    func fitter(_ prior: AmountPrior) -> LeastSquares {
-      LeastSquares(
-        model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions, amountPrior: prior,
-        unit: .millimolar)
+    func fitter(_ lipids: AnalysisProfile.LipidSection.Model) throws -> LeastSquares {
+      try FitRecipe(
+        profile: studyProtocol.profile, choices: FitChoices(lipids: lipids), echoTime: studyProtocol.echoTime,
+        repetitionTime: studyProtocol.repetitionTime
+      ).fitter(basis: ScaledBasis(basis), for: studyProtocol.spectralAcquisition, isScaled: true)
     }
-    let (free, tied) = (fitter(.flat), fitter(.ratios(studyProtocol.lipidRatios())))
+    let (free, tied) = (try fitter(.free), try fitter(.triglyceride))
     var (freeError, tiedError, freeDeviation, tiedDeviation) = (0.0, 0.0, 0.0, 0.0)
     for number in 0..<40 {
       let example = synthesizer.example(number, of: RandomStream(seed: 21))

@@ -1,9 +1,13 @@
 import MRSCore
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import MRSProcessing
 import MRSSynthesis
 import Numerics
+import StudySupport
 import Testing
 
 /// What a protocol trains on against what its scans are: the chain of `AveragingError` and the protocol's scan section.
@@ -45,7 +49,7 @@ struct ProtocolDepthTests {
   }
 
   /// A protocol whose averages err as the default's do, with twice as many bad ones.
-  static func context(_ more: [String] = []) throws -> StageContext {
+  static func context(_ more: [String] = []) throws -> StudySettings {
     try ReducedStudy.context(
       [
         "scan.coils=4", "scan.averages=32", "scan.waterAverages=4", "acquisition.points=1024", "scan.badAverages=0.1",
@@ -56,33 +60,33 @@ struct ProtocolDepthTests {
 
   /// Looks at processed scans and at spectra of the same protocol and amounts.
   static func looks(
-    _ context: StageContext, amounts: AmountDistribution, scans count: Int, spectra: Int
+    _ context: StudySettings, amounts: AmountDistribution, scans count: Int, spectra: Int
   ) async throws -> (scans: [Look], spectra: [Look]) {
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let studyProtocol = context.studyProtocol
     let section = studyProtocol.scan
     let scanner = ScanSynthesizer(
-      model: studyProtocol.forwardModel(basis: basis), prior: studyProtocol.scanPrior(amounts: amounts),
-      corruptions: studyProtocol.scanCorruptions,
+      model: studyProtocol.forwardModel(basis: basis), prior: SpectrumGenerator(studyProtocol, basis: basis).scanPrior(amounts: amounts),
+      corruptions: SpectrumGenerator(studyProtocol, basis: basis).scanCorruptions,
       conditions: .init(
         coils: section.coils, averages: section.averages, waterAverages: section.waterAverages,
         frequencyJitter: section.frequencyJitter, phaseJitter: section.phaseJitter, drift: section.drift,
         badAverages: section.badAverages),
-      water: (studyProtocol.waterAmplitude, studyProtocol.waterRelaxation.t2), waterShift: studyProtocol.waterShift)
+      water: (studyProtocol.waterAmplitude, studyProtocol.profile.waterRelaxation.t2), waterShift: studyProtocol.profile.waterShift)
     let processed = try await (0..<count).concurrentMap(tasks: 2) { index in
       let stream = RandomStream(seed: 501).child(index)
       var own = stream.child("amounts")
       let scan = scanner.scan(amounts: amounts.draw(using: &own), stream: stream)
       return Look(try SignalSet(scan: scan.metabolites, water: scan.water).processed(by: .withoutEddyCurrents).fid)
     }
-    let synthesizer = context.synthesizer(amounts: amounts, basis: basis)
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: amounts)
     return (processed, (0..<spectra).map { Look(synthesizer.example($0, of: RandomStream(seed: 502)).fid) })
   }
 
   @Test("Spectra of a protocol have the linewidths, signal-to-noise ratios and places of its processed scans")
   func agree() async throws {
     let context = try Self.context()
-    let amounts = try context.studyProtocol.literaturePrior().union
+    let amounts = try CohortPrior(literatureOf: context.studyProtocol).union
     let (scans, spectra) = try await Self.looks(context, amounts: amounts, scans: 120, spectra: 1000)
     #expect(Self.distance(scans, spectra, \.width) < 1)
     #expect(Self.distance(scans, spectra, \.signalToNoise) < 1)
@@ -101,7 +105,7 @@ struct ProtocolDepthTests {
       "nuisances.outOfVoxelLipidShare=0", "nuisances.spuriousEchoShare=0",
       "lipids.t2.Lip130={ kind = \"fixed\", value = 60.0 }",
     ])
-    let prior = try context.studyProtocol.literaturePrior().union
+    let prior = try CohortPrior(literatureOf: context.studyProtocol).union
     let one = try AmountDistribution(
       names: prior.names, logMeans: prior.logMeans, logCovariance: Matrix(zeros: prior.names.count, prior.names.count))
     let (scans, spectra) = try await Self.looks(context, amounts: one, scans: 120, spectra: 1000)

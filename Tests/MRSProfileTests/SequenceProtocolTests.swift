@@ -2,7 +2,10 @@ import Foundation
 import MRSConfiguration
 import MRSCore
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import MRSSimulation
 import Numerics
 import TestSupport

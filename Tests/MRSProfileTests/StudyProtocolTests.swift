@@ -1,6 +1,10 @@
 import MRSConfiguration
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
+import StudySupport
 import Testing
 
 @Suite("StudyProtocol")
@@ -42,8 +46,8 @@ struct StudyProtocolTests {
     #expect(acquisition.bandwidth.hertz == 2000)
     #expect(abs(loaded.echoTime - 0.030) < 1e-15)
     #expect(acquisition.repetitionTime == 2)
-    #expect(loaded.waterRelaxation == Relaxation(t1: 0.8, t2: 0.025))
-    #expect(abs((loaded.naturalWidths["GPC"] ?? 0) - 1 / (.pi * 0.06)) < 1e-12)
+    #expect(loaded.profile.waterRelaxation == Relaxation(t1: 0.8, t2: 0.025))
+    #expect(abs((loaded.profile.relaxationWidths(of: ["GPC"])["GPC"] ?? 0) - 1 / (.pi * 0.06)) < 1e-12)
     // 3 % fat of 82 M water protons: PDFF = lipid/(lipid + water).
     #expect(abs(loaded.lipidProtons(fatFraction: 0.03) - 82_000 * 0.03 / 0.97) < 1e-9)
   }
@@ -52,11 +56,11 @@ struct StudyProtocolTests {
   func effect() throws {
     let none = try StudyProtocol.load(
       StudyProtocol.defaultName, overrides: [ConfigurationOverride("cohort.effect=0")])
-    let patients = none.virtualCohort(stream: .init(seed: 1))
+    let patients = VirtualPatient.cohort(of: none, stream: .init(seed: 1))
     #expect(patients.map(\.group) == [String](repeating: "LC", count: 20) + [String](repeating: "LC-HCC", count: 17))
     #expect(Set(patients.map(\.id)).count == 37)
     let one = try StudyProtocol.load(StudyProtocol.defaultName)
-    for (a, b) in zip(patients, one.virtualCohort(stream: .init(seed: 1))) {
+    for (a, b) in zip(patients, VirtualPatient.cohort(of: one, stream: .init(seed: 1))) {
       for entry in one.species {
         let ratio = (b.amounts[entry.name] ?? 0) / (a.amounts[entry.name] ?? 0)
         #expect(abs(ratio - (a.group == "LC" ? 1 : entry.ratio)) < 1e-12)
@@ -66,7 +70,7 @@ struct StudyProtocolTests {
 
   @Test("A protocol that does not exist is refused with those that do")
   func unknown() {
-    #expect(throws: StageError.unknownProtocol(name: "liver-7T", known: [StudyProtocol.defaultName])) {
+    #expect(throws: ProfileError.unknownProtocol(name: "liver-7T", known: [StudyProtocol.defaultName], meant: nil)) {
       try StudyProtocol.load("liver-7T")
     }
   }

@@ -2,10 +2,13 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import MRSVocabulary
 import Numerics
 import TestSupport
+import StudySupport
 import Testing
 
 /// Whether a fit with a basis of others is biased, where its model holds: spectra of that basis and of known amounts.
@@ -51,9 +54,8 @@ struct BrainRecoveryTests {
 
   @Test("Ratios come back within 2 %, whatever lineshape the magnet gave", arguments: [0, 0.5])
   func unbiased(skew: Double) async throws {
-    let context = StageContext(
-      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), tasks: 2,
-      progress: .quiet)
+    let context = StudySettings(
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
     let root = try #require(SharedData.root)
     let folder = try TemporaryFolder()
     var means: [String: Double] = [:]

@@ -2,7 +2,9 @@ import MRSConfiguration
 import MRSCore
 import MRSFitting
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import MRSSynthesis
 import Numerics
 
@@ -28,24 +30,24 @@ struct LiverSpectra {
   init(signalToNoise: ClosedRange<Double>) async throws {
     var studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
     studyProtocol.nuisances.signalToNoise = .logUniform(low: signalToNoise.lowerBound, high: signalToNoise.upperBound)
-    let basis = try await Self.context(studyProtocol).simulateBasis()
+    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
     self.studyProtocol = studyProtocol
     synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis),
-      prior: studyProtocol.spectrumPrior(amounts: try studyProtocol.literaturePrior().union),
-      corruptions: studyProtocol.spectrumCorruptions)
-    quantifier = LeastSquares(model: studyProtocol.fitModel(basis: basis), options: studyProtocol.fitOptions)
+      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(amounts: try CohortPrior(literatureOf: studyProtocol).union),
+      corruptions: SpectrumGenerator(studyProtocol, basis: basis).spectrumCorruptions)
+    quantifier = try ProtocolFits(studyProtocol, basis: basis).conventional()
   }
 
   /// The quantifier of a basis simulated otherwise than the spectra, whose header says what theirs do.
   func quantifier(simulatedWith overrides: [String]) async throws -> LeastSquares {
     let other = try StudyProtocol.load(
       StudyProtocol.defaultName, overrides: overrides.map { try ConfigurationOverride($0) })
-    let functions = try await Self.context(other).simulateBasis().functions
-    return LeastSquares(
-      model: studyProtocol.fitModel(
-        basis: BasisSet(functions: functions, acquisition: studyProtocol.spectralAcquisition, source: "another")),
-      options: studyProtocol.fitOptions)
+    let functions = try await ProtocolSimulator(other).basis(worker: .quiet(tasks: 2)).functions
+    return try ProtocolFits(
+      studyProtocol,
+      basis: BasisSet(functions: functions, acquisition: studyProtocol.spectralAcquisition, source: "another")
+    ).conventional()
   }
 
   /// Spectrum `index` with log-uniform fat of 0.5 to 40 %, within ±`reach` ppm and any phase.
@@ -66,7 +68,7 @@ struct LiverSpectra {
       frequency: parameters.frequency + shift, phase: parameters.phase + phase, gaussian: parameters.gaussian)
   }
 
-  private static func context(_ studyProtocol: StudyProtocol) -> StageContext {
-    StageContext(studyProtocol: studyProtocol, stream: RandomStream(seed: 1), tasks: 2, progress: .quiet)
+  private static func context(_ studyProtocol: StudyProtocol) -> StudySettings {
+    StudySettings(studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
   }
 }

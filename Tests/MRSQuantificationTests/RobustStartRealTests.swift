@@ -3,7 +3,9 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import MRSProcessing
 import TestSupport
 import Testing

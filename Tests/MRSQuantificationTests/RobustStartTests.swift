@@ -1,7 +1,9 @@
 import MRSCore
 import MRSFitting
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import Numerics
 import Testing
 

@@ -2,9 +2,13 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSModel
-import MRSPipeline
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import Numerics
 import TestSupport
+import StudySupport
 import Testing
 
 /// A liver made of known concentrations, written as a scanner would leave it, and quantified from the files.
@@ -26,13 +30,13 @@ struct WaterScaledScanTests {
   ) throws -> Files {
     let grid = study.spectralAcquisition
     let fat = TriglycerideModel.liver.amounts(
-      protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.water.protonConcentration)
+      protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.profile.water.protonConcentration)
     func signal(_ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], noise: Double, seed: UInt64)
       -> FID
     {
       let (echo, repetition) = (grid.echoTime ?? 0, grid.repetitionTime ?? 0)
       var relaxations = study.relaxations
-      relaxations["Water"] = study.waterRelaxation
+      relaxations["Water"] = study.profile.waterRelaxation
       let model = ForwardModel(
         basis: basis, acquisition: grid,
         attenuations: relaxations.mapValues { $0.attenuation(echoTime: echo, repetitionTime: repetition) })
@@ -57,29 +61,28 @@ struct WaterScaledScanTests {
         TransitionLines(
           frequencies: [grid.offset(of: .bodyWater).hertz], amplitudes: ComplexVector(real: [1], imaginary: [0]))))
     let waterBasis = BasisSet(
-      functions: [water] + (try study.adapted(to: waterGrid).lipidFunctions()), acquisition: grid, source: "water")
+      functions: [water] + (try ProtocolSimulator(study.adapted(to: waterGrid)).lipidFunctions()), acquisition: grid, source: "water")
     let result = Files(
-      scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "water.nii.gz"))
+      scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "profile.water.nii.gz"))
     try NIfTIMRSFile.write(
       signal(basis, on: grid, Self.truth.merging(fat) { $1 }, noise: 0.4, seed: 5), precision: .complex128,
       to: result.scan)
     try NIfTIMRSFile.write(
       signal(
-        waterBasis, on: waterGrid, fat.merging(["Water": study.water.protonConcentration]) { $1 }, noise: 20, seed: 6),
+        waterBasis, on: waterGrid, fat.merging(["Water": study.profile.water.protonConcentration]) { $1 }, noise: 20, seed: 6),
       precision: .complex128, to: result.water)
     return result
   }
 
-  private func context() throws -> StageContext {
-    StageContext(
-      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), tasks: 2,
-      progress: .quiet)
+  private func context() throws -> StudySettings {
+    StudySettings(
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
   }
 
   @Test("Amounts, fat fraction and gain come back, whatever echo and repetition time the water was measured with")
   func recovery() async throws {
     let context = try context()
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     for (echo, repetition) in [(nil, nil), (0.02, 5.0)] as [(Double?, Double?)] {
       let folder = try TemporaryFolder()
       let files = try files(
@@ -104,11 +107,11 @@ struct WaterScaledScanTests {
     "With the prior amounts are known better, a cohort's prior.json is as good as the literature, and water is needed")
   func map() async throws {
     let context = try context()
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let folder = try TemporaryFolder()
     let files = try files(in: folder, of: context.studyProtocol, basis: basis)
     let file = folder.url.appending(path: "prior.json")
-    try JSONEncoder().encode(context.studyProtocol.literaturePrior()).write(to: file)
+    try JSONEncoder().encode(CohortPrior(literatureOf: context.studyProtocol)).write(to: file)
     let fit = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water))
     let map = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water, method: .map))
     let read = try await context.quantify(
@@ -137,7 +140,7 @@ struct WaterScaledScanTests {
   @Test("The same scan per kilogram of wet tissue and of its water")
   func units() async throws {
     let context = try context()
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let folder = try TemporaryFolder()
     let files = try files(in: folder, of: context.studyProtocol, basis: basis)
     func result(_ unit: QuantifyRequest.Concentration) async throws -> QuantifiedScan {
@@ -163,14 +166,14 @@ struct WaterScaledScanTests {
   @Test("Everything is left for other programs: JSON, CSV, COORD, a page; JSON holds what a reader must know")
   func outputs() async throws {
     let context = try context()
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let folder = try TemporaryFolder()
     let files = try files(in: folder, of: context.studyProtocol, basis: basis)
     let outputs = QuantifyOutputs(
       csv: folder.url.appending(path: "a.csv"), page: folder.url.appending(path: "a.svg"),
       coord: folder.url.appending(path: "a.coord"), folder: folder.url.appending(path: "run"))
     let result = try await context.quantify(
-      QuantifyRequest(file: files.scan, water: files.water, reference: ["GPC", "PCh"]), outputs: outputs, arguments: [])
+      QuantifyRequest(file: files.scan, water: files.water, reference: ["GPC", "PCh"]), outputs: outputs)
     let run = try FileManager.default.contentsOfDirectory(atPath: folder.url.appending(path: "run").path)
     #expect(Set(run).isSuperset(of: ["result.json", "result.csv", "spectrum.svg", "page.svg", "result.coord"]))
 
@@ -215,15 +218,17 @@ struct WaterScaledScanTests {
   @Test("A simulated basis written for other programs gives the fit it gives itself")
   func exportedBasis() async throws {
     let context = try context()
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let folder = try TemporaryFolder()
     let files = try files(in: folder, of: context.studyProtocol, basis: basis)
-    func quantified(_ url: URL) async throws -> [String: Amount] {
+    func quantified(_ url: URL?) async throws -> [String: Amount] {
       let result = try await context.quantify(
-        QuantifyRequest(file: files.scan, basis: url, window: .ppm(0.4) ... .ppm(4.4), addsMacromolecules: false))
+        QuantifyRequest(file: files.scan, basis: url, water: files.water))
+      #expect(result.profile.name == "liver")
       return Dictionary(uniqueKeysWithValues: result.quantification.amounts.map { ($0.name, $0) })
     }
-    var found: [[String: Amount]] = []
+    // Where a basis is from decides nothing: with water, of any format, as simulated here.
+    var found = [try await quantified(nil)]
     for (format, name) in [(BasisFormat.lcmodelBasis, "a.BASIS"), (.lcmodelRaw, "raw"), (.fslMRS, "fsl")] {
       let url = folder.url.appending(path: name)
       try BasisFile.write(basis, as: format, to: url)
@@ -232,10 +237,9 @@ struct WaterScaledScanTests {
     let largest = try #require(found[0].values.map(\.value).max())
     for other in found.dropFirst() {
       for (name, amount) in found[0] {
-        // Six digits of the basis, through a fit that stops where the cost falls by less than 2e-5: within some
-        // hundredths of a deviation.
+        // Six digits of the basis and lines of 1 Hz, through a fit that stops where the cost falls by less than 2e-5.
         let difference = try #require(other[name]).value - amount.value
-        #expect(abs(difference) < 1e-4 * largest + 0.1 * amount.standardDeviation, "\(name): \(difference)")
+        #expect(abs(difference) < 1e-4 * largest + max(0.02 * amount.value, 0.3 * amount.standardDeviation), "\(name): \(difference)")
       }
     }
   }

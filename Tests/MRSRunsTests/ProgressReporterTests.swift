@@ -1,4 +1,8 @@
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import Synchronization
 import Testing
 
@@ -13,7 +17,7 @@ struct ProgressReporterTests {
       now: { .seconds(time.value) }, write: { text in texts.change { $0.append(text) } })
     for _ in 0..<units {
       time.change { $0 += secondsPerUnit }
-      reporter.advance()
+      reporter.advance(by: 1)
     }
     reporter.finish()
     reporter.finish()

@@ -1,9 +1,14 @@
 import Foundation
 import MRSCore
 import MRSModel
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSRuns
+import MRSStudy
 import MRSSynthesis
 import TestSupport
+import StudySupport
 import Testing
 
 @Suite("Batches of spectra")
@@ -11,10 +16,10 @@ struct QuantifyBatchTests {
   private struct Stop: Error {}
 
   /// 50 spectra of the reduced protocol as an HDF5 file, as `synthesize` leaves them.
-  private static func stored(_ folder: TemporaryFolder, count: Int = 50) async throws -> (StageContext, URL) {
+  private static func stored(_ folder: TemporaryFolder, count: Int = 50) async throws -> (StudySettings, URL) {
     let context = try ReducedStudy.context()
-    let basis = try await context.simulateBasis()
-    let synthesizer = context.synthesizer(amounts: try context.studyProtocol.literaturePrior().union, basis: basis)
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: context.studyProtocol).union)
     let source = StreamedSpectra(
       count: count, groups: ["all"], synthesizers: [synthesizer], stream: RandomStream(seed: 12))
     let file = folder.url.appending(path: "spectra.h5")
@@ -41,8 +46,8 @@ struct QuantifyBatchTests {
     #expect(records.map(\.index) == Array(0..<50))
     #expect(records.allSatisfy { $0.error == nil && $0.unit == "mM" && !$0.amounts.isEmpty })
 
-    let single = StageContext(
-      studyProtocol: context.studyProtocol, stream: context.stream, tasks: 1, progress: .quiet)
+    let single = StudySettings(
+      studyProtocol: context.studyProtocol, stream: context.stream, worker: .quiet(tasks: 1))
     let parts = folder.url.appending(path: "parts")
     await #expect(throws: Stop.self) {
       try await single.quantify(batch: items, by: Self.request(file), to: parts, arguments: []) {
@@ -51,9 +56,9 @@ struct QuantifyBatchTests {
     }
     #expect(!FileManager.default.fileExists(atPath: parts.path))
     // As a kill in the middle of a line would leave it.
-    let journal = folder.url.appending(path: ".parts.unfinished.jsonl")
+    let journal = folder.url.appending(path: ".parts.unfinished/journal.jsonl")
     let left = try Data(contentsOf: journal)
-    #expect(left.split(separator: 0x0A).count == 22)
+    #expect(left.split(separator: 0x0A).count == 21)
     try left.dropLast(40).write(to: journal)
 
     var counts: [Int] = []
@@ -76,17 +81,17 @@ struct QuantifyBatchTests {
       }
     }
     var other = Self.request(file)
-    other.window = .ppm(0.5) ... .ppm(4)
+    other.choices.window = .ppm(0.5) ... .ppm(4)
     var (unit, smooth) = (Self.request(file), Self.request(file))
     unit.concentration = .molal
-    smooth.baseline = .bend(0.002)
+    smooth.choices.baseline = .bend(0.002)
     for request in [other, unit, smooth] {
-      await #expect(throws: QuantifyBatchError.otherBatch(folder: out.path, finished: 2)) {
+      await #expect(throws: RunError.otherRun(folder.url.appending(path: ".out.unfinished").path)) {
         try await context.quantify(batch: items, by: request, to: out, arguments: [])
       }
     }
     #expect(try await context.quantify(batch: items, by: other, to: out, force: true, arguments: []).count == 4)
-    await #expect(throws: PipelineError.folderExists(out.path)) {
+    await #expect(throws: RunError.folderExists(out.path)) {
       try await context.quantify(batch: items, by: other, to: out, arguments: [])
     }
   }

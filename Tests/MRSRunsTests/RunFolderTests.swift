@@ -1,5 +1,10 @@
 import Foundation
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSCore
+import MRSRuns
+import MRSStudy
 import TestSupport
 import Testing
 
@@ -89,7 +94,7 @@ struct RunFolderTests {
   @Test("An announced artefact that is missing fails the run, which leaves nothing")
   func missingArtefact() async throws {
     let place = try TemporaryFolder()
-    await #expect(throws: PipelineError.missingArtefact("a.bin")) {
+    await #expect(throws: RunError.missingArtefact("a.bin")) {
       try await RunFolder.run(at: place.url.appending(path: "out")) { run in
         _ = try run.artefact("a.bin")
         try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: Settings())
@@ -104,7 +109,7 @@ struct RunFolderTests {
     let folder = place.url.appending(path: "out")
     try await run(at: folder)
     try Data().write(to: folder.appending(path: "old.txt"))
-    await #expect(throws: PipelineError.folderExists(folder.path)) { try await run(at: folder) }
+    await #expect(throws: RunError.folderExists(folder.path)) { try await run(at: folder) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).contains("old.txt"))
     try await run(at: folder, force: true)
     #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path).contains("old.txt"))
@@ -113,7 +118,7 @@ struct RunFolderTests {
     let foreign = place.url.appending(path: "thesis")
     try FileManager.default.createDirectory(at: foreign, withIntermediateDirectories: true)
     try Data().write(to: foreign.appending(path: "chapter1.tex"))
-    await #expect(throws: PipelineError.notARunFolder(foreign.path)) { try await run(at: foreign, force: true) }
+    await #expect(throws: RunError.notARunFolder(foreign.path)) { try await run(at: foreign, force: true) }
     #expect(try place.contents() == ["out", "thesis"])
   }
 
@@ -137,7 +142,7 @@ struct RunFolderTests {
   func names(name: String) throws {
     let place = try TemporaryFolder()
     let run = try RunFolder(at: place.url.appending(path: "out"))
-    #expect(throws: PipelineError.badArtefactName(name)) { try run.artefact(name) }
+    #expect(throws: RunError.badArtefactName(name)) { try run.artefact(name) }
   }
 
   @Test("Nothing is added after the end")
@@ -145,7 +150,7 @@ struct RunFolderTests {
     let place = try TemporaryFolder()
     let run = try RunFolder(at: place.url.appending(path: "out"))
     try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: Settings())
-    #expect(throws: PipelineError.folderClosed(run.destination.path)) { try run.write(Data(), to: "late.bin") }
+    #expect(throws: RunError.folderClosed(run.destination.path)) { try run.write(Data(), to: "late.bin") }
   }
 
   @Test("Verification tells what is missing, changed and added")

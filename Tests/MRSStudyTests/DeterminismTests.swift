@@ -1,6 +1,10 @@
 import MRSCore
 import MRSModel
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSStudy
+import StudySupport
 import Testing
 
 @Suite("Determinism of a study")
@@ -11,18 +15,19 @@ struct DeterminismTests {
     var results: [(hash: String, fids: [FID], prior: CohortPrior, inputs: [[UInt32]])] = []
     for tasks in [1, 2] {
       let context = try ReducedStudy.context(smaller, seed: 5, tasks: tasks)
-      let basis = try await context.simulateBasis()
-      let cohort = try await context.virtualCohort(basis: basis)
-      let fits = try await context.fits(of: cohort.subjects, basis: basis)
-      let prior = try context.prior(from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
-      let (synthesizer, encoder) = (context.synthesizer(amounts: prior.union, basis: basis), context.encoder)
+      let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
+      let cohort = try await VirtualCohort(drawnBy: context, basis: basis)
+      let fits = try await PriorEstimate(context).fits(of: cohort.subjects, basis: basis)
+      let prior = try PriorEstimate(context).prior(from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
+      let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: prior.union)
+      let encoder = NetworkTraining(context).encoder
       let stream = context.stream
       let inputs = try await Array(0..<20).concurrentMap(tasks: tasks) { index in
         let fid = synthesizer.example(index, of: stream).fid
         let encoded = encoder.encoded(fid, transform: FourierTransform(count: fid.samples.count))
         return (encoded.inputs + encoded.sideInputs).map(\.bitPattern)
       }
-      results.append((basis.sha256, cohort.subjects.map(\.fid), prior, inputs))
+      results.append((BasisDigest(basis).sha256, cohort.subjects.map(\.fid), prior, inputs))
     }
     #expect(results[0].hash == results[1].hash)
     #expect(results[0].hash.count == 64)
@@ -31,8 +36,8 @@ struct DeterminismTests {
     #expect(results[0].inputs == results[1].inputs)
 
     let other = try ReducedStudy.context(smaller, seed: 6)
-    let basis = try await other.simulateBasis()
-    #expect(basis.sha256 == results[0].hash)
-    #expect(try await other.virtualCohort(basis: basis).subjects.map(\.fid) != results[0].fids)
+    let basis = try await ProtocolSimulator(other.studyProtocol).basis(worker: other.worker)
+    #expect(BasisDigest(basis).sha256 == results[0].hash)
+    #expect(try await VirtualCohort(drawnBy: other, basis: basis).subjects.map(\.fid) != results[0].fids)
   }
 }

@@ -1,6 +1,10 @@
 import MRSCore
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import MRSStatistics
+import StudySupport
 import Testing
 
 extension Tag {
@@ -18,7 +22,7 @@ struct NoLeakageTests {
   static func pooled(effect: Double, seeds: Int) async throws -> ConfusionTable {
     let clock = ContinuousClock()
     let start = clock.now
-    let basis = try await ReducedStudy.context().simulateBasis()
+    let basis = try await ProtocolSimulator(ReducedStudy.studyProtocol()).basis(worker: .quiet(tasks: 2))
     var sums = (tp: 0, fn: 0, tn: 0, fp: 0)
     for seed in 1...seeds {
       let context = try ReducedStudy.context(["cohort.effect=\(effect)"], seed: UInt64(1000 + seed))

@@ -2,9 +2,13 @@ import Foundation
 import MRSCore
 import MRSModel
 import MRSNetworks
-import MRSPipeline
+import MRSFormats
+import MRSProfile
+import MRSQuantification
+import MRSStudy
 import MRSSynthesis
 import Numerics
+import StudySupport
 import Testing
 
 /// Whether a network's own check tells spectra of another kind from those of its training; no network is needed.
@@ -31,11 +35,11 @@ struct TrainingDomainTests {
 
   private static func world() async throws -> World {
     let context = try ReducedStudy.context(["acquisition.points=1024"])
-    let basis = try await context.simulateBasis()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     return World(
-      encoder: context.encoder,
-      synthesizer: context.synthesizer(amounts: try context.studyProtocol.literaturePrior().union, basis: basis),
-      transform: FourierTransform(count: context.encoder.acquisition.points))
+      encoder: NetworkTraining(context).encoder,
+      synthesizer: SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: context.studyProtocol).union),
+      transform: FourierTransform(count: NetworkTraining(context).encoder.acquisition.points))
   }
 
   private static func noise(like fid: FID, _ stream: RandomStream) -> FID {

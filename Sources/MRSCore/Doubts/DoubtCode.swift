@@ -69,12 +69,12 @@ extension Doubt.Code {
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
       .residualWater, .unexplained, .unlikePhases, .noiseNotWhite, .unlikeTraining, .outsideTraining:
       .wrong
-    case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .parameterAtBound, .assumedTime,
+    case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisSequence, .waterOffset, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
-    case .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved, .indistinguishable,
+    case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved, .indistinguishable,
       .mostlyPrior, .unidentified, .amountAtBound:
       .note
     }

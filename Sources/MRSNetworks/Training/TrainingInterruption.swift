@@ -7,6 +7,12 @@ public struct TrainingInterruption: Error, Hashable, Sendable, CustomStringConve
   /// The folder that holds the state after ``step``; `nil` where none was named, and nothing is left.
   public let checkpoints: String?
 
+  public init(step: Int, of: Int, checkpoints: String?) {
+    self.step = step
+    self.of = of
+    self.checkpoints = checkpoints
+  }
+
   public var description: String {
     let done = "the training was interrupted after \(step) of \(of) steps"
     guard let checkpoints else {

@@ -13,14 +13,17 @@ struct DoubtText {
     var notes: [String] = []
     var absent: [String] = []
     var unidentified: [String] = []
+    var ended: [String] = []
     for doubt in doubts where doubt.rank == .note {
       switch doubt {
       case .amountAtBound(let name): absent.append(name)
       case .unidentified(let name, let percent):
         unidentified.append(percent.isFinite ? "\(name) (\(Int(min(percent, 1e6).rounded())) %)" : name)
+      case .parameterAtBound(let name, let value): ended.append("\(name) \((value * 1000).rounded() / 1000)")
       default: notes.append(doubt.description)
       }
     }
+    if !ended.isEmpty { notes.append("ended at the end of their range: \(ended.joined(separator: ", "))") }
     if !unidentified.isEmpty {
       notes.append("not identified, uncertainty above 50 %: \(unidentified.joined(separator: ", "))")
     }

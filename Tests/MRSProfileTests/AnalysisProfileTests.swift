@@ -1,0 +1,64 @@
+import Foundation
+import MRSConfiguration
+import MRSProfile
+import TestSupport
+import Testing
+
+@Suite("Analysis profiles")
+struct AnalysisProfileTests {
+  @Test("Every built-in profile is valid, is its own base, and reads again from its own text", arguments: AnalysisProfile.builtInNames)
+  func builtIn(name: String) throws {
+    let profile = try AnalysisProfile.load(name)
+    #expect(profile.name == name && profile.base == name)
+    let again = try ConfigurationFile.decode(
+      AnalysisProfile.self, from: try ConfigurationFile.encode(profile), name: "profile.toml")
+    #expect(again == profile)
+    #expect(again.sha256 == profile.sha256 && profile.sha256.count == 64)
+  }
+
+  @Test("The liver's profile knows the relaxation and shifts of the default protocol's own species")
+  func liver() throws {
+    let studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
+    let profile = studyProtocol.profile
+    #expect(profile == (try AnalysisProfile.load("liver")))
+    for (name, relaxation) in studyProtocol.relaxations {
+      let section = try #require(profile.relaxation[name], "\(name)")
+      #expect(abs(section.t1 - relaxation.t1 * 1000) < 1e-9 && abs(section.t2 - relaxation.t2 * 1000) < 1e-9, "\(name)")
+    }
+    for entry in studyProtocol.species {
+      #expect((profile.ties.shiftDeviations[entry.name] ?? profile.ties.shiftDeviation) == entry.shiftDeviation)
+      #expect(profile.expected[entry.name] == entry.amount.median)
+    }
+    #expect(profile.namesWithoutRelaxation(among: studyProtocol.allSpecies).isEmpty)
+  }
+
+  @Test("What neither relaxes nor is told keeps its signal; a species without times of its own has a typical one's")
+  func attenuation() throws {
+    let brain = try AnalysisProfile.load("brain")
+    let shares = brain.attenuations(of: ["MM09", "Lip13a", "NAA", "Unheard"], echoTime: 0.03, repetitionTime: 2)
+    #expect(abs((shares["MM09"] ?? 0) - 1) < 1e-6 && abs((shares["Lip13a"] ?? 0) - 1) < 1e-6)
+    let naa = exp(-0.03 / 0.27) * (1 - exp(-2 / 1.41))
+    #expect(abs((shares["NAA"] ?? 0) - naa) < 1e-9)
+    let typical = exp(-0.03 / 0.18) * (1 - exp(-2 / 1.3))
+    #expect(abs((shares["Unheard"] ?? 0) - typical) < 1e-9)
+    #expect(brain.namesWithoutRelaxation(among: ["NAA", "PCho", "Unheard", "MM09"]) == ["Unheard"])
+  }
+
+  @Test("A file is laid over the profile that its base names; unknown keys and impossible values are refused by name")
+  func overlay() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "mine.toml")
+    try Data("base = \"brain\"\nname = \"mine\"\n[water]\nt2 = 80.0\n".utf8).write(to: file)
+    let mine = try AnalysisProfile.load(file.path)
+    #expect(mine.name == "mine" && mine.water.t2 == 80)
+    #expect(mine.ratios == (try AnalysisProfile.load("brain")).ratios)
+    #expect(mine.sha256 != (try AnalysisProfile.load("brain")).sha256)
+    try Data("base = \"brain\"\n[water]\nt3 = 80.0\n".utf8).write(to: file)
+    #expect(throws: ConfigurationError.self) { try AnalysisProfile.load(file.path) }
+    try Data("base = \"brain\"\n[water]\nt2 = -1.0\n".utf8).write(to: file)
+    #expect(throws: ProfileError.self) { try AnalysisProfile.load(file.path) }
+    #expect(throws: ProfileError.unknownProfile(name: "brian", known: AnalysisProfile.builtInNames, meant: "brain")) {
+      try AnalysisProfile.load("brian")
+    }
+  }
+}
