@@ -43,7 +43,10 @@ let examples: [(name: String, libraries: [String])] = [
   ("SimulateLactate", ["MRSCore", "MRSSimulation"]), ("DrawAmounts", ["MRSCore", "MRSModel"]),
   ("MakeASpectrum", ["MRSCore", "MRSModel", "MRSSynthesis"]),
   ("FitASpectrum", ["MRSCore", "MRSFitting", "MRSModel"]), ("DescribeANetwork", ["MRSNetworks"]),
-  ("CountCalls", ["MRSStatistics"]), ("PrintATable", ["MRSReport"]),
+  ("CountCalls", ["MRSStatistics"]), ("PrintATable", ["MRSReport"]), ("NameASpecies", ["MRSVocabulary"]),
+  ("ProcessAScan", ["MRSCore", "MRSProcessing"]), ("ShowAProfile", ["MRSProfile"]),
+  ("QuantifyAFile", ["MRSCore", "MRSProfile", "MRSQuantification"]),
+  ("DrawACohort", ["MRSCore", "MRSProfile", "MRSStudy"]), ("VerifyARun", ["MRSRuns"]),
 ]
 
 let package = Package(
@@ -136,7 +139,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "MRSProfile", "MRSStudy", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing", "MRSModel", "MRSCore",
+        "MRSProfile", "MRSStudy", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing",
+        "MRSModel", "MRSCore",
         arguments, numerics,
       ],
       path: "Benchmarks",
@@ -187,14 +191,17 @@ let package = Package(
     .testTarget(
       name: "MRSProfileTests",
       dependencies: [
-        "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSProcessing", "MRSQuantification",
-        "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport", numerics,
+        "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSProcessing",
+        "MRSQuantification",
+        "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport",
+        numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "MRSQuantificationTests",
       dependencies: [
         "MRSQuantification", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel",
-        "MRSProcessing", "MRSRuns", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport", numerics,
+        "MRSProcessing", "MRSRuns", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport",
+        numerics,
       ], swiftSettings: strict),
     .testTarget(
       name: "MRSStudyTests",
@@ -205,12 +212,16 @@ let package = Package(
     .testTarget(
       name: "MRSRunsTests",
       dependencies: [
-        "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy", "MRSSynthesis",
+        "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy",
+        "MRSSynthesis",
         "StudySupport", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "StudySupport", "TestSupport", subprocess],
+      dependencies: [
+        "hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "StudySupport",
+        "TestSupport", subprocess,
+      ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
   ]

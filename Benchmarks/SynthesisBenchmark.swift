@@ -15,7 +15,8 @@ struct SynthesisBenchmark: Benchmark {
     let context = StudySettings(
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
-    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: studyProtocol).union)
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
+      amounts: try CohortPrior(literatureOf: studyProtocol).union)
     let stream = RandomStream(seed: 1)
     let points = synthesizer.model.acquisition.points
     print("  \(points) points, \(synthesizer.model.names.count) species")

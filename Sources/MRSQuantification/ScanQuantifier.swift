@@ -37,11 +37,11 @@ public struct ScanQuantifier: Sendable {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     let name = request.file.lastPathComponent
+    let plan = try await plan(for: scan.acquisition, of: name, request)
     if request.method == .network, water == nil {
       throw QuantifyError.needsOption(
         what: "--method network", option: "--water FILE: networks are trained on spectra in mM")
     }
-    let plan = try await plan(for: scan.acquisition, of: name, request)
     let nucleus = plan.choice.profile.nucleus
     for file in [scan, water].compactMap({ $0 }) where file.acquisition.nucleus != nucleus {
       throw QuantifyError.otherNucleus(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import MRSCore
-import MRSQuantification
 import MRSNetworks
+import MRSQuantification
 
 /// The command `hepatica`.
 @main

@@ -51,19 +51,4 @@ struct AmountRatioTests {
     #expect(abs(found.amounts[1].value - plain.amounts[1].value) < 0.1 * plain.amounts[1].standardDeviation)
     #expect(!found.doubts.contains { if case .mostlyPrior = $0 { true } else { false } })
   }
-
-  @Test("Ratios of a brain are those of its names, and none for a basis that is of no brain")
-  func brain() throws {
-    let names = ["NAA", "Cr", "PCr", "GPC", "Ins", "Scyllo", "sIns", "MM09", "MM20"]
-    let ratios = AmountRatio.brain(of: names)
-    let inositol = try #require(ratios.first { $0.name == "Scyllo" })
-    #expect(inositol.reference == ["NAA": 1, "Cr": 1, "PCr": 1, "GPC": 3])
-    // Other packages' names of the same species.
-    let synonyms = AmountRatio.brain(of: ["NAA", "Cre", "PCho", "Cho", "Glucose"])
-    #expect(synonyms.map(\.name) == ["Glucose"])
-    #expect(synonyms[0].reference == ["NAA": 1, "Cre": 1, "PCho": 3, "Cho": 3])
-    #expect(AmountRatio.brain(of: ["GPC", "PCh", "Glycogen", "Lip130"]).isEmpty)
-    // Of names that the basis lacks nothing is said; sIns is no name of LCModel's.
-    #expect(ratios.map(\.name) == ["MM20", "Scyllo"])
-  }
 }

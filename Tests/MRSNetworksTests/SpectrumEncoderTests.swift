@@ -33,7 +33,8 @@ struct SpectrumEncoderTests {
     #expect(Self.encoder.firstPoint + Self.encoder.points >= window.upperBound)
     let fid = FID(
       samples: ComplexVector(
-        real: [0, 40] + [Double](repeating: 0, count: 510), imaginary: [Double](repeating: 0, count: 512)),
+        real: [0, 40] + (0..<510).map { 0.01 * Double.sin(Double($0 * $0)) },
+        imaginary: [Double](repeating: 0, count: 512)),
       acquisition: Self.acquisition)
     let transform = FourierTransform(count: 512)
     let spectrum = transform.spectrum(of: fid)

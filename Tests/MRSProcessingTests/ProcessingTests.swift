@@ -1,8 +1,7 @@
 import MRSCore
+import MRSProcessing
 import Numerics
 import Testing
-
-import MRSProcessing
 
 @Suite("Processing of raw scans")
 struct ProcessingTests {

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Analysis profiles")
 struct AnalysisProfileTests {
-  @Test("Every built-in profile is valid, is its own base, and reads again from its own text", arguments: AnalysisProfile.builtInNames)
+  @Test(
+    "Every built-in profile is valid, is its own base, and reads again from its own text",
+    arguments: AnalysisProfile.builtInNames)
   func builtIn(name: String) throws {
     let profile = try AnalysisProfile.load(name)
     #expect(profile.name == name && profile.base == name)
@@ -60,5 +62,20 @@ struct AnalysisProfileTests {
     #expect(throws: ProfileError.unknownProfile(name: "brian", known: AnalysisProfile.builtInNames, meant: "brain")) {
       try AnalysisProfile.load("brian")
     }
+  }
+
+  @Test("Ratios of a brain are those of its names, and none for a basis that is of no brain")
+  func brainRatios() throws {
+    let brain = try AnalysisProfile.load("brain")
+    let names = ["NAA", "Cr", "PCr", "GPC", "Ins", "Scyllo", "sIns", "MM09", "MM20"]
+    let ratios = brain.amountRatios(among: names)
+    // Of names that the basis lacks nothing is said; sIns is no name of LCModel's.
+    #expect(ratios.map(\.name) == ["MM20", "Scyllo"])
+    let inositol = try #require(ratios.first { $0.name == "Scyllo" })
+    #expect(inositol.reference == ["NAA": 1, "Cr": 1, "PCr": 1, "GPC": 3])
+    // Other packages' names of the same species.
+    let synonyms = brain.amountRatios(among: ["NAA", "Cre", "PCho", "Cho", "Glucose"])
+    #expect(synonyms.map(\.name) == ["Glucose"])
+    #expect(synonyms[0].reference == ["NAA": 1, "Cre": 1, "PCho": 3, "Cho": 3])
   }
 }

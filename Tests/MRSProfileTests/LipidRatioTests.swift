@@ -35,7 +35,8 @@ struct LipidRatioTests {
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis),
-      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(amounts: try CohortPrior(literatureOf: studyProtocol).union),
+      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(
+        amounts: try CohortPrior(literatureOf: studyProtocol).union),
       corruptions: SpectrumGenerator(studyProtocol, basis: basis).spectrumCorruptions.filter { $0 is BroadBaseline })
     let index = try #require(synthesizer.model.names.firstIndex(of: "Lip276"))
     func fitter(_ lipids: AnalysisProfile.LipidSection.Model) throws -> LeastSquares {

@@ -1,10 +1,10 @@
 import MRSCore
 import MRSModel
+import MRSProcessing
 import MRSProfile
 import MRSQuantification
 import MRSRuns
 import MRSStudy
-import MRSProcessing
 import MRSSynthesis
 import Numerics
 import StudySupport
@@ -66,13 +66,15 @@ struct ProtocolDepthTests {
     let studyProtocol = context.studyProtocol
     let section = studyProtocol.scan
     let scanner = ScanSynthesizer(
-      model: studyProtocol.forwardModel(basis: basis), prior: SpectrumGenerator(studyProtocol, basis: basis).scanPrior(amounts: amounts),
+      model: studyProtocol.forwardModel(basis: basis),
+      prior: SpectrumGenerator(studyProtocol, basis: basis).scanPrior(amounts: amounts),
       corruptions: SpectrumGenerator(studyProtocol, basis: basis).scanCorruptions,
       conditions: .init(
         coils: section.coils, averages: section.averages, waterAverages: section.waterAverages,
         frequencyJitter: section.frequencyJitter, phaseJitter: section.phaseJitter, drift: section.drift,
         badAverages: section.badAverages),
-      water: (studyProtocol.waterAmplitude, studyProtocol.profile.waterRelaxation.t2), waterShift: studyProtocol.profile.waterShift)
+      water: (studyProtocol.waterAmplitude, studyProtocol.profile.waterRelaxation.t2),
+      waterShift: studyProtocol.profile.waterShift)
     let processed = try await (0..<count).concurrentMap(tasks: 2) { index in
       let stream = RandomStream(seed: 501).child(index)
       var own = stream.child("amounts")

@@ -5,8 +5,8 @@ import MRSModel
 import MRSProfile
 import MRSQuantification
 import MRSRuns
-import MRSStudy
 import MRSSimulation
+import MRSStudy
 import Numerics
 import TestSupport
 import Testing
@@ -111,18 +111,19 @@ struct SequenceProtocolTests {
   func refusals() throws {
     #expect(
       try Self.refusal("acquisition.sequence=STEEM")
-        == "protocol: 'acquisition.sequence' is STEEM; expected one of PULSE-ACQUIRE, SPIN-ECHO, PRESS, STEAM, SLASER")
+        == "liver-3T-press30: 'acquisition.sequence' is STEEM; expected one of PULSE-ACQUIRE, SPIN-ECHO, PRESS, STEAM, SLASER"
+    )
     #expect(
       try Self.refusal("acquisition.sequence=PULSE-ACQUIRE")
-        == "protocol: 'acquisition.firstEchoTime' is 12.0; expected 0: PULSE-ACQUIRE has no echo")
+        == "liver-3T-press30: 'acquisition.firstEchoTime' is 12.0; expected 0: PULSE-ACQUIRE has no echo")
     #expect(
       try Self.refusal("acquisition.sequence=STEAM", "acquisition.mixingTime=-1").contains("'acquisition.mixingTime'"))
     #expect(
       try Self.refusal("acquisition.pulses=shaped", "acquisition.firstEchoTime=6").hasPrefix(
-        "protocol: 'acquisition.firstEchoTime' is too short: TE1/2 is 3.0 ms; expected at least the"))
+        "liver-3T-press30: 'acquisition.firstEchoTime' is too short: TE1/2 is 3.0 ms; expected at least the"))
     #expect(
       try Self.refusal("acquisition.pulses=shaped", "localisation.refocusingBandwidth=100").hasPrefix(
-        "protocol: 'localisation.refocusingBandwidth' is 100.0 Hz"))
+        "liver-3T-press30: 'localisation.refocusingBandwidth' is 100.0 Hz"))
     #expect(throws: ConfigurationError.self) { try Self.load("acquisition.pulses=soft") }
   }
 }

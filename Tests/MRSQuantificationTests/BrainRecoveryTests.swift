@@ -7,8 +7,8 @@ import MRSQuantification
 import MRSStudy
 import MRSVocabulary
 import Numerics
-import TestSupport
 import StudySupport
+import TestSupport
 import Testing
 
 /// Whether a fit with a basis of others is biased, where its model holds: spectra of that basis and of known amounts.
@@ -55,7 +55,8 @@ struct BrainRecoveryTests {
   @Test("Ratios come back within 2 %, whatever lineshape the magnet gave", arguments: [0, 0.5])
   func unbiased(skew: Double) async throws {
     let context = StudySettings(
-      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1),
+      worker: .quiet(tasks: 2))
     let root = try #require(SharedData.root)
     let folder = try TemporaryFolder()
     var means: [String: Double] = [:]

@@ -34,7 +34,8 @@ struct LiverSpectra {
     self.studyProtocol = studyProtocol
     synthesizer = SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis),
-      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(amounts: try CohortPrior(literatureOf: studyProtocol).union),
+      prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(
+        amounts: try CohortPrior(literatureOf: studyProtocol).union),
       corruptions: SpectrumGenerator(studyProtocol, basis: basis).spectrumCorruptions)
     quantifier = try ProtocolFits(studyProtocol, basis: basis).conventional()
   }

@@ -3,10 +3,10 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSProcessing
 import MRSProfile
 import MRSQuantification
 import MRSStudy
-import MRSProcessing
 import TestSupport
 import Testing
 

@@ -38,7 +38,7 @@ struct RobustStartTests {
     #expect(try draws.count { try spectra.quantifier.firstGuess(of: $0).isProbablyConjugated } == 0)
     #expect(try draws.count { try spectra.quantifier.firstGuess(of: $0.conjugated).isProbablyConjugated } == 400)
     #expect(try spectra.quantifier.quantify(draws[0].conjugated).doubts.contains(.probablyConjugated))
-    #expect(Doubt.probablyConjugated.description.contains("--conjugate"))
+    #expect(Doubt.Code.probablyConjugated.advice?.contains("--conjugate") == true)
   }
 
   @Test("A fit from the first guess ends where one from the true start ends, or where the residual is as small")

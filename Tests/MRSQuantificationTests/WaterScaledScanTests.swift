@@ -7,8 +7,8 @@ import MRSQuantification
 import MRSRuns
 import MRSStudy
 import Numerics
-import TestSupport
 import StudySupport
+import TestSupport
 import Testing
 
 /// A liver made of known concentrations, written as a scanner would leave it, and quantified from the files.
@@ -61,7 +61,8 @@ struct WaterScaledScanTests {
         TransitionLines(
           frequencies: [grid.offset(of: .bodyWater).hertz], amplitudes: ComplexVector(real: [1], imaginary: [0]))))
     let waterBasis = BasisSet(
-      functions: [water] + (try ProtocolSimulator(study.adapted(to: waterGrid)).lipidFunctions()), acquisition: grid, source: "water")
+      functions: [water] + (try ProtocolSimulator(study.adapted(to: waterGrid)).lipidFunctions()), acquisition: grid,
+      source: "water")
     let result = Files(
       scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "profile.water.nii.gz"))
     try NIfTIMRSFile.write(
@@ -69,14 +70,16 @@ struct WaterScaledScanTests {
       to: result.scan)
     try NIfTIMRSFile.write(
       signal(
-        waterBasis, on: waterGrid, fat.merging(["Water": study.profile.water.protonConcentration]) { $1 }, noise: 20, seed: 6),
+        waterBasis, on: waterGrid, fat.merging(["Water": study.profile.water.protonConcentration]) { $1 }, noise: 20,
+        seed: 6),
       precision: .complex128, to: result.water)
     return result
   }
 
   private func context() throws -> StudySettings {
     StudySettings(
-      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1),
+      worker: .quiet(tasks: 2))
   }
 
   @Test("Amounts, fat fraction and gain come back, whatever echo and repetition time the water was measured with")
@@ -239,7 +242,9 @@ struct WaterScaledScanTests {
       for (name, amount) in found[0] {
         // Six digits of the basis and lines of 1 Hz, through a fit that stops where the cost falls by less than 2e-5.
         let difference = try #require(other[name]).value - amount.value
-        #expect(abs(difference) < 1e-4 * largest + max(0.02 * amount.value, 0.3 * amount.standardDeviation), "\(name): \(difference)")
+        #expect(
+          abs(difference) < 1e-4 * largest + max(0.02 * amount.value, 0.3 * amount.standardDeviation),
+          "\(name): \(difference)")
       }
     }
   }

@@ -1,14 +1,14 @@
 import Foundation
 import MRSCore
-import MRSModel
 import MRSFormats
+import MRSModel
 import MRSProfile
 import MRSQuantification
 import MRSRuns
 import MRSStudy
 import MRSSynthesis
-import TestSupport
 import StudySupport
+import TestSupport
 import Testing
 
 @Suite("Batches of spectra")
@@ -19,7 +19,8 @@ struct QuantifyBatchTests {
   private static func stored(_ folder: TemporaryFolder, count: Int = 50) async throws -> (StudySettings, URL) {
     let context = try ReducedStudy.context()
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
-    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: context.studyProtocol).union)
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
+      amounts: try CohortPrior(literatureOf: context.studyProtocol).union)
     let source = StreamedSpectra(
       count: count, groups: ["all"], synthesizers: [synthesizer], stream: RandomStream(seed: 12))
     let file = folder.url.appending(path: "spectra.h5")

@@ -1,8 +1,8 @@
 import Foundation
+import MRSCore
 import MRSFormats
 import MRSProfile
 import MRSQuantification
-import MRSCore
 import MRSRuns
 import MRSStudy
 import TestSupport

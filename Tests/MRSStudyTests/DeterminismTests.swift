@@ -1,6 +1,6 @@
 import MRSCore
-import MRSModel
 import MRSFormats
+import MRSModel
 import MRSProfile
 import MRSQuantification
 import MRSStudy
@@ -18,7 +18,8 @@ struct DeterminismTests {
       let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
       let cohort = try await VirtualCohort(drawnBy: context, basis: basis)
       let fits = try await PriorEstimate(context).fits(of: cohort.subjects, basis: basis)
-      let prior = try PriorEstimate(context).prior(from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
+      let prior = try PriorEstimate(context).prior(
+        from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
       let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: prior.union)
       let encoder = NetworkTraining(context).encoder
       let stream = context.stream

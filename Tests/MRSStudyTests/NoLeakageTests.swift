@@ -2,8 +2,8 @@ import MRSCore
 import MRSFormats
 import MRSProfile
 import MRSQuantification
-import MRSStudy
 import MRSStatistics
+import MRSStudy
 import StudySupport
 import Testing
 

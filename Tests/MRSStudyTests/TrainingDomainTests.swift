@@ -1,8 +1,8 @@
 import Foundation
 import MRSCore
+import MRSFormats
 import MRSModel
 import MRSNetworks
-import MRSFormats
 import MRSProfile
 import MRSQuantification
 import MRSStudy
@@ -38,7 +38,8 @@ struct TrainingDomainTests {
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     return World(
       encoder: NetworkTraining(context).encoder,
-      synthesizer: SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: try CohortPrior(literatureOf: context.studyProtocol).union),
+      synthesizer: SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
+        amounts: try CohortPrior(literatureOf: context.studyProtocol).union),
       transform: FourierTransform(count: NetworkTraining(context).encoder.acquisition.points))
   }
 

@@ -74,7 +74,8 @@ extension Doubt.Code {
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisSequence, .waterOffset, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
-    case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved, .indistinguishable,
+    case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,
+      .indistinguishable,
       .mostlyPrior, .unidentified, .amountAtBound:
       .note
     }

@@ -128,7 +128,7 @@ public struct FitRecipe: Sendable {
     if let prior { return .logNormal(try completed(prior, for: names, with: added)) }
     let usesTriglyceride = (choices.lipids ?? profile.lipids.model) == .triglyceride
     let ratios =
-      (choices.usesRatios ? profile.ratios.map(AmountRatio.init) : []).filter { $0.isKnown(among: names) }
+      (choices.usesRatios ? profile.amountRatios(among: names) : [])
       + (usesTriglyceride ? lipidRatios(among: names) : [])
     return ratios.isEmpty ? .flat : .ratios(ratios)
   }
@@ -162,11 +162,5 @@ public struct FitRecipe: Sendable {
 
   private func lipidRatios(among names: [String]) -> [AmountRatio] {
     profile.lipidRatios().filter { $0.isKnown(among: names) }
-  }
-}
-
-extension AmountRatio {
-  fileprivate init(_ section: AnalysisProfile.RatioSection) {
-    self.init(section.name, to: section.reference, mean: section.mean, deviation: section.deviation)
   }
 }

@@ -41,7 +41,8 @@ public struct ScaledBasis: Sendable {
     for reference in Vocabulary.standard.scaleReferences {
       let (methyl, others) = (reference.singlets[0], reference.singlets.dropFirst())
       guard
-        let function = basis.functions.first(where: { Vocabulary.standard.canonicalName(of: $0.name) == reference.name }),
+        let function = basis.functions.first(where: { Vocabulary.standard.canonicalName(of: $0.name) == reference.name }
+        ),
         case .sampled(let samples) = function.signal
       else { continue }
       let lines = reference.singlets.map(\.shift).map { shift in

@@ -15,13 +15,15 @@ extension CohortPrior {
     let resonances = TriglycerideModel.liver.amounts(protonConcentration: 1)
     guard case .logNormal(let fat, let fatVariation) = lipids.protonDensityFatFraction else {
       throw ProfileError.invalid(
-        file: studyProtocol.name, field: "lipids.protonDensityFatFraction", value: "\(lipids.protonDensityFatFraction)", expected: "a logNormal")
+        file: studyProtocol.name, field: "lipids.protonDensityFatFraction", value: "\(lipids.protonDensityFatFraction)",
+        expected: "a logNormal")
     }
     for name in names {
       if let entry = species.first(where: { $0.name == name }) {
         guard case .logNormal(let median, let variation) = entry.amount else {
           throw ProfileError.invalid(
-            file: studyProtocol.name, field: "species.amount of \(name)", value: "\(entry.amount)", expected: "a logNormal")
+            file: studyProtocol.name, field: "species.amount of \(name)", value: "\(entry.amount)",
+            expected: "a logNormal")
         }
         means.append(.log(median))
         deviations.append(Distribution.logDeviation(variation: variation))

@@ -49,8 +49,10 @@ public struct SpectrumGenerator: Sendable {
         regions: nuisances.fieldRegions, displacement: nuisances.fieldInhomogeneity,
         width: nuisances.fieldRegionWidth),
       ResidualWater(
-        fraction: nuisances.residualWater, waterAmplitude: studyProtocol.waterAmplitude, width: nuisances.residualWaterWidth,
-        lines: nuisances.residualWaterLines, spread: nuisances.residualWaterSpread, shift: studyProtocol.profile.waterShift),
+        fraction: nuisances.residualWater, waterAmplitude: studyProtocol.waterAmplitude,
+        width: nuisances.residualWaterWidth,
+        lines: nuisances.residualWaterLines, spread: nuisances.residualWaterSpread,
+        shift: studyProtocol.profile.waterShift),
       OutOfVoxelLipid(
         probability: nuisances.outOfVoxelLipidShare, amplitude: nuisances.outOfVoxelLipid,
         displacement: nuisances.outOfVoxelLipidDisplacement, width: nuisances.outOfVoxelLipidWidth),
@@ -125,7 +127,9 @@ public struct SpectrumGenerator: Sendable {
       relaxationTimes: amounts.names.map { name in
         (byName[name]?.t2 ?? studyProtocol.lipids.t2[name] ?? .fixed(60)).scaled(by: 1e-3)
       },
-      shiftDeviations: amounts.names.map { (byName[$0]?.shiftDeviation ?? studyProtocol.lipids.shiftDeviation) * perPPM },
+      shiftDeviations: amounts.names.map {
+        (byName[$0]?.shiftDeviation ?? studyProtocol.lipids.shiftDeviation) * perPPM
+      },
       gaussian: nuisances.gaussian, ownBroadening: nuisances.ownBroadening, frequency: nuisances.frequency,
       phase: nuisances.phase, firstOrderPhase: nuisances.firstOrderPhase, noise: noise)
   }

@@ -4,12 +4,21 @@ import MRSModel
 extension AnalysisProfile {
   /// Checks what types cannot: that every value makes sense, alone and with the others.
   /// - Throws: ``ProfileError/invalid(file:field:value:expected:)`` for the first that does not.
-  public func validate() throws(ProfileError) {
-    try validateWater()
-    try validateRelaxation()
-    try validateFit()
-    try validateMacromolecules()
-    try validateLipids()
+  public func validate() throws(ProfileError) { try validate(in: "profile \(name)", at: "") }
+
+  /// - Parameters:
+  ///   - file: what errors call the whole that the profile is in.
+  ///   - path: where it is in that whole, with a dot at its end.
+  func validate(in file: String, at path: String) throws(ProfileError) {
+    do {
+      try validateWater()
+      try validateRelaxation()
+      try validateFit()
+      try validateMacromolecules()
+      try validateLipids()
+    } catch .invalid(_, let field, let value, let expected) {
+      throw .invalid(file: file, field: path + field, value: value, expected: expected)
+    }
   }
 
   private func validateWater() throws(ProfileError) {
@@ -54,7 +63,8 @@ extension AnalysisProfile {
     try require(
       lineshape.lowest <= 0 && lineshape.highest > 0 && lineshape.highest <= 1, "lineshape.lowest",
       "\(lineshape.lowest) to \(lineshape.highest)", "shares about zero, the highest at most 1")
-    try require((0.01...5).contains(baseline.knotSpacing), "baseline.knotSpacing", baseline.knotSpacing, "0.01 to 5 ppm")
+    try require(
+      (0.01...5).contains(baseline.knotSpacing), "baseline.knotSpacing", baseline.knotSpacing, "0.01 to 5 ppm")
     try requirePositive(baseline.bend, "baseline.bend")
     for (field, value) in [
       ("phase.firstOrderDeviation", phase.firstOrderDeviation), ("ties.shiftDeviation", ties.shiftDeviation),
@@ -114,7 +124,9 @@ extension AnalysisProfile {
   private func require(
     _ isGood: Bool, _ field: String, _ value: @autoclosure () -> Any, _ expected: @autoclosure () -> String
   ) throws(ProfileError) {
-    guard isGood else { throw .invalid(file: "profile \(name)", field: field, value: "\(value())", expected: expected()) }
+    guard isGood else {
+      throw .invalid(file: "profile \(name)", field: field, value: "\(value())", expected: expected())
+    }
   }
 
   private func requirePositive(_ value: Double, _ field: String) throws(ProfileError) {

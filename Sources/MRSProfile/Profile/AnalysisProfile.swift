@@ -51,15 +51,6 @@ public struct AnalysisProfile: Hashable, Sendable, Codable {
     /// How far it bends from knot to knot, a share of the tallest point: the first guess.
     public var bend: Double
   }
-
-  /// A soft constraint on an amount: a_name/Σ w·a = mean ± deviation.
-  public struct RatioSection: Hashable, Sendable, Codable {
-    public var name: String
-    /// w by species; species that a basis does not have count as absent.
-    public var reference: [String: Double]
-    public var mean: Double
-    public var deviation: Double
-  }
 }
 
 extension AnalysisProfile {

@@ -53,7 +53,8 @@ extension StudyProtocol {
       return .invalid(
         file: name, field: "training.channels", value: "\(training.channels.count) blocks",
         expected: "at most \(parts[1]): each halves the points, and then there is one left")
-    case ("kernel", 3): return .invalid(file: name, field: "training.kernels.\(parts[1])", value: value, expected: expected)
+    case ("kernel", 3):
+      return .invalid(file: name, field: "training.kernels.\(parts[1])", value: value, expected: expected)
     case ("channels", 3):
       return .invalid(file: name, field: "training.channels.\(parts[1])", value: value, expected: expected)
     case ("dropout", 1): return .invalid(file: name, field: "training.\(dropout)", value: value, expected: expected)

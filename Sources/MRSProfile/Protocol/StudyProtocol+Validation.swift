@@ -15,7 +15,7 @@ extension StudyProtocol {
     try validateNuisances()
     try validateStudy()
     try validateTraining()
-    try profile.validate()
+    try profile.validate(in: name, at: "profile.")
   }
 
   private func validateAcquisition() throws(ProfileError) {
@@ -52,7 +52,9 @@ extension StudyProtocol {
     try require(
       profile.window.high.isFinite && profile.window.high <= high, "profile.window.high", profile.window.high,
       "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
-    try require(profile.window.low < profile.window.high, "profile.window.low", profile.window.low, "below profile.window.high, \(profile.window.high) ppm")
+    try require(
+      profile.window.low < profile.window.high, "profile.window.low", profile.window.low,
+      "below profile.window.high, \(profile.window.high) ppm")
   }
 
   /// That the shaped pulses can be made and fit into the sequence.
@@ -76,7 +78,8 @@ extension StudyProtocol {
       switch error {
       case .badPulse(let name, let field, let value, let expected):
         throw .invalid(
-          file: name, field: "localisation.\(fields[name] ?? name)\(field.capitalized)", value: value, expected: expected)
+          file: name, field: "localisation.\(fields[name] ?? name)\(field.capitalized)", value: value,
+          expected: expected)
       case .pulsesDoNotFit(_, let interval, let available, let needed):
         let field = interval == "TM" ? "mixingTime" : interval == "TE2/2" ? "secondEchoTime" : "firstEchoTime"
         throw .invalid(

@@ -10,7 +10,9 @@ struct RatioReference: Hashable, Sendable {
       names = ["Cr", "PCr"].allSatisfy(known.contains) ? ["Cr", "PCr"] : []
       return
     }
-    if let unknown = asked.first(where: { !known.contains($0) }) { throw .unknownReference(name: unknown, known: known) }
+    if let unknown = asked.first(where: { !known.contains($0) }) {
+      throw .unknownReference(name: unknown, known: known)
+    }
     names = asked
   }
 }

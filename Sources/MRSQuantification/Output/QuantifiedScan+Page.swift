@@ -49,7 +49,8 @@ extension QuantifiedScan {
     lines.append("File: \(provenance.file.name), SHA-256 \(provenance.file.sha256.prefix(12))….")
     if let water = provenance.water { lines.append("Water: \(water.name), SHA-256 \(water.sha256.prefix(12))….") }
     lines.append("Basis: \(provenance.basis), SHA-256 \(provenance.basisSHA256.prefix(12))….")
-    lines.append("Profile: \(provenance.profile) (\(provenance.profileReason)), SHA-256 \(provenance.profileSHA256.prefix(12))….")
+    lines.append(
+      "Profile: \(provenance.profile) (\(provenance.profileReason)), SHA-256 \(provenance.profileSHA256.prefix(12))….")
     if let tissue = provenance.tissue { lines.append("Tissue: \(profile.water.tissue), \(tissue).") }
     if let notice = provenance.networkNotice { lines.append(notice) }
     return lines

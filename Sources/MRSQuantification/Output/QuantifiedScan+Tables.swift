@@ -85,7 +85,8 @@ extension QuantifiedScan {
           .text(amount.name), .text(kind), .number(amount.value), .text(quantification.unit.rawValue),
           Self.number(amount.standardDeviation), .text(amount.uncertainty.rawValue),
           Self.number(amount.percentDeviation), Self.number(ratio?.value), Self.number(ratio?.standardDeviation),
-          .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"), Self.number(scaling.map { 100 * $0.scaleDeviation }),
+          .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"),
+          Self.number(scaling.map { 100 * $0.scaleDeviation }),
           .text(provenance.file.name), .text(codes),
         ]
       }

@@ -59,7 +59,7 @@ public final class RunFolder: Sendable {
   public let destination: URL
   /// The hidden folder that the run works in.
   public let work: URL
-  private let force: Bool
+  let force: Bool
   private let log: RunLog
   /// Held while a resumable run works.
   private let lock: FolderLock?
@@ -97,20 +97,6 @@ public final class RunFolder: Sendable {
   }
 
   deinit { discard() }
-
-  /// Makes sure that what a hidden folder holds is of the given key: that of another is removed where `force` says so.
-  private static func takeOver(_ work: URL, _ key: JobKey, force: Bool) throws {
-    let files = FileManager.default
-    let mark = work.appending(path: keyName)
-    let found = try files.contentsOfDirectory(atPath: work.path).filter { $0 != logName }
-    if !found.isEmpty, (try? String(contentsOf: mark, encoding: .utf8)) != key.sha256 {
-      guard force || !found.contains(keyName) && !found.contains(journalName) else {
-        throw RunError.otherRun(work.path)
-      }
-      for name in found { try files.removeItem(at: work.appending(path: name)) }
-    }
-    try Data(key.sha256.utf8).write(to: mark)
-  }
 
   /// Runs `body` with a folder that is removed if it throws, or returns without finishing it; one that resumes stays
   /// when the task was cancelled.
@@ -273,35 +259,6 @@ public final class RunFolder: Sendable {
       try data.write(to: work.appending(path: name))
     } catch {
       throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
-    }
-  }
-
-  private static func checkVacancy(of destination: URL, force: Bool) throws(RunError) {
-    let files = FileManager.default
-    guard files.fileExists(atPath: destination.path) else { return }
-    guard force else { throw .folderExists(destination.path) }
-    let contents = try? files.contentsOfDirectory(atPath: destination.path)
-    guard let contents, contents.isEmpty || contents.contains(manifestName) else {
-      throw .notARunFolder(destination.path)
-    }
-  }
-
-  private func moveIntoPlace() throws(RunError) {
-    let files = FileManager.default
-    try Self.checkVacancy(of: destination, force: force)
-    let old = work.appendingPathExtension("replaced")
-    do {
-      let replaces = files.fileExists(atPath: destination.path)
-      if replaces { try files.moveItem(at: destination, to: old) }
-      do {
-        try files.moveItem(at: work, to: destination)
-      } catch {
-        if replaces { try? files.moveItem(at: old, to: destination) }
-        throw error
-      }
-      if replaces { try? files.removeItem(at: old) }
-    } catch {
-      throw .unwritable(destination.path, reason: error.localizedDescription)
     }
   }
 }

@@ -33,7 +33,8 @@ public struct QuantifierComparison: Sendable {
       try posterior.quantify($0.fid)
     }
     // Of the truth, not of what a fit found: an amount that came out too small has a bound too small.
-    let bounds = try await worker.map(Array(zip(examples, fits)), "Bounds at the truth", unit: "spectra") { example, fit in
+    let bounds = try await worker.map(Array(zip(examples, fits)), "Bounds at the truth", unit: "spectra") {
+      example, fit in
       try conventional.penalizedBound(
         at: example.parameters, noise: example.noise, baselineBend: fit.baselineBend)
     }

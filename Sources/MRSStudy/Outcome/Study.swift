@@ -34,13 +34,16 @@ public struct Study: Sendable {
     cohort: CohortOutcome, null: CohortOutcome?, patients: [VirtualPatient], basis: BasisSet
   ) async throws -> StudyOutcome {
     let quantifier = try await NetworkTraining(settings).trainQuantifier(
-      on: TrainingSpectra(settings, basis: basis).quantification(prior: cohort.prior.union), prior: cohort.prior.union, basis: basis)
-    let (comparison, shown) = try await QuantifierComparison(settings).compare(quantifier.bundle, prior: cohort.prior.union, basis: basis)
+      on: TrainingSpectra(settings, basis: basis).quantification(prior: cohort.prior.union), prior: cohort.prior.union,
+      basis: basis)
+    let (comparison, shown) = try await QuantifierComparison(settings).compare(
+      quantifier.bundle, prior: cohort.prior.union, basis: basis)
     let patient = cohort.subjects.first.flatMap { subject in
       cohort.fits.first.map { ShownFit(title: "Patient \(subject.id) (\(subject.group))", fit: $0) }
     }
     return StudyOutcome(
-      studyProtocol: settings.studyProtocol, seed: settings.stream.key, basis: basis, cohort: cohort, null: null, patients: patients,
+      studyProtocol: settings.studyProtocol, seed: settings.stream.key, basis: basis, cohort: cohort, null: null,
+      patients: patients,
       quantifier: quantifier, comparison: comparison, shown: [patient].compactMap(\.self) + shown)
   }
 }

@@ -180,7 +180,8 @@ extension StudyOutcome {
       ("Coils", "\(studyProtocol.scan.coils)"),
       (
         "Processing",
-        studyProtocol.profile.processing.map(\.title).joined(separator: ", ") + "; no filter, no zero-filling before the fit"
+        studyProtocol.profile.processing.map(\.title).joined(separator: ", ")
+          + "; no filter, no zero-filling before the fit"
       ),
       (
         "Fit",

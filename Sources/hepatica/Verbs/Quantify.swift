@@ -95,7 +95,9 @@ struct Quantify: AsyncParsableCommand {
   @Flag(help: "Add no broad signals to a basis file that has none.")
   var noMacromolecules = false
 
-  @Option(help: "How the lipid resonances hang together: not at all, or as in one triglyceride, softly (default: the profile's).")
+  @Option(
+    help:
+      "How the lipid resonances hang together: not at all, or as in one triglyceride, softly (default: the profile's).")
   var lipids: AnalysisProfile.LipidSection.Model?
 
   @Flag(help: "Assume no ratios of weak metabolites to strong ones in a brain.")

@@ -1,0 +1,47 @@
+import Foundation
+
+/// Where a run folder works and ends: what may be taken over, and what may be replaced.
+extension RunFolder {
+  /// Makes sure that what a hidden folder holds is of the given key: that of another is removed where `force` says so.
+  static func takeOver(_ work: URL, _ key: JobKey, force: Bool) throws {
+    let files = FileManager.default
+    let mark = work.appending(path: keyName)
+    let found = try files.contentsOfDirectory(atPath: work.path).filter { $0 != logName }
+    if !found.isEmpty, (try? String(contentsOf: mark, encoding: .utf8)) != key.sha256 {
+      guard force || !found.contains(keyName) && !found.contains(journalName) else {
+        throw RunError.otherRun(work.path)
+      }
+      for name in found { try files.removeItem(at: work.appending(path: name)) }
+    }
+    try Data(key.sha256.utf8).write(to: mark)
+  }
+
+  static func checkVacancy(of destination: URL, force: Bool) throws(RunError) {
+    let files = FileManager.default
+    guard files.fileExists(atPath: destination.path) else { return }
+    guard force else { throw .folderExists(destination.path) }
+    let contents = try? files.contentsOfDirectory(atPath: destination.path)
+    guard let contents, contents.isEmpty || contents.contains(manifestName) else {
+      throw .notARunFolder(destination.path)
+    }
+  }
+
+  func moveIntoPlace() throws(RunError) {
+    let files = FileManager.default
+    try Self.checkVacancy(of: destination, force: force)
+    let old = work.appendingPathExtension("replaced")
+    do {
+      let replaces = files.fileExists(atPath: destination.path)
+      if replaces { try files.moveItem(at: destination, to: old) }
+      do {
+        try files.moveItem(at: work, to: destination)
+      } catch {
+        if replaces { try? files.moveItem(at: old, to: destination) }
+        throw error
+      }
+      if replaces { try? files.removeItem(at: old) }
+    } catch {
+      throw .unwritable(destination.path, reason: error.localizedDescription)
+    }
+  }
+}
