@@ -32,9 +32,10 @@ struct BrainRecoveryTests {
     let root = try #require(SharedData.root)
     let read = try BasisFile.read(root.appending(path: "lcmodel/3t.basis"))
     let grid = read.acquisition
+    let broad = try AnalysisProfile.load("brain").macromolecules.groups.map { $0.function(on: grid, proton: 1) }
     let model = ForwardModel(
       basis: BasisSet(
-        functions: read.functions + Macromolecules.basisFunctions(on: grid), acquisition: grid, source: "brain"),
+        functions: read.functions + broad, acquisition: grid, source: "brain"),
       acquisition: grid)
     let amounts = model.names.map { Self.amounts[$0] ?? Self.proton * (Self.macromolecules[$0] ?? 0) }
     let clean = model.fid(

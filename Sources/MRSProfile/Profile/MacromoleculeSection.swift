@@ -34,7 +34,7 @@ extension AnalysisProfile {
     public var amountDeviation: Double
 
     /// Its signal at its least width, on the grid of `acquisition`, each proton of amplitude `proton`.
-    func function(on acquisition: Acquisition, proton: Double) -> BasisFunction {
+    public func function(on acquisition: Acquisition, proton: Double) -> BasisFunction {
       let decays = lines.map { line in
         line.protons * proton
           * Lineshape(
