@@ -78,4 +78,16 @@ struct AnalysisProfileTests {
     #expect(synonyms.map(\.name) == ["Glucose"])
     #expect(synonyms[0].reference == ["NAA": 1, "Cre": 1, "PCho": 3, "Cho": 3])
   }
+
+  @Test("Protocols of before profiles say window, water and fit beside them; both ways mean the same")
+  func shortForms() throws {
+    func load(_ overrides: [String]) throws -> StudyProtocol {
+      try StudyProtocol.load(
+        StudyProtocol.defaultName, overrides: overrides.map { try ConfigurationOverride($0) })
+    }
+    let short = try load(["window.low=0.2", "water.t2=31", "fit.shiftDeviation=0.007"])
+    let long = try load(["profile.window.low=0.2", "profile.water.t2=31", "profile.ties.shiftDeviation=0.007"])
+    #expect(short == long && short.profile.window.low == 0.2)
+    #expect(throws: ConfigurationError.self) { try load(["water.t3=31"]) }
+  }
 }

@@ -76,9 +76,9 @@ extension StudyProtocol {
     } catch let error as SimulationError {
       let fields = ["sinc90": "excitation", "slr180": "refocusing", "hs1": "adiabatic"]
       switch error {
-      case .badPulse(let name, let field, let value, let expected):
+      case .badPulse(let pulse, let field, let value, let expected):
         throw .invalid(
-          file: name, field: "localisation.\(fields[name] ?? name)\(field.capitalized)", value: value,
+          file: name, field: "localisation.\(fields[pulse] ?? pulse)\(field.capitalized)", value: value,
           expected: expected)
       case .pulsesDoNotFit(_, let interval, let available, let needed):
         let field = interval == "TM" ? "mixingTime" : interval == "TE2/2" ? "secondEchoTime" : "firstEchoTime"
