@@ -68,8 +68,11 @@ public struct QuantifiedScan: Sendable {
     self.profile = profile
     self.provenance = provenance
     let isAbsent = !reference.isEmpty && quantification.ratio(of: reference, to: reference) == nil
+    // What residual water leaves in the window is no fault of the basis.
+    let isWet = doubts.contains { $0.code == .residualWater }
+    let found = quantification.doubts.filter { !isWet || ($0.code != .unexplained && $0.code != .unlikePhases) }
     let all =
-      doubts + quantification.doubts
+      doubts + found
       + (isAbsent ? [.referenceAbsent(name: reference.joined(separator: "+"))] : [])
     self.doubts = all.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
   }
