@@ -22,7 +22,9 @@ enum ReadableFile {
     case "h5": return data.starts(with: [0x89] + Array("HDF".utf8)) ? nil : "is no HDF5 file"
     case "gz": return data.starts(with: [0x1f, 0x8b]) ? nil : "is not compressed by gzip"
     case "safetensors": return fault(ofTensors: data)
-    case "toml": return try await fault(of: "protocol", "check", run.path(name), saying: "a valid protocol")
+    case "toml":
+      let verb = name.hasSuffix("profile.toml") ? "profile" : "protocol"
+      return try await fault(of: verb, "check", run.path(name), saying: "a valid \(verb)")
     case "BASIS", "RAW":
       return try await fault(of: "inspect", run.path(name), saying: name.hasSuffix("RAW") ? "signal" : "basis")
     case "coord", "txt": return nil

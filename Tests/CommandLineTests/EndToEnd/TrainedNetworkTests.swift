@@ -20,7 +20,7 @@ extension EndToEnd {
     func scores() async throws {
       let left = try await SharedRuns.left(by: .classify)
       let rows = try left.rows(of: "scores.csv")
-      #expect(rows.first == ["subject", "group", "score", "called"])
+      #expect(rows.first == ["subject", "group", "score", "called", "doubts"])
       #expect(rows.dropFirst().map { $0[0] } == (1...8).map { "virtual-00\($0)" })
       for row in rows.dropFirst() {
         let score = try #require(Double(row[2]))
