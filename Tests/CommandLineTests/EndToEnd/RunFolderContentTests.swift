@@ -6,7 +6,7 @@ extension EndToEnd {
   struct RunFolders {
     @Test(
       "Every run prints its result, leaves its files, each readable as what it is, and verifies",
-      .disabled("4 of its 17 runs record an issue that is not printed: open"), arguments: SmallRun.allCases)
+      arguments: SmallRun.allCases)
     func leaves(run: SmallRun) async throws {
       let left = try await SharedRuns.left(by: run)
       for text in run.prints { #expect(left.outcome.output.contains(text), "\(text) in \(left.outcome.output)") }
