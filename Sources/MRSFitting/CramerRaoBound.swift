@@ -41,7 +41,7 @@ extension LeastSquares {
       guess: FirstGuess(frequency: parameters.frequency, phase: parameters.phase, gaussian: parameters.gaussian),
       noise: spectral)
     setup.problem.varied = setup.voigt
-    setup.problem.bend = baselineBend
+    setup.problem = try setup.problem.bending(by: baselineBend)
     if !withSoftPriors { setup.problem.deviations = setup.problem.deviations.map { _ in .infinity } }
     let state = setup.problem.state(
       plan.spectral.layout.vector(

@@ -84,7 +84,7 @@ public struct QuantifiedScan: Sendable {
   /// The sums usual in the field, of the members that were quantified.
   public var sums: [Sum] {
     let names = quantification.amounts.map(\.name)
-    return Vocabulary.standard.reportedSums.compactMap { sum in
+    return Vocabulary.standard.reportedSums(among: names).compactMap { sum in
       let members = sum.members(among: names)
       return quantification.sum(of: members, as: sum.name).map { Sum(amount: $0, members: members) }
     }

@@ -10,6 +10,8 @@ public struct SpeciesSum: Hashable, Sendable {
   public let otherwise: Species.Kind?
   /// True for a sum that every quantification prints.
   public let isReported: Bool
+  /// The sum of which it must hold more than all to be printed; `nil` where it always is.
+  public let beyond: String?
   public let source: String
 
   /// Those of `names` that belong to the sum, whatever synonym they are written as: in the order of ``members``.

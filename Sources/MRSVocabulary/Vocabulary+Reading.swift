@@ -77,11 +77,13 @@ private struct Table: Codable {
     let members: [String]
     var otherwise: Species.Kind?
     var reported: Bool?
+    var beyond: String?
     let source: String
 
     var sum: SpeciesSum {
       SpeciesSum(
-        name: name, title: title, members: members, otherwise: otherwise, isReported: reported ?? true, source: source)
+        name: name, title: title, members: members, otherwise: otherwise, isReported: reported ?? true, beyond: beyond,
+        source: source)
     }
   }
 

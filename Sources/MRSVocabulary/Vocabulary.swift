@@ -65,8 +65,13 @@ public struct Vocabulary: Sendable {
     }
   }
 
-  /// The sums that every quantification prints.
-  public var reportedSums: [SpeciesSum] { sums.filter(\.isReported) }
+  /// The sums that a quantification of species of these names prints.
+  public func reportedSums(among names: [String]) -> [SpeciesSum] {
+    sums.filter { sum in
+      let inner = sums.first { $0.name == sum.beyond }
+      return sum.isReported && (inner.map { $0.members(among: names) != sum.members(among: names) } ?? true)
+    }
+  }
 }
 
 extension Vocabulary {

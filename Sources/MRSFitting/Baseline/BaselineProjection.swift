@@ -67,6 +67,16 @@ package struct BaselineProjection: Sendable {
     return (splines * parts).elements
   }
 
+  /// M·X of vectors of real over imaginary parts, shape (2·points, columns).
+  func reduced(_ vectors: Matrix, shares: [Double]) -> Matrix {
+    var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
+    for column in 0..<parts.columns { for j in 0..<parts.rows { parts[j, column] *= shares[j] } }
+    var reduced = vectors
+    let taken = splines * parts
+    for i in reduced.elements.indices { reduced.elements[i] -= taken.elements[i] }
+    return reduced
+  }
+
   /// M·r of a residual of real over imaginary parts, shape (2·points).
   func reduced(_ residual: [Double], shares: [Double]) -> [Double] {
     zip(residual, baseline(of: residual, shares: shares)).map(-)

@@ -15,10 +15,12 @@ struct SmoothnessLikelihood {
   private let projection: VariableProjection
   private let baseline: BaselineProjection
   private let passive: [Int]
-  /// XᵀX of the columns, then the data.
+  /// XᵀX of the columns, then the data, then the components of errors of shape.
   private let whole: Matrix
   /// QᵀX.
   private let parts: Matrix
+  /// How many components of errors of shape stand after them.
+  private let errors: Int
   /// The splines that are penalised.
   private let penalised: [Int]
   /// ν.
@@ -30,7 +32,13 @@ struct SmoothnessLikelihood {
     self.projection = projection
     self.baseline = baseline
     passive = point.passive
-    let vectors = projection.vectors(point.state)
+    var vectors = projection.vectors(point.state)
+    errors = projection.problem.shapes?.columns.columns ?? 0
+    if let shapes = projection.problem.shapes {
+      vectors = Matrix(
+        rows: vectors.rows, columns: vectors.columns + errors,
+        elements: vectors.elements + shapes.columns.elements.map { projection.problem.noise * $0 })
+    }
     whole = vectors.gram
     parts = baseline.parts(of: vectors)
     penalised = baseline.roughness.indices.filter { baseline.roughness[$0] > 0 }
@@ -40,13 +48,27 @@ struct SmoothnessLikelihood {
 
   /// ln L(β); `nil` where the columns depend on one another.
   func logarithm(bend: Double) -> Double? {
-    let species = whole.columns - 1
+    let species = whole.columns - 1 - errors
     let weight = projection.problem.weight
     let shares = baseline.shares(bend: bend)
     let taken = baseline.taken(parts, shares: shares).gram
-    let products = Matrix(
-      rows: species + 1, columns: species + 1,
+    var products = Matrix(
+      rows: whole.rows, columns: whole.columns,
       elements: zip(whole.elements, taken.elements).map { ($0 - $1) * weight })
+    var spread = 0.0
+    if errors > 0 {
+      let own = Array(species + 1..<whole.columns)
+      var inner = products.submatrix(own)
+      for j in 0..<errors { inner[j, j] += 1 }
+      let cross = Matrix(columns: (0...species).map { j in own.map { products[$0, j] } })
+      guard let share = try? inner.solvedPositiveDefinite(cross), let determinant = try? inner.logDeterminant() else {
+        return nil
+      }
+      let known = cross.transposedTimes(share)
+      products = products.submatrix(Array(0...species))
+      for i in products.elements.indices { products.elements[i] -= known.elements[i] }
+      spread = determinant
+    }
     let solved = projection.amounts(products, startingFrom: passive)
     let pull = (0..<species).reduce(0.0) { $0 + solved.solution[$1] * products[$1, species] }
     let left = max(products[species, species] - pull, 1e-12 * products[species, species])
@@ -54,6 +76,6 @@ struct SmoothnessLikelihood {
     for k in solved.passive { information -= .log(whole[k, k] * weight) }
     // 1 − s_j = γ_j/(γ_j + β²).
     let flexibility = penalised.reduce(0.0) { $0 + .log(1 - shares[$1]) }
-    return -freedom / 2 * .log(left) + flexibility - information / 2
+    return -freedom / 2 * .log(left) + flexibility - (information + spread) / 2
   }
 }

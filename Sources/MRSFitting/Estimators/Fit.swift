@@ -27,6 +27,8 @@ public struct Fit: Sendable {
   /// How the shared lineshape deviates from a Voigt line: the share κ_j of every line that is moved by f_j, Hz; all zero
   /// for a Voigt line.
   let lineshape: [(offset: Double, share: Double)]
+  /// Whether the lineshape is no Voigt line.
+  public var isSkewed: Bool { lineshape.contains { $0.share != 0 } }
   public let termination: LevenbergMarquardt.Termination
   public let iterations: Int
   /// The nonlinear parameters at the end of their range, by name.

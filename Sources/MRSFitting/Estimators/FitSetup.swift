@@ -15,7 +15,10 @@ struct FitSetup {
   /// - Parameters:
   ///   - plan: with its window where the guess has the signals.
   ///   - noise: the standard deviation of a real or imaginary part of the spectrum; `nil` for that of the FID's end.
-  init(fid: FID, plan: FitPlan, guess: FirstGuess, noise known: Double? = nil) {
+  init(
+    fid: FID, plan: FitPlan, guess: FirstGuess, expecting lineshape: ExpectedLineshape? = nil,
+    noise known: Double? = nil
+  ) {
     let options = plan.options
     let noise = known ?? NoiseEstimate(of: fid).spectral
     let data = plan.spectral.spectrum(ofData: fid.samples)
@@ -36,14 +39,40 @@ struct FitSetup {
       lorentzian: options.lorentzianRange.clamping(RegistrationTemplates.lorentzian), gaussian: gaussian * gaussian,
       shifts: zeros, broadenings: zeros)
     (lower, upper) = plan.ranges.bounds(aboutFrequency: guess.frequency, phase: guess.phase)
+    if let lineshape { expect(lineshape) }
   }
 }
 
 extension FitSetup {
+  /// Draws the shared widths towards those expected, and begins there.
+  private mutating func expect(_ lineshape: ExpectedLineshape) {
+    let (l, g) = (ParameterLayout.lorentzian, ParameterLayout.gaussian)
+    problem.centres[l] = lineshape.lorentzian
+    problem.deviations[l] = lineshape.lorentzianDeviation
+    problem.centres[g] = lineshape.gaussian * lineshape.gaussian
+    // d(G²) = 2·G·dG; of a Gauss width of nearly nothing its square is known all the same.
+    problem.deviations[g] =
+      2 * max(lineshape.gaussian, lineshape.gaussianDeviation) * lineshape.gaussianDeviation
+    for p in [l, g] { start[p] = min(max(problem.centres[p], lower[p]), upper[p]) }
+  }
+
   /// The parameters of the lineshape's kernel; those of all others; and of these, what all species share.
   var kernel: [Int] { problem.varied.filter(plan.spectral.layout.kernel.contains) }
   var voigt: [Int] { problem.varied.filter { !kernel.contains($0) } }
   var shared: [Int] { problem.varied.filter(ParameterLayout.shared.contains) }
+
+  /// The same with the errors that shapes have at these amounts and nonlinear parameters; itself where all are known.
+  /// - Throws: `LinearAlgebraError`.
+  func erring(at theta: [Double], amounts: [Double]) throws(LinearAlgebraError) -> FitSetup {
+    guard let errors = plan.errors else { return self }
+    var copy = self
+    copy.problem = try problem.erring(errors, amplitudes: errors.amplitudes(at: amounts), at: theta)
+    copy.start = theta
+    return copy
+  }
+
+  /// The amplitudes of those errors; empty where all shapes are known.
+  func amplitudes(at amounts: [Double]) -> [Double] { plan.errors?.amplitudes(at: amounts) ?? [] }
 
   /// Whether anything that varies is drawn towards what was assumed of it.
   var hasSoftPriors: Bool { problem.varied.contains { problem.deviations[$0].isFinite } }
@@ -57,12 +86,14 @@ extension FitSetup {
     let points = plan.spectral.points
     let species = plan.model.names.count
     let values = amounts.map(\.fitted)
-    let baselineValues =
-      problem.baseline?.baseline(of: residual, shares: problem.shares)
-      ?? [Double](repeating: 0, count: 2 * points)
-    let left = zip(residual, baselineValues).map(-)
+    // What noise, baseline and errors of shape together leave of a residual is the noise's part.
+    let left = reduced
+    let errors = (0..<species).map { k in
+      problem.shapes?.curve(of: k, reduced: reduced) ?? [Double](repeating: 0, count: 2 * points)
+    }
+    let baselineValues = residual.indices.map { i in errors.reduce(residual[i] - left[i]) { $0 - $1[i] } }
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
-    let taken = 2 * problem.shares.reduce(0, +)
+    let taken = 2 * problem.shares.reduce(0, +) + (problem.shapes?.freedom ?? 0)
     let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + ParameterLayout.shared.count) - taken
     let residualToNoise = (left.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
     let inflation = max(1, residualToNoise)
@@ -73,7 +104,7 @@ extension FitSetup {
       ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))
     }
     let baseline = complex(baselineValues)
-    let components = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) }
+    let components = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) + complex(errors[$0]) }
     let model = components.reduce(baseline, +)
     let parameters = state.parameters
     let signals = SignalParameters(

@@ -42,15 +42,20 @@ public struct LeastSquares: Quantifier {
   }
 
   /// The full result.
+  /// - Parameter lineshape: what the water of the same voxel says of it; `nil` where that is not known.
   /// - Throws: ``FittingError``.
-  public func fit(_ fid: FID) throws -> Fit { try fit(fid, startingFrom: nil) }
+  public func fit(_ fid: FID, expecting lineshape: ExpectedLineshape? = nil) throws -> Fit {
+    try fit(fid, startingFrom: nil, expecting: lineshape)
+  }
 
   /// The fit from a first guess that is known, or from the data's own.
   /// - Throws: ``FittingError``.
-  package func fit(_ fid: FID, startingFrom known: FirstGuess?) throws -> Fit {
+  package func fit(
+    _ fid: FID, startingFrom known: FirstGuess?, expecting lineshape: ExpectedLineshape? = nil
+  ) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
-    let setup = FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess)
+    let setup = FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess, expecting: lineshape)
     let rough = try smoothed(setup, varying: setup.shared)
     var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
     if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
@@ -98,11 +103,31 @@ public struct LeastSquares: Quantifier {
   ) throws -> Estimate {
     var setup = setup
     setup.problem.varied = varied
+    var found = try estimate(setup, near: amounts)
+    guard setup.problem.shapes != nil else { return found }
+    // The errors of shapes hang on what is sought: they are made anew where the search ended, until they stay.
+    var amplitudes = setup.amplitudes(at: amounts)
+    for _ in 0..<Self.mostRounds {
+      let better = setup.amplitudes(at: found.fit.parameters.amounts)
+      let change = zip(better, amplitudes).map { abs($0 - $1) }.max() ?? 0
+      guard change > Self.leastChange * (better.max() ?? 0) else { break }
+      amplitudes = better
+      found = try estimate(
+        setup.erring(at: found.end, amounts: found.fit.parameters.amounts), near: found.fit.parameters.amounts)
+    }
+    return found
+  }
+
+  /// How often the errors of shapes are made anew at most, and the share of the largest amplitude that makes it worth while.
+  private static let mostRounds = 4
+  private static let leastChange = 0.03
+
+  private func estimate(_ setup: FitSetup, near amounts: [Double]) throws -> Estimate {
     switch amountPrior {
-    case .flat: return try projected(setup, AmountPenalty(species: model.names.count))
-    case .normal(let prior): return try projected(setup, AmountPenalty(prior, names: model.names))
-    case .ratios(let ratios): return try projected(setup, AmountPenalty(ratios, names: model.names, near: amounts))
-    case .logNormal(let prior): return try posterior(setup, prior)
+    case .flat: try projected(setup, AmountPenalty(species: model.names.count))
+    case .normal(let prior): try projected(setup, AmountPenalty(prior, names: model.names))
+    case .ratios(let ratios): try projected(setup, AmountPenalty(ratios, names: model.names, near: amounts))
+    case .logNormal(let prior): try posterior(setup, prior)
     }
   }
 
@@ -116,7 +141,12 @@ public struct LeastSquares: Quantifier {
     optimizer.costTolerance = 1e-4
     let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
     setup.start = summary.parameters
-    if options.adaptsBaseline, let bend = projection.likeliestBend(point) { setup.problem.bend = bend }
+    setup = try setup.erring(at: summary.parameters, amounts: point.amounts)
+    if options.adaptsBaseline {
+      let erring = VariableProjection(problem: setup.problem, penalty: projection.penalty)
+      let again = setup.problem.shapes == nil ? point : erring.point(summary.parameters, startingFrom: point.passive)
+      if let bend = erring.likeliestBend(again) { setup.problem = try setup.problem.bending(by: bend) }
+    }
     return (setup, point.amounts)
   }
 

@@ -9,6 +9,8 @@ struct FitPlan: Sendable {
   let naturalWidths: [Double]
   private(set) var spectral: SpectralModel
   let baseline: BaselineProjection?
+  /// How functions may look otherwise; `nil` where all are taken as they are.
+  let errors: ShapeErrors?
   /// How far the nonlinear parameters may go.
   let ranges: ParameterRanges
   /// What the first guess is found with.
@@ -17,11 +19,11 @@ struct FitPlan: Sendable {
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
   init(model: ForwardModel, options: LeastSquaresOptions) throws {
     try self.init(
-      model: model, options: options, indices: model.acquisition.spectralIndices(in: options.window), templates: nil)
+      model: model, options: options, indices: model.acquisition.spectralIndices(in: options.window), known: nil)
   }
 
   private init(
-    model: ForwardModel, options: LeastSquaresOptions, indices: Range<Int>, templates: RegistrationTemplates?
+    model: ForwardModel, options: LeastSquaresOptions, indices: Range<Int>, known: FitPlan?
   ) throws {
     let acquisition = model.acquisition
     let halfWidth = acquisition.bandwidth.hertz / 2
@@ -47,9 +49,13 @@ struct FitPlan: Sendable {
     guard 2 * indices.count > unknowns else {
       throw FittingError.tooFewPoints(points: indices.count, unknowns: unknowns)
     }
+    let naturalWidths = model.names.map { options.naturalWidths[$0] ?? 0 }
+    let errors = try known?.errors ?? Self.errors(of: model, options: options, naturalWidths: naturalWidths)
+    let model = known?.model ?? errors.map { model.replacing($0.means) } ?? model
     self.model = model
     self.options = options
-    naturalWidths = model.names.map { options.naturalWidths[$0] ?? 0 }
+    self.naturalWidths = naturalWidths
+    self.errors = errors
     let taps = options.lineshapeTaps
     spectral = SpectralModel(
       model: model, naturalWidths: naturalWidths, indices: indices,
@@ -61,7 +67,7 @@ struct FitPlan: Sendable {
     ranges = ParameterRanges(
       layout: spectral.layout, options: options, naturalWidths: naturalWidths, ties: spectral.ties, delay: delay,
       megahertz: megahertz)
-    self.templates = templates ?? RegistrationTemplates(model: model, options: options)
+    self.templates = known?.templates ?? RegistrationTemplates(model: model, options: options)
   }
 
   /// The same plan with the window where all signals lie `frequency` (Hz) from where the acquisition has them.
@@ -74,6 +80,15 @@ struct FitPlan: Sendable {
       copy.spectral = spectral.over(moved)
       return copy
     }
-    return try FitPlan(model: model, options: options, indices: moved, templates: templates)
+    return try FitPlan(model: model, options: options, indices: moved, known: self)
+  }
+
+  private static func errors(
+    of model: ForwardModel, options: LeastSquaresOptions, naturalWidths: [Double]
+  ) throws -> ShapeErrors? {
+    let errors = try ShapeErrors(
+      of: options.shapes, families: options.shapeFamilies, model: model, naturalWidths: naturalWidths,
+      window: options.window)
+    return errors.components.isEmpty ? nil : errors
   }
 }

@@ -3,8 +3,9 @@ import MRSModel
 
 /// A spectrum in a window with what may explain it, but for the amounts: columns, phases, baseline, soft constraints.
 ///
-/// The cost of a residual r is ½·(rᵀMr/σ² + Σ (θ_p/σ_p)²): the baseline is projected out (``BaselineProjection``) and the
-/// parameters are drawn towards zero by their deviations.
+/// The cost of a residual r is ½·(rᵀMr/σ² + Σ ((θ_p − c_p)/σ_p)²): the baseline is projected out (``BaselineProjection``),
+/// with it how functions may look otherwise (``ShapeProjection``), and the parameters are drawn towards their centres by
+/// their deviations.
 struct FitProblem: Sendable {
   let model: SpectralModel
   /// The data of the window, shape (points).
@@ -13,9 +14,13 @@ struct FitProblem: Sendable {
   let noise: Double
   let baseline: BaselineProjection?
   /// How far the baseline bends, in units of the noise.
-  var bend: Double
-  /// The standard deviation of each nonlinear parameter about zero; infinite where it is free.
+  private(set) var bend: Double
+  /// How the shapes of functions may err, near some parameters; `nil` where they are taken for right.
+  private(set) var shapes: ShapeProjection?
+  /// The standard deviation of each nonlinear parameter about its centre; infinite where it is free.
   var deviations: [Double]
+  /// What each is expected to be; zero for most.
+  var centres: [Double]
   /// The nonlinear parameters that are not fixed.
   var varied: [Int]
 
@@ -26,6 +31,20 @@ struct FitProblem: Sendable {
     let columns: SpectralModel.Columns
     /// With the phases taken off.
     let data: ComplexVector
+  }
+
+  init(
+    model: SpectralModel, data: ComplexVector, noise: Double, baseline: BaselineProjection?, bend: Double,
+    deviations: [Double], varied: [Int]
+  ) {
+    self.model = model
+    self.data = data
+    self.noise = noise
+    self.baseline = baseline
+    self.bend = bend
+    self.deviations = deviations
+    centres = deviations.map { _ in 0 }
+    self.varied = varied
   }
 
   var weight: Double { 1 / (noise * noise) }
@@ -47,9 +66,34 @@ struct FitProblem: Sendable {
     return residual
   }
 
+  /// The same with another bend of the baseline.
+  /// - Throws: `LinearAlgebraError`.
+  func bending(by bend: Double) throws(LinearAlgebraError) -> FitProblem {
+    var copy = self
+    copy.bend = bend
+    if let shapes {
+      copy.shapes = try ShapeProjection(
+        columns: shapes.columns, species: shapes.species, baseline: baseline, shares: copy.shares)
+    }
+    return copy
+  }
+
+  /// The same with errors of shape of these amplitudes by species, at these nonlinear parameters.
+  /// - Throws: `LinearAlgebraError`.
+  func erring(_ errors: ShapeErrors, amplitudes: [Double], at theta: [Double]) throws(LinearAlgebraError) -> FitProblem
+  {
+    var copy = self
+    copy.shapes = try ShapeProjection(
+      columns: (1 / noise) * model.columns(of: errors.components, amplitudes: amplitudes, model.parameters(theta)),
+      species: errors.components.map(\.species), baseline: baseline, shares: shares)
+    return copy
+  }
+
   /// M·r.
   func reduced(_ residual: [Double]) -> [Double] {
-    baseline?.reduced(residual, shares: shares) ?? residual
+    let smooth = baseline?.reduced(residual, shares: shares) ?? residual
+    guard let shapes else { return smooth }
+    return zip(smooth, shapes.taken(residual)).map(-)
   }
 
   /// XᵀMX/σ².
@@ -59,14 +103,21 @@ struct FitProblem: Sendable {
       let taken = baseline.taken(baseline.parts(of: vectors), shares: shares).gram
       for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
     }
+    if let shapes {
+      let taken = shapes.parts(of: vectors).gram
+      for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
+    }
     for i in products.elements.indices { products.elements[i] *= weight }
     return products
   }
 
-  /// ½·(rᵀMr/σ² + Σ (θ_p/σ_p)²).
+  /// ½·(rᵀMr/σ² + Σ ((θ_p − c_p)/σ_p)²).
   func cost(_ theta: [Double], residual: [Double], reduced: [Double]) -> Double {
     let data = zip(residual, reduced).reduce(0) { $0 + $1.0 * $1.1 } * weight
-    let soft = varied.reduce(0.0) { $0 + (theta[$1] / deviations[$1]) * (theta[$1] / deviations[$1]) }
+    let soft = varied.reduce(0.0) { sum, p in
+      let distance = (theta[p] - centres[p]) / deviations[p]
+      return sum + distance * distance
+    }
     return (data + soft) / 2
   }
 
@@ -89,6 +140,11 @@ struct FitProblem: Sendable {
       derivativesOf: parameters, columns: state.columns, amounts: amounts, data: state.data,
       into: &elements, from: species.count)
     return Matrix(rows: rows, columns: columns, elements: elements)
+  }
+
+  /// (θ_p − c_p)/σ_p².
+  func pull(of parameter: Int, at theta: [Double]) -> Double {
+    (theta[parameter] - centres[parameter]) * precision(of: parameter)
   }
 
   /// 1/σ_p².

@@ -52,6 +52,10 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// The range of that share. A distribution of frequencies has none below zero; a few negative ones stand for places
   /// between the steps, which fat at an SNR of thousands tells. More of them and the area of a line is no longer known.
   public var lineshapeRange: ClosedRange<Double>
+  /// The functions that may in truth look otherwise, as those of fat do; none takes all functions for right.
+  public var shapes: [UncertainShape]
+  /// How they may look.
+  public var shapeFamilies: ShapeFamilies
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
@@ -77,6 +81,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     lineshapeSpacing: Double = 0.02,
     lineshapeDeviation: Double = 0.2,
     lineshapeRange: ClosedRange<Double> = -0.1...0.8,
+    shapes: [UncertainShape] = [],
+    shapeFamilies: ShapeFamilies = .init(),
     optimizer: LevenbergMarquardt.Options = .init(
       maximumIterations: 60, costTolerance: 2.5e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
@@ -102,6 +108,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lineshapeSpacing = lineshapeSpacing
     self.lineshapeDeviation = lineshapeDeviation
     self.lineshapeRange = lineshapeRange
+    self.shapes = shapes
+    self.shapeFamilies = shapeFamilies
     self.optimizer = optimizer
   }
 

@@ -104,23 +104,52 @@ package struct SpectralModel: Sendable {
   package func parameters(_ vector: [Double]) -> Parameters { Parameters(vector, layout: layout, ties: ties) }
 
   package func columns(_ parameters: Parameters) -> Columns {
-    let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
-    var envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
-    for n in 0..<skipped { envelope[n] = 0 }
-    let kernel = self.kernel(parameters)
+    let envelope = envelope(parameters)
+    let kernel = kernel(parameters)
     var signals: [ComplexVector] = []
     var spectra = Matrix(zeros: 2 * points, species)
     for k in 0..<species {
-      let width = naturalWidths[k] + parameters.lorentzian + parameters.broadenings[k]
-      var signal = ComplexVector(zeros: model.acquisition.points)
-      signal.add(
-        model.signals[k], scaledBy: 1, damping: -0.5 * radiansPerHertz * width,
-        rotation: radiansPerHertz * (parameters.frequency + parameters.shifts[k]))
-      signal.weight(by: envelope)
+      let signal = shaped(model.signals[k], as: k, parameters, envelope: envelope)
       put(kernel.map { signal * $0 } ?? signal, into: &spectra, at: k)
       signals.append(signal)
     }
     return Columns(signals: signals, kernel: kernel, spectra: spectra)
+  }
+
+  /// The spectra of components of species, each times the species' amplitude, as columns like those of the species.
+  func columns(
+    of components: [ShapeErrors.Component], amplitudes: [Double], _ parameters: Parameters
+  ) -> Matrix {
+    let envelope = envelope(parameters)
+    let kernel = kernel(parameters)
+    var spectra = Matrix(zeros: 2 * points, components.count)
+    for (j, component) in components.enumerated() {
+      let unit = shaped(component.signal, as: component.species, parameters, envelope: envelope)
+      let signal = amplitudes[component.species] * unit
+      put(kernel.map { signal * $0 } ?? signal, into: &spectra, at: j)
+    }
+    return spectra
+  }
+
+  /// A signal with the shift and the widths of species k.
+  private func shaped(
+    _ signal: ComplexVector, as k: Int, _ parameters: Parameters, envelope: [Double]
+  ) -> ComplexVector {
+    let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
+    let width = naturalWidths[k] + parameters.lorentzian + parameters.broadenings[k]
+    var shaped = ComplexVector(zeros: model.acquisition.points)
+    shaped.add(
+      signal, scaledBy: 1, damping: -0.5 * radiansPerHertz * width,
+      rotation: radiansPerHertz * (parameters.frequency + parameters.shifts[k]))
+    shaped.weight(by: envelope)
+    return shaped
+  }
+
+  /// The Gauss decay that all species share, zero where samples are skipped.
+  private func envelope(_ parameters: Parameters) -> [Double] {
+    var envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
+    for n in 0..<skipped { envelope[n] = 0 }
+    return envelope
   }
 
   /// Puts −∂r/∂θ of r = y·exp(−i·(φ₀ + 2π·f·τ)) − Σ a_k·C_k for the parameters `varied` into the elements of a matrix of

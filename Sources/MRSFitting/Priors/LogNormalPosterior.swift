@@ -59,7 +59,7 @@ struct LogNormalPosterior: Sendable {
     for (k, pull) in prior.cost(point.logs).slopes.enumerated() { gradient[k] += pull }
     for p in problem.varied {
       curvature[species + p, species + p] += problem.precision(of: p)
-      gradient[species + p] += point.state.theta[p] * problem.precision(of: p)
+      gradient[species + p] += problem.pull(of: p, at: point.state.theta)
     }
     return NormalEquations(cost: point.cost, gradient: gradient, curvature: curvature)
   }

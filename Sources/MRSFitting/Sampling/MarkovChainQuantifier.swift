@@ -41,21 +41,25 @@ public struct MarkovChainQuantifier: Quantifier {
   /// The full result.
   /// - Throws: ``FittingError``, `SamplerError`, `LinearAlgebraError`.
   public func sample(_ fid: FID) throws -> SampledFit {
-    let (posterior, fit) = try posterior(of: fid)
+    let (posterior, fit) = try posterior(of: fid, expecting: nil)
     let chains = try sampler.sample(posterior, from: begin(posterior, fit), stream: stream)
     return try SampledFit(chains, of: posterior, from: fit, method: method)
   }
 
   /// The same result, chains by `tasks` tasks.
   /// - Throws: as ``sample(_:)``; `CancellationError`.
-  public func sample(_ fid: FID, tasks: Int) async throws -> SampledFit {
-    let (posterior, fit) = try posterior(of: fid)
+  public func sample(
+    _ fid: FID, expecting lineshape: ExpectedLineshape? = nil, tasks: Int
+  ) async throws -> SampledFit {
+    let (posterior, fit) = try posterior(of: fid, expecting: lineshape)
     let chains = try await sampler.sample(posterior, from: begin(posterior, fit), stream: stream, tasks: tasks)
     return try SampledFit(chains, of: posterior, from: fit, method: method)
   }
 
-  private func posterior(of fid: FID) throws -> (SpectralPosterior, Fit) {
-    let fit = try start.fit(fid)
+  private func posterior(
+    of fid: FID, expecting lineshape: ExpectedLineshape?
+  ) throws -> (SpectralPosterior, Fit) {
+    let fit = try start.fit(fid, expecting: lineshape)
     let posterior = try SpectralPosterior(
       of: fid, model: start.model, options: start.options, fit: fit, prior: prior,
       noise: integratesNoise ? .integrated : .known)

@@ -67,7 +67,7 @@ struct VariableProjection: Sendable {
     var gradient = [Double](repeating: 0, count: all)
     for p in problem.varied {
       curvature[p, p] = problem.precision(of: p)
-      gradient[p] = point.state.theta[p] * curvature[p, p]
+      gradient[p] = problem.pull(of: p, at: point.state.theta)
     }
     let pulls = information.vectors.transposedTimes(point.reduced)
     for (j, q) in information.parameters.enumerated() {

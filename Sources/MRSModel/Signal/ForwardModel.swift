@@ -24,6 +24,18 @@ public struct ForwardModel: Sendable {
     }
   }
 
+  private init(_ other: ForwardModel, signals: [ComplexVector]) {
+    names = other.names
+    acquisition = other.acquisition
+    transform = other.transform
+    self.signals = signals
+  }
+
+  /// The same model with other signals of some species, by their places.
+  package func replacing(_ others: [Int: ComplexVector]) -> ForwardModel {
+    ForwardModel(self, signals: signals.enumerated().map { others[$0.offset] ?? $0.element })
+  }
+
   /// The noiseless FID.
   /// - Precondition: the parameters are for as many species as the model has.
   public func fid(_ parameters: SignalParameters) -> FID {

@@ -29,6 +29,11 @@ public struct TissueWater: Hashable, Sendable, Codable {
     self.t2Deviation = t2Deviation
   }
 
+  /// The standard deviation of the Lorentz width 1/(π·T2) from one subject to another, Hz.
+  public var lorentzianDeviation: Double {
+    Lineshape.lorentzianWidth(relaxationTime: relaxation.t2) * t2Deviation / relaxation.t2
+  }
+
   /// Protons in a kilogram of water, mmol: 2 × 55,508 (18.01528 g/mol).
   public static let protonsPerKilogram = 2e6 / 18.01528
 

@@ -56,16 +56,20 @@ public struct FitRecipe: Sendable {
     return LeastSquares(
       model: model,
       options: options(
-        names: whole.names, linewidth: basis.linewidth, expectedShares: isScaled ? [:] : attenuations,
+        names: whole.names, basis: basis, isScaled: isScaled, attenuations: attenuations,
         megahertz: acquisition.spectrometerFrequency.megahertz),
       amountPrior: try amountPrior(of: whole.names, prior: prior, added: added),
       unit: isScaled ? .millimolar : .arbitrary)
   }
 
-  /// - Parameter expectedShares: what relaxation leaves of the expected amounts, where the model does not know it.
+  /// - Parameters:
+  ///   - isScaled: whether the model knows relaxation.
+  ///   - attenuations: what relaxation leaves of the expected amounts.
   private func options(
-    names: [String], linewidth: Double, expectedShares: [String: Double], megahertz: Double
+    names: [String], basis: ScaledBasis, isScaled: Bool, attenuations: [String: Double], megahertz: Double
   ) -> LeastSquaresOptions {
+    let linewidth = basis.linewidth
+    let expectedShares = isScaled ? [:] : attenuations
     let groups = profile.macromolecules.groups.filter { names.contains($0.name) }
     func byGroup(_ value: (AnalysisProfile.MacromoleculeGroup) -> Double) -> [String: Double] {
       Dictionary(groups.map { ($0.name, value($0)) }, uniquingKeysWith: { first, _ in first })
@@ -91,6 +95,11 @@ public struct FitRecipe: Sendable {
         .merging(byGroup { $0.broadeningDeviation * megahertz }) { $1 },
       lineshapeSpacing: profile.lineshape.spacing, lineshapeDeviation: profile.lineshape.deviation,
       lineshapeRange: profile.lineshape.lowest...profile.lineshape.highest)
+    if let proton = isScaled ? 1 : basis.protonSignal {
+      options.shapes = profile.uncertainShapes(
+        among: species, proton: proton, attenuations: isScaled ? attenuations : [:], linewidth: linewidth)
+      options.shapeFamilies = profile.shapes?.families(echoTime: echoTime) ?? options.shapeFamilies
+    }
     options = choices.baseline.applied(to: options)
     return options
   }

@@ -29,6 +29,8 @@ public struct AnalysisProfile: Hashable, Sendable, Codable {
   public var ratios: [RatioSection]
   public var macromolecules: MacromoleculeSection
   public var lipids: LipidSection
+  /// How the functions of fat may look otherwise; `nil` where they are taken as they are.
+  public var shapes: ShapeSection?
   /// The amounts that are expected, mM by species: for the first registration of a fit alone, never for its result.
   public var expected: [String: Double]
 

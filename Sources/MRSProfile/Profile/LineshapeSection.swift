@@ -3,6 +3,8 @@ extension AnalysisProfile {
   public struct LineshapeSection: Hashable, Sendable, Codable {
     /// Whether each species' width begins at 1/(π·T2); otherwise all begin at that of their functions.
     public var usesRelaxation: Bool
+    /// Whether the width of a water scan is expected of the scan; `nil` for no.
+    public var fromWater: Bool?
     /// Hz: the widest shared Gauss and Lorentz width.
     public var widest: Double
     /// ppm between the places to which a share of a line may be moved.

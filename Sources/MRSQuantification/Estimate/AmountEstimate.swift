@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSProcessing
 
 /// What a fit or the Markov chains found in one FID.
 struct AmountEstimate: Sendable {
@@ -16,12 +17,13 @@ struct AmountEstimate: Sendable {
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(
-    _ fid: FID, by fitter: LeastSquares, method: QuantifyRequest.Method, source: String, stream: RandomStream,
+    _ signal: ScaledSignal, by fitter: LeastSquares, expecting lineshape: ExpectedLineshape?, method: QuantifyRequest.Method, source: String, stream: RandomStream,
     tasks: Int
   ) async throws {
+    let fid = signal.fid
     let prior = fitter.amountPrior
     guard method == .mcmc else {
-      fit = try fitter.fit(fid)
+      fit = try fitter.fit(fid, expecting: lineshape)
       quantification = fit.quantification
       posteriors = []
       let name = method == .map ? "maximum a posteriori (MAP)" : "nonlinear least squares (NLSF)"
@@ -30,7 +32,7 @@ struct AmountEstimate: Sendable {
     }
     let sampled = try await MarkovChainQuantifier(
       model: fitter.model, options: fitter.options, prior: prior, unit: fitter.unit, stream: stream
-    ).sample(fid, tasks: tasks)
+    ).sample(fid, expecting: lineshape, tasks: tasks)
     fit = sampled.fit
     quantification = sampled.quantification
     posteriors = sampled.posteriors

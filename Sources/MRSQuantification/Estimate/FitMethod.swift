@@ -20,7 +20,8 @@ struct FitMethod {
   ) async throws -> MethodResult {
     let fitter = try fitter(of: signal, timing: timing)
     let estimate = try await AmountEstimate(
-      signal.fid, by: fitter, method: request.method,
+      signal, by: fitter, expecting: profile.lineshape.fromWater == true ? signal.water?.lineshape : nil,
+      method: request.method,
       source: request.prior.map { " of \($0.lastPathComponent)" } ?? "", stream: stream, tasks: tasks)
     let added = fitter.model.names.count > basis.basis.set.names.count
     return MethodResult(

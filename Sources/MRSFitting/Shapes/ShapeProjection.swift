@@ -1,0 +1,57 @@
+import MRSCore
+import MRSModel
+
+/// The errors of shapes eliminated from a linear fit, with the baseline: for every residual their best coefficients are known.
+///
+/// With the baseline's M_b (``BaselineProjection``), the components S in units of the noise at given amplitudes and
+/// nonlinear parameters, and coefficients c ~ N(0, 1), the least of ‖r − S·c − B·b‖² + ‖c‖² + the baseline's penalty is
+/// rᵀMr, M = M_b − U·Uᵀ, U = M_b·S·C⁻ᵀ with C·Cᵀ = 1 + SᵀM_b·S. M is the inverse covariance of noise, baseline and errors of
+/// shape together. It stays as it is while a search runs and is made anew where the search ended.
+struct ShapeProjection: Sendable {
+  /// S, shape (2·points, components).
+  let columns: Matrix
+  /// The species of each component.
+  let species: [Int]
+  /// Uᵀ's transpose: U.
+  private let directions: Matrix
+  /// ln|1 + SᵀM_b·S|.
+  let logDeterminant: Double
+
+  /// - Throws: `LinearAlgebraError`.
+  init(
+    columns: Matrix, species: [Int], baseline: BaselineProjection?, shares: [Double]
+  ) throws(LinearAlgebraError) {
+    self.columns = columns
+    self.species = species
+    var reduced = columns
+    if let baseline { reduced = baseline.reduced(columns, shares: shares) }
+    var inner = columns.transposedTimes(reduced)
+    for j in 0..<inner.rows { inner[j, j] += 1 }
+    logDeterminant = try inner.logDeterminant()
+    // U·Uᵀ is the same for any square root of the inverse.
+    let eigen = try inner.symmetricEigen()
+    var root = eigen.vectors
+    for j in 0..<root.columns {
+      let scale = 1 / max(eigen.values[j], 1).squareRoot()
+      for i in 0..<root.rows { root[i, j] *= scale }
+    }
+    directions = reduced * root
+  }
+
+  /// UᵀX.
+  func parts(of vectors: Matrix) -> Matrix { directions.transposedTimes(vectors) }
+
+  /// U·Uᵀr.
+  func taken(_ residual: [Double]) -> [Double] { directions * directions.transposedTimes(residual) }
+
+  /// How many degrees of freedom the errors take: tr U·Uᵀ.
+  var freedom: Double { directions.elements.reduce(0) { $0 + $1 * $1 } }
+
+  /// The part of a species in the errors, given M·r, shape (2·points).
+  func curve(of k: Int, reduced: [Double]) -> [Double] {
+    let own = species.indices.filter { species[$0] == k }
+    guard !own.isEmpty else { return [Double](repeating: 0, count: columns.rows) }
+    let part = Matrix(columns: own.map { columns.column($0) })
+    return part * part.transposedTimes(reduced)
+  }
+}
