@@ -2,12 +2,14 @@ import MRSCore
 import MRSModel
 import Numerics
 
-/// The families from which plausible shapes of a resonance are drawn, a third each: the basis function itself, a single line,
+/// The families from which plausible shapes of a resonance are drawn: the basis function itself, a single line,
 /// and a multiplet in first order, cos(π·J·(t + TE)) for each of its couplings (a line again where it has none). Each is shifted, broadened and given a T2 of
 /// its own.
 public struct ShapeFamilies: Hashable, Sendable {
   /// How many shapes a resonance are drawn. Of 300 and more the components are the same to a few percent.
   public var draws: Int
+  /// The share of shapes that are the basis function's own; of the others half are lines and half multiplets.
+  public var knownShare: Double
   /// How many principal components a resonance stand for all shapes. Four are too few for lipids that are single lines in
   /// truth, twelve are no better.
   public var components: Int
@@ -30,13 +32,15 @@ public struct ShapeFamilies: Hashable, Sendable {
   public var echoTime: Double
 
   public init(
-    draws: Int = 300, components: Int = 8, scale: Double = 2, shiftDeviation: Double = 0.012,
+    draws: Int = 300, knownShare: Double = 1.0 / 3, components: Int = 8, scale: Double = 2,
+    shiftDeviation: Double = 0.012,
     lorentzianMean: Double = 2.5,
     lorentzianLead: Double = 1, gaussianDeviation: Double = 4, relaxationDeviation: Double = 0.010,
     shortestRelaxation: Double = 0.030, couplings: ClosedRange<Double> = 3...14, mostCouplings: Int = 4,
     echoTime: Double = 0.030
   ) {
     self.draws = draws
+    self.knownShare = knownShare
     self.components = components
     self.scale = scale
     self.shiftDeviation = shiftDeviation
@@ -65,9 +69,9 @@ public struct ShapeFamilies: Hashable, Sendable {
     let lorentzian = -lorentzianMean * .log(1 - stream.uniform()) - lorentzianLead
     let gaussian = abs(stream.normal(mean: 0, deviation: gaussianDeviation))
     let t2 = max(shortestRelaxation, stream.normal(mean: shape.relaxationTime, deviation: relaxationDeviation))
-    let family = Int(stream.uniform() * 3)
+    let family = stream.uniform()
     var signal = ComplexVector(zeros: acquisition.points)
-    if family == 0 {
+    if family < knownShare {
       signal.add(known, scaledBy: 1, damping: 0, rotation: 2 * .pi * dwell * shift)
     } else {
       let offset = acquisition.offset(of: .ppm(part.shift)).hertz + shift
@@ -75,7 +79,7 @@ public struct ShapeFamilies: Hashable, Sendable {
         amplitude: Complex(part.signal), damping: -.pi * dwell * shape.functionWidth, rotation: 2 * .pi * dwell * offset
       )
     }
-    if family == 2, shape.isCoupled {
+    if family > (1 + knownShare) / 2, shape.isCoupled {
       for _ in 0..<1 + Int(stream.uniform() * Double(mostCouplings)) {
         let coupling = stream.uniform(in: couplings)
         signal.weight(by: (0..<acquisition.points).map { .cos(.pi * coupling * (Double($0) * dwell + echoTime)) })

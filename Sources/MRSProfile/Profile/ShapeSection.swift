@@ -8,6 +8,8 @@ extension AnalysisProfile {
   public struct ShapeSection: Hashable, Sendable, Codable {
     /// How many shapes a resonance are drawn, and of them how many principal components stand for all.
     public var draws: Int
+    /// The share of them that are the function's own shape.
+    public var knownShare: Double
     public var components: Int
     /// What the deviations of the components are multiplied with.
     public var scale: Double
@@ -32,7 +34,7 @@ extension AnalysisProfile {
     /// At an echo time in seconds.
     func families(echoTime: Double) -> ShapeFamilies {
       ShapeFamilies(
-        draws: draws, components: components, scale: scale, shiftDeviation: shiftDeviation,
+        draws: draws, knownShare: knownShare, components: components, scale: scale, shiftDeviation: shiftDeviation,
         lorentzianMean: lorentzianMean, lorentzianLead: lorentzianLead, gaussianDeviation: gaussianDeviation,
         relaxationDeviation: relaxationDeviation / 1000, shortestRelaxation: shortestRelaxation / 1000,
         couplings: couplings[0]...couplings[1], mostCouplings: mostCouplings, echoTime: echoTime)
