@@ -28,6 +28,27 @@ public struct LeastSquares: Quantifier {
     plan = Result { try FitPlan(model: model, options: options) }
   }
 
+  private init(
+    model: ForwardModel, options: LeastSquaresOptions, amountPrior: AmountPrior, unit: Quantification.Unit,
+    plan: Result<FitPlan, any Error>
+  ) {
+    self.model = model
+    self.options = options
+    self.amountPrior = amountPrior
+    self.unit = unit
+    self.plan = plan
+  }
+
+  /// The same fit with other options; what shapes may look like is taken over, which is what takes time to make ready.
+  package func changing(_ change: (inout LeastSquaresOptions) -> Void) -> LeastSquares {
+    var options = options
+    change(&options)
+    let (model, plan, changed) = (model, plan, options)
+    return LeastSquares(
+      model: model, options: options, amountPrior: amountPrior, unit: unit,
+      plan: Result { try FitPlan(model: model, options: changed, sharing: plan.get()) })
+  }
+
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
 
   /// The shift, phase and width that a fit of `fid` begins with.

@@ -16,10 +16,11 @@ struct FitPlan: Sendable {
   /// What the first guess is found with.
   let templates: RegistrationTemplates
 
+  /// - Parameter known: a plan of the same model and shapes, of which what takes time is taken over.
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
-  init(model: ForwardModel, options: LeastSquaresOptions) throws {
+  init(model: ForwardModel, options: LeastSquaresOptions, sharing known: FitPlan? = nil) throws {
     try self.init(
-      model: model, options: options, indices: model.acquisition.spectralIndices(in: options.window), known: nil)
+      model: model, options: options, indices: model.acquisition.spectralIndices(in: options.window), known: known)
   }
 
   private init(

@@ -1,5 +1,7 @@
 import MRSCore
+import MRSFitting
 import MRSModel
+import MRSVocabulary
 
 /// What is known of a voxel's water and fat before its unsuppressed scan is fitted.
 public struct WaterModel: Sendable {
@@ -16,10 +18,16 @@ public struct WaterModel: Sendable {
   public let lipids: [BasisFunction]?
   /// T1 and T2 of the lipid resonances by name; those not named do not relax.
   public let relaxations: [String: Relaxation]
+  /// The lipid functions whose shapes are only nearly known, and how they may look.
+  public let shapes: [UncertainShape]
+  public let shapeFamilies: ShapeFamilies
+  /// The fit on an acquisition, made ready once for all scans of it.
+  private var ready: (acquisition: Acquisition, fitter: LeastSquares)?
 
   public init(
     tissue: TissueWater, waterShift: ChemicalShift = .bodyWater, echoTime: Double, repetitionTime: Double,
-    lipids: [BasisFunction]? = nil, relaxations: [String: Relaxation] = [:]
+    lipids: [BasisFunction]? = nil, relaxations: [String: Relaxation] = [:], shapes: [UncertainShape] = [],
+    shapeFamilies: ShapeFamilies = .init()
   ) {
     self.tissue = tissue
     self.waterShift = waterShift
@@ -27,6 +35,8 @@ public struct WaterModel: Sendable {
     self.repetitionTime = repetitionTime
     self.lipids = lipids
     self.relaxations = relaxations
+    self.shapes = shapes
+    self.shapeFamilies = shapeFamilies
   }
 
   /// The water line among the fitted functions.
@@ -39,6 +49,50 @@ public struct WaterModel: Sendable {
 
   /// The Lorentz widths 1/(π·T2), Hz.
   var naturalWidths: [String: Double] { all.mapValues { Lineshape.lorentzianWidth(relaxationTime: $0.t2) } }
+
+  /// The same model with its fit made ready for scans of an acquisition.
+  public func prepared(for acquisition: Acquisition) -> WaterModel {
+    var copy = self
+    copy.ready = (acquisition, fitter(on: acquisition))
+    return copy
+  }
+
+  /// The fit of water and fat on an acquisition.
+  ///
+  /// What lies next to water has soft ratios to the methylene: free, glycerol and olefins would take the skirts of a broad
+  /// water line for their own.
+  func fitter(on acquisition: Acquisition) -> LeastSquares {
+    if let ready, ready.acquisition == acquisition { return ready.fitter }
+    let water = BasisFunction(
+      name: Self.waterName,
+      signal: .lines(
+        TransitionLines(
+          frequencies: [acquisition.offset(of: waterShift).hertz],
+          amplitudes: ComplexVector(real: [1], imaginary: [0]))))
+    let basis = BasisSet(
+      functions: [water] + functions(on: acquisition), acquisition: acquisition, source: "water reference")
+    let options = LeastSquaresOptions(
+      window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: naturalWidths, frequencyRange: 30,
+      gaussianRange: 0...80, lorentzianRange: 0...60, firstOrderPhaseDeviation: 2, shiftDeviation: 0.01,
+      broadeningDeviation: 2, shapes: shapes, shapeFamilies: shapeFamilies)
+    return LeastSquares(
+      model: ForwardModel(basis: basis, acquisition: acquisition, attenuations: attenuations), options: options,
+      amountPrior: .ratios(Self.ratios))
+  }
+
+  /// The functions of fat.
+  func functions(on acquisition: Acquisition) -> [BasisFunction] {
+    lipids ?? TriglycerideModel.basisFunctions(on: acquisition)
+  }
+
+  private static let ratios: [AmountRatio] = {
+    let amounts = TriglycerideModel.liver.amounts(protonConcentration: 1)
+    let methylene = FatFunction.methylene
+    return FatFunction.nuisances.map { name in
+      let ratio = (amounts[name] ?? 0) / (amounts[methylene] ?? 1)
+      return AmountRatio(name, to: [methylene: 1], mean: ratio, deviation: 0.3 * ratio)
+    }
+  }()
 
   /// How signals of the given fat fraction become concentrations.
   public func scaling(fatFraction: Double) -> WaterScaling {

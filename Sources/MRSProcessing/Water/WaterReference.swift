@@ -64,26 +64,16 @@ public struct WaterReference: Sendable {
           : "its tallest line is \((ppm * 10).rounded() / 10) ppm from where water is expected, where fat and metabolites are"
       )
     }
-    let water = BasisFunction(
-      name: WaterModel.waterName,
-      signal: .lines(
-        TransitionLines(frequencies: [expected], amplitudes: ComplexVector(real: [1], imaginary: [0]))))
-    let lipids = model.lipids ?? TriglycerideModel.basisFunctions(on: acquisition)
-    let basis = BasisSet(functions: [water] + lipids, acquisition: acquisition, source: "water reference")
-    let options = LeastSquaresOptions(
-      window: .ppm(0) ... .ppm(7), baselineKnotSpacing: nil, naturalWidths: model.naturalWidths,
-      frequencyRange: 30, gaussianRange: 0...80, lorentzianRange: 0...60,
-      firstOrderPhaseDeviation: 2, shiftDeviation: 0.01, broadeningDeviation: 2,
+    let lipids = model.functions(on: acquisition)
+    let fitter = model.fitter(on: acquisition).changing {
       // Skewed lines are skewed over their width.
-      lineshapeSpacing: max(0.02, 0.1 * line.width / acquisition.spectrometerFrequency.megahertz))
+      $0.lineshapeSpacing = max(0.02, 0.1 * line.width / acquisition.spectrometerFrequency.megahertz)
+    }
     let natural = model.naturalWidths[WaterModel.waterName] ?? 0
     let guess = FirstGuess(
       frequency: 0, phase: line.phase, gaussian: Self.gaussian(width: line.width, lorentzian: natural + 1))
-    let fit = try LeastSquares(
-      model: ForwardModel(basis: basis, acquisition: acquisition, attenuations: model.attenuations), options: options,
-      amountPrior: .ratios(Self.ratios)
-    ).fit(fid.shifted(by: .hertz(-offset)), startingFrom: guess)
-    names = basis.names
+    let fit = try fitter.fit(fid.shifted(by: .hertz(-offset)), startingFrom: guess)
+    names = fitter.model.names
     amounts = fit.parameters.amounts
     misfit = fit.residualToNoise
     // Of the residual, what noise alone would leave is taken off.
@@ -117,10 +107,12 @@ public struct WaterReference: Sendable {
     lineshape = ExpectedLineshape(
       gaussian: fit.parameters.gaussian,
       gaussianDeviation: max(
-        Self.leastWidthDeviation, (isSkewed ? Self.skewedWidthVariation : Self.widthVariation) * fit.parameters.gaussian),
+        Self.leastWidthDeviation, (isSkewed ? Self.skewedWidthVariation : Self.widthVariation) * fit.parameters.gaussian
+      ),
       lorentzian: max(0, fit.parameters.lorentzians[0] - natural),
       lorentzianDeviation: max(
-        Self.leastWidthDeviation, model.tissue.lorentzianDeviation, isSkewed ? Self.skewedWidthVariation * linewidth : 0))
+        Self.leastWidthDeviation, model.tissue.lorentzianDeviation, isSkewed ? Self.skewedWidthVariation * linewidth : 0
+      ))
     phase = fit.parameters.phase
     frequency = offset + fit.parameters.frequency
   }
@@ -146,17 +138,6 @@ public struct WaterReference: Sendable {
   private static let farthest = 2.5
   /// The height over the median of the magnitude spectrum; noise alone reaches 4.
   private static let leastProminence = 6.0
-
-  /// What the fat next to water has, as ratios to the methylene: free, glycerol and olefins would take the skirts of a broad
-  /// water line for their own.
-  private static let ratios: [AmountRatio] = {
-    let amounts = TriglycerideModel.liver.amounts(protonConcentration: 1)
-    let methylene = "Lip130"
-    return ["LipGlycerol", "Lip529"].map { name in
-      let ratio = (amounts[name] ?? 0) / (amounts[methylene] ?? 1)
-      return AmountRatio(name, to: [methylene: 1], mean: ratio, deviation: 0.3 * ratio)
-    }
-  }()
 
   /// The Gauss width of a Voigt line of the given full width, Hz: w ≈ 0.5346·L + √(0.2166·L² + G²) (Olivero & Longbothum
   /// 1977, doi:10.1016/0022-4073(77)90161-3).

@@ -14,10 +14,13 @@ public struct FitChoices: Hashable, Sendable, Codable {
   public var lipids: AnalysisProfile.LipidSection.Model?
   /// Whether the profile's ratios of weak metabolites to strong ones are known.
   public var usesRatios: Bool
+  /// Whether amounts are drawn weakly towards what the profile expects, where it says how.
+  public var usesExpectedAmounts: Bool
 
   public init(
     window: ClosedRange<ChemicalShift>? = nil, domain: FitDomain = .frequency, baseline: BaselineChoice = .adaptive,
-    addsMacromolecules: Bool = true, lipids: AnalysisProfile.LipidSection.Model? = nil, usesRatios: Bool = true
+    addsMacromolecules: Bool = true, lipids: AnalysisProfile.LipidSection.Model? = nil, usesRatios: Bool = true,
+    usesExpectedAmounts: Bool = true
   ) {
     self.window = window
     self.domain = domain
@@ -25,5 +28,6 @@ public struct FitChoices: Hashable, Sendable, Codable {
     self.addsMacromolecules = addsMacromolecules
     self.lipids = lipids
     self.usesRatios = usesRatios
+    self.usesExpectedAmounts = usesExpectedAmounts
   }
 }

@@ -58,7 +58,7 @@ public struct FitRecipe: Sendable {
       options: options(
         names: whole.names, basis: basis, isScaled: isScaled, attenuations: attenuations,
         megahertz: acquisition.spectrometerFrequency.megahertz),
-      amountPrior: try amountPrior(of: whole.names, prior: prior, added: added),
+      amountPrior: try amountPrior(of: whole.names, prior: prior, added: added, isScaled: isScaled),
       unit: isScaled ? .millimolar : .arbitrary)
   }
 
@@ -98,7 +98,7 @@ public struct FitRecipe: Sendable {
     if let proton = isScaled ? 1 : basis.protonSignal {
       options.shapes = profile.uncertainShapes(
         among: species, proton: proton, attenuations: isScaled ? attenuations : [:], linewidth: linewidth)
-      options.shapeFamilies = profile.shapes?.families(echoTime: echoTime) ?? options.shapeFamilies
+      options.shapeFamilies = profile.shapeFamilies(echoTime: echoTime)
     }
     options = choices.baseline.applied(to: options)
     return options
@@ -132,14 +132,32 @@ public struct FitRecipe: Sendable {
   // MARK: Amounts
 
   private func amountPrior(
-    of names: [String], prior: AmountDistribution?, added: [AnalysisProfile.MacromoleculeGroup]
+    of names: [String], prior: AmountDistribution?, added: [AnalysisProfile.MacromoleculeGroup], isScaled: Bool
   ) throws -> AmountPrior {
     if let prior { return .logNormal(try completed(prior, for: names, with: added)) }
+    if isScaled, choices.usesExpectedAmounts, let variation = profile.amounts?.variation, variation > 0 {
+      return .normal(weakPrior(of: names, variation: variation, added: added))
+    }
     let usesTriglyceride = (choices.lipids ?? profile.lipids.model) == .triglyceride
     let ratios =
       (choices.usesRatios ? profile.amountRatios(among: names) : [])
       + (usesTriglyceride ? lipidRatios(among: names) : [])
     return ratios.isEmpty ? .flat : .ratios(ratios)
+  }
+
+  /// The least prior that a fit needs where fat hides what is below it: normal about what is expected of the species, as wide
+  /// as a share of it; of fat itself nothing.
+  private func weakPrior(
+    of names: [String], variation: Double, added: [AnalysisProfile.MacromoleculeGroup]
+  ) -> NormalAmounts {
+    var known: [String: NormalAmounts.Normal] = [:]
+    for name in names {
+      if let mean = profile.expected[name] { known[name] = .init(mean: mean, deviation: variation * mean) }
+    }
+    for group in added where group.amountDeviation > 0 {
+      known[group.name] = .init(mean: group.amount, deviation: group.amountDeviation)
+    }
+    return NormalAmounts(byName: known)
   }
 
   /// What is known of the amounts of all names of a model: of its species by the prior, of macromolecules by the profile.

@@ -16,6 +16,8 @@ extension AnalysisProfile {
       try validateFit()
       try validateMacromolecules()
       try validateLipids()
+      try validateShapes()
+      try validateShapes()
     } catch .invalid(_, let field, let value, let expected) {
       throw .invalid(file: file, field: path + field, value: value, expected: expected)
     }
@@ -119,6 +121,26 @@ extension AnalysisProfile {
         "[mean, deviation], the mean above \(least)")
     }
     try requireNotNegative(lipids.ownVariation, "lipids.ownVariation")
+    if let amounts { try requireNotNegative(amounts.variation, "amounts.variation") }
+  }
+
+  private func validateShapes() throws(ProfileError) {
+    guard let shapes else { return }
+    try require((20...10_000).contains(shapes.draws), "shapes.draws", shapes.draws, "20 to 10000")
+    try require(
+      (1...64).contains(shapes.components) && shapes.components < shapes.draws, "shapes.components", shapes.components,
+      "1 to 64, fewer than draws")
+    try require((0...1).contains(shapes.knownShare), "shapes.knownShare", shapes.knownShare, "a share, 0 to 1")
+    for (field, value) in [
+      ("scale", shapes.scale), ("shiftDeviation", shapes.shiftDeviation), ("lorentzianMean", shapes.lorentzianMean),
+      ("lorentzianLead", shapes.lorentzianLead), ("gaussianDeviation", shapes.gaussianDeviation),
+      ("relaxationDeviation", shapes.relaxationDeviation),
+    ] { try requireNotNegative(value, "shapes.\(field)") }
+    try requirePositive(shapes.shortestRelaxation, "shapes.shortestRelaxation")
+    try require(
+      shapes.couplings.count == 2 && shapes.couplings[0] >= 0 && shapes.couplings[0] <= shapes.couplings[1],
+      "shapes.couplings", shapes.couplings, "[least, largest] in Hz")
+    try require((1...20).contains(shapes.mostCouplings), "shapes.mostCouplings", shapes.mostCouplings, "1 to 20")
   }
 
   private func require(

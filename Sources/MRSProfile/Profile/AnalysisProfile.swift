@@ -31,8 +31,17 @@ public struct AnalysisProfile: Hashable, Sendable, Codable {
   public var lipids: LipidSection
   /// How the functions of fat may look otherwise; `nil` where they are taken as they are.
   public var shapes: ShapeSection?
-  /// The amounts that are expected, mM by species: for the first registration of a fit alone, never for its result.
+  /// The amounts that are expected, mM by species: for the first registration of a fit, and for its result as far as
+  /// ``amounts`` says.
   public var expected: [String: Double]
+  /// How weakly a fit without a prior is drawn towards them; `nil` for not at all.
+  public var amounts: AmountSection?
+
+  /// What a fit in mM without a prior of its own assumes of amounts.
+  public struct AmountSection: Hashable, Sendable, Codable {
+    /// The standard deviation of an amount about the expected one, as a share of it.
+    public var variation: Double
+  }
 
   /// The part of the spectrum that is fitted, ppm.
   public struct WindowSection: Hashable, Sendable, Codable {

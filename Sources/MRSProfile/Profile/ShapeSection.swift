@@ -41,13 +41,18 @@ extension AnalysisProfile {
     }
   }
 
+  /// How shapes may look at an echo time in seconds.
+  public func shapeFamilies(echoTime: Double) -> ShapeFamilies {
+    shapes?.families(echoTime: echoTime) ?? ShapeFamilies(echoTime: echoTime)
+  }
+
   /// The functions of fat among `names` whose shapes are only nearly known; none without a section `shapes`.
   ///
   /// - Parameters:
   ///   - proton: the signal of one proton at unit amount, before relaxation.
   ///   - attenuations: what relaxation leaves of it, by function; 1 for those not named.
   ///   - linewidth: that the functions bring themselves, Hz.
-  func uncertainShapes(
+  public func uncertainShapes(
     among names: [String], proton: Double, attenuations: [String: Double], linewidth: Double
   ) -> [UncertainShape] {
     guard let shapes else { return [] }

@@ -53,9 +53,12 @@ extension StudyProtocol {
     ForwardModel(basis: basis, acquisition: spectralAcquisition, attenuations: attenuations)
   }
 
-  /// The fit that this protocol's profile describes, of spectra of this protocol.
+  /// The fit that this protocol's profile describes, of spectra of this protocol, without any prior of amounts: the
+  /// conventional one, which priors of patients and networks are held against.
   public var fitRecipe: FitRecipe {
-    FitRecipe(profile: profile, echoTime: echoTime, repetitionTime: repetitionTime)
+    FitRecipe(
+      profile: profile, choices: FitChoices(usesExpectedAmounts: false), echoTime: echoTime,
+      repetitionTime: repetitionTime)
   }
 
   /// Lipid protons (mM) at a proton-density fat fraction: PDFF = lipid/(lipid + water).

@@ -17,7 +17,8 @@ struct AmountEstimate: Sendable {
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(
-    _ signal: ScaledSignal, by fitter: LeastSquares, expecting lineshape: ExpectedLineshape?, method: QuantifyRequest.Method, source: String, stream: RandomStream,
+    _ signal: ScaledSignal, by fitter: LeastSquares, expecting lineshape: ExpectedLineshape?,
+    method: QuantifyRequest.Method, source: String, stream: RandomStream,
     tasks: Int
   ) async throws {
     let fid = signal.fid

@@ -9,8 +9,8 @@ import Synchronization
 public final class ScanPreparation: Sendable {
   public let profile: AnalysisProfile
   public let studyProtocol: StudyProtocol
-  /// The lipid functions of the water fit, by the water scans' acquisitions: simulated once each.
-  private let lipids = Mutex<[Acquisition: [BasisFunction]]>([:])
+  /// What is known of water and fat, by the water scans' acquisitions: lipids simulated and the fit made ready once each.
+  private let models = Mutex<[Acquisition: WaterModel]>([:])
 
   /// - Parameter studyProtocol: whose sequence the lipid functions are simulated with, at the scan's field and times.
   public init(profile: AnalysisProfile, studyProtocol: StudyProtocol) {
@@ -40,21 +40,24 @@ public final class ScanPreparation: Sendable {
   private func waterModel(of acquisition: Acquisition, timing: SignalTiming) throws -> WaterModel {
     var timed = acquisition
     (timed.echoTime, timed.repetitionTime) = (timing.waterEchoTime, timing.waterRepetitionTime)
-    let functions = try lipidFunctions(on: timed)
-    return WaterModel(
+    if let known = models.withLock({ $0[timed] }) { return known }
+    let functions = try ProtocolSimulator(studyProtocol.adapted(to: timed)).lipidFunctions()
+    let relaxations = Dictionary(
+      functions.compactMap { function in
+        profile.relaxationSection(of: function.name)
+          .map { (function.name, Relaxation(t1: $0.t1 / 1000, t2: $0.t2 / 1000)) }
+      }, uniquingKeysWith: { first, _ in first })
+    let attenuations = relaxations.mapValues {
+      $0.attenuation(echoTime: timing.waterEchoTime, repetitionTime: timing.waterRepetitionTime)
+    }
+    let model = WaterModel(
       tissue: profile.tissueWater, waterShift: profile.waterShift, echoTime: timing.waterEchoTime,
-      repetitionTime: timing.waterRepetitionTime, lipids: functions,
-      relaxations: Dictionary(
-        functions.compactMap { function in
-          profile.relaxationSection(of: function.name)
-            .map { (function.name, Relaxation(t1: $0.t1 / 1000, t2: $0.t2 / 1000)) }
-        }, uniquingKeysWith: { first, _ in first }))
-  }
-
-  private func lipidFunctions(on acquisition: Acquisition) throws -> [BasisFunction] {
-    if let known = lipids.withLock({ $0[acquisition] }) { return known }
-    let functions = try ProtocolSimulator(studyProtocol.adapted(to: acquisition)).lipidFunctions()
-    lipids.withLock { $0[acquisition] = functions }
-    return functions
+      repetitionTime: timing.waterRepetitionTime, lipids: functions, relaxations: relaxations,
+      shapes: profile.uncertainShapes(
+        among: functions.map(\.name), proton: 1, attenuations: attenuations, linewidth: 0),
+      shapeFamilies: profile.shapeFamilies(echoTime: timing.waterEchoTime)
+    ).prepared(for: acquisition)
+    models.withLock { $0[timed] = model }
+    return model
   }
 }

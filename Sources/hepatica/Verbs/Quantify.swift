@@ -103,6 +103,9 @@ struct Quantify: AsyncParsableCommand {
   @Flag(help: "Assume no ratios of weak metabolites to strong ones in a brain.")
   var noRatios = false
 
+  @Flag(help: "Draw no amount of a liver towards what is usual: nonlinear least squares as such.")
+  var freeAmounts = false
+
   @Option(help: ArgumentHelp("Leave a run folder.", valueName: "folder"), completion: .directory)
   var out: String?
 
@@ -180,7 +183,8 @@ struct Quantify: AsyncParsableCommand {
       overrides: signal.overrides, isConjugated: conjugate,
       choices: FitChoices(
         window: window, domain: timeDomain.map { .time(skipped: $0 / 1000) } ?? .frequency, baseline: baseline,
-        addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios),
+        addsMacromolecules: !noMacromolecules, lipids: lipids, usesRatios: !noRatios,
+        usesExpectedAmounts: !freeAmounts),
       concentration: unit)
   }
 
