@@ -59,8 +59,8 @@ public struct WaterModel: Sendable {
 
   /// The fit of water and fat on an acquisition.
   ///
-  /// What lies next to water has soft ratios to the methylene: free, glycerol and olefins would take the skirts of a broad
-  /// water line for their own.
+  /// All resonances of fat have soft ratios to the methylene: free, glycerol and olefins would take the skirts of a broad
+  /// water line for their own, and what may look like many things would take the noise.
   func fitter(on acquisition: Acquisition) -> LeastSquares {
     if let ready, ready.acquisition == acquisition { return ready.fitter }
     let water = BasisFunction(
@@ -88,7 +88,7 @@ public struct WaterModel: Sendable {
   private static let ratios: [AmountRatio] = {
     let amounts = TriglycerideModel.liver.amounts(protonConcentration: 1)
     let methylene = FatFunction.methylene
-    return FatFunction.nuisances.map { name in
+    return FatFunction.all.map(\.name).filter { $0 != methylene }.map { name in
       let ratio = (amounts[name] ?? 0) / (amounts[methylene] ?? 1)
       return AmountRatio(name, to: [methylene: 1], mean: ratio, deviation: 0.3 * ratio)
     }

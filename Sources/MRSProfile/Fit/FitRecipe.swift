@@ -182,9 +182,18 @@ public struct FitRecipe: Sendable {
       }
       for (j, column) in places.enumerated() { if let column { covariance[i, j] = prior.logCovariance[row, column] } }
     }
+    for (i, name) in names.enumerated() { covariance[i, i] += shapeVariance(of: name) }
     return try AmountDistribution(
       names: names, logMeans: zip(places, broad).map { place, broad in place.map { prior.logMeans[$0] } ?? broad.mean },
       logCovariance: covariance)
+  }
+
+  /// By how much the logarithm of an amount of fat is less known than the fat itself, where its shape may be another: the
+  /// signal that a resonance has at TE, and so the amount that an area stands for, hangs on its couplings.
+  private func shapeVariance(of name: String) -> Double {
+    guard let shapes = profile.shapes, FatFunction.all.contains(where: { $0.name == name }) else { return 0 }
+    let deviation = shapes.uncoupled.contains(name) ? shapes.uncoupledAmountDeviation : shapes.amountDeviation
+    return deviation * deviation
   }
 
   private func lipidRatios(among names: [String]) -> [AmountRatio] {

@@ -134,7 +134,8 @@ extension AnalysisProfile {
     for (field, value) in [
       ("scale", shapes.scale), ("shiftDeviation", shapes.shiftDeviation), ("lorentzianMean", shapes.lorentzianMean),
       ("lorentzianLead", shapes.lorentzianLead), ("gaussianDeviation", shapes.gaussianDeviation),
-      ("relaxationDeviation", shapes.relaxationDeviation),
+      ("relaxationDeviation", shapes.relaxationDeviation), ("amountDeviation", shapes.amountDeviation),
+      ("uncoupledAmountDeviation", shapes.uncoupledAmountDeviation),
     ] { try requireNotNegative(value, "shapes.\(field)") }
     try requirePositive(shapes.shortestRelaxation, "shapes.shortestRelaxation")
     try require(

@@ -30,6 +30,10 @@ extension AnalysisProfile {
     public var places: [String: [Double]]
     /// Functions that no coupling turns within TE.
     public var uncoupled: [String]
+    /// How far the amount of a function is less known than fat itself, since another shape has another signal at TE: the
+    /// standard deviation of its logarithm, and that of uncoupled functions.
+    public var amountDeviation: Double
+    public var uncoupledAmountDeviation: Double
 
     /// At an echo time in seconds.
     func families(echoTime: Double) -> ShapeFamilies {
