@@ -11,7 +11,7 @@ struct MillionSpectraBenchmark: Benchmark {
   let isAskedFor = true
 
   func run(_ table: inout BenchmarkTable) async throws {
-    let studyProtocol = try StudyProtocol.load("liver-3T-press30")
+    let studyProtocol = try StudyProtocol.load(StudyProtocol.narrowName)
     let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
     let synthesizer = SpectrumGenerator(studyProtocol, basis: basis)
       .synthesizer(amounts: try CohortPrior(literatureOf: studyProtocol).union)

@@ -11,7 +11,7 @@ struct SynthesisBenchmark: Benchmark {
   let about = "spectra of the default protocol, 1,024 points, all targets and nuisances"
 
   func run(_ table: inout BenchmarkTable) async throws {
-    let studyProtocol = try StudyProtocol.load("liver-3T-press30")
+    let studyProtocol = try StudyProtocol.load(StudyProtocol.narrowName)
     let context = StudySettings(
       studyProtocol: studyProtocol, stream: RandomStream(seed: 1), worker: .quiet(tasks: 2))
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)

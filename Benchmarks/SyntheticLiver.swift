@@ -13,7 +13,7 @@ struct SyntheticLiver {
   private let prior: AmountDistribution
 
   init() async throws {
-    studyProtocol = try StudyProtocol.load("liver-3T-press30")
+    studyProtocol = try StudyProtocol.load(StudyProtocol.narrowName)
     basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
     generator = SpectrumGenerator(studyProtocol, basis: basis)
     prior = try CohortPrior(literatureOf: studyProtocol).union

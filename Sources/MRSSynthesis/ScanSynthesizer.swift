@@ -49,10 +49,13 @@ public struct ScanSynthesizer: Sendable {
   /// The amplitude (protons, mM) and T2 (s) of the voxel's water at this TE and TR.
   public let water: (amplitude: Double, relaxationTime: Double)
   public let waterShift: ChemicalShift
+  /// Of functions whose shapes vary from one scan to the next; `nil` where all are as the model has them.
+  public let shapes: ShapePool?
 
   public init(
     model: ForwardModel, prior: SignalPrior, corruptions: [any Corruption], conditions: Conditions,
-    water: (amplitude: Double, relaxationTime: Double), waterShift: ChemicalShift = .bodyWater
+    water: (amplitude: Double, relaxationTime: Double), waterShift: ChemicalShift = .bodyWater,
+    shapes: ShapePool? = nil
   ) {
     self.model = model
     self.prior = prior
@@ -60,6 +63,7 @@ public struct ScanSynthesizer: Sendable {
     self.conditions = conditions
     self.water = water
     self.waterShift = waterShift
+    self.shapes = shapes
   }
 
   /// The scan of a patient of known amounts.
@@ -70,7 +74,8 @@ public struct ScanSynthesizer: Sendable {
     var stream = stream
     let acquisition = model.acquisition
     let parameters = prior.parameters(amounts: amounts, on: acquisition, using: &stream)
-    var clean = model.fid(parameters).samples
+    let drawn = shapes?.drawn(for: model, using: &stream) ?? model
+    var clean = drawn.fid(parameters).samples
     // What voxel and magnet do to the metabolites they do to the water, by the same draws.
     var shared: [(corruption: any Corruption, draws: RandomStream)] = []
     for corruption in corruptions {
@@ -95,7 +100,7 @@ public struct ScanSynthesizer: Sendable {
       lorentzian: Lineshape.lorentzianWidth(relaxationTime: water.relaxationTime), gaussian: parameters.gaussian)
     var waterSignal = water.amplitude * shape.decay(on: acquisition)
     waterSignal.scale(by: Complex(length: 1, phase: parameters.phase))
-    waterSignal += model.fid(parameters).samples
+    waterSignal += drawn.fid(parameters).samples
     for (corruption, draws) in shared {
       var draws = draws
       corruption.apply(to: &waterSignal, on: acquisition, using: &draws)

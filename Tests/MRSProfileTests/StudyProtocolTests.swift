@@ -70,7 +70,7 @@ struct StudyProtocolTests {
 
   @Test("A protocol that does not exist is refused with those that do")
   func unknown() {
-    #expect(throws: ProfileError.unknownProtocol(name: "liver-7T", known: [StudyProtocol.defaultName], meant: nil)) {
+    #expect(throws: ProfileError.unknownProtocol(name: "liver-7T", known: StudyProtocol.builtInNames, meant: nil)) {
       try StudyProtocol.load("liver-7T")
     }
   }

@@ -8,7 +8,7 @@ import MRSStudy
 import MRSSynthesis
 import Numerics
 
-/// Spectra of the default protocol with all its nuisances and any fat, moved and turned as files come.
+/// Spectra of the narrow protocol with all its nuisances and any fat, moved and turned as files come.
 struct LiverSpectra {
   struct Draw: Sendable {
     let fid: FID
@@ -28,7 +28,7 @@ struct LiverSpectra {
 
   /// - Parameter signalToNoise: of tCho, log-uniform.
   init(signalToNoise: ClosedRange<Double>) async throws {
-    var studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
+    var studyProtocol = try StudyProtocol.load(StudyProtocol.narrowName)
     studyProtocol.nuisances.signalToNoise = .logUniform(low: signalToNoise.lowerBound, high: signalToNoise.upperBound)
     let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
     self.studyProtocol = studyProtocol
@@ -43,7 +43,7 @@ struct LiverSpectra {
   /// The quantifier of a basis simulated otherwise than the spectra, whose header says what theirs do.
   func quantifier(simulatedWith overrides: [String]) async throws -> LeastSquares {
     let other = try StudyProtocol.load(
-      StudyProtocol.defaultName, overrides: overrides.map { try ConfigurationOverride($0) })
+      StudyProtocol.narrowName, overrides: overrides.map { try ConfigurationOverride($0) })
     let functions = try await ProtocolSimulator(other).basis(worker: .quiet(tasks: 2)).functions
     return try ProtocolFits(
       studyProtocol,

@@ -15,7 +15,7 @@ package struct ReducedStudy {
 
   package static func studyProtocol(_ more: [String] = []) throws -> StudyProtocol {
     try StudyProtocol.load(
-      StudyProtocol.defaultName, overrides: (overrides + more).map { try ConfigurationOverride($0) })
+      StudyProtocol.narrowName, overrides: (overrides + more).map { try ConfigurationOverride($0) })
   }
 
   package static func context(_ more: [String] = [], seed: UInt64 = 1, tasks: Int = 2) throws -> StudySettings {

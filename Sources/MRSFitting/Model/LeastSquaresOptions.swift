@@ -1,4 +1,5 @@
 import MRSCore
+import MRSModel
 
 /// What a least-squares fit may vary and how far; every default with its reason.
 public struct LeastSquaresOptions: Hashable, Sendable {

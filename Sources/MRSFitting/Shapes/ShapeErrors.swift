@@ -44,7 +44,7 @@ struct ShapeErrors: Sendable {
       guard let k = model.names.firstIndex(of: shape.name), let reference = model.names.firstIndex(of: shape.reference)
       else { continue }
       var whole = ComplexVector(zeros: model.acquisition.points)
-      let known = Self.parts(of: model.signals[k], shape, naturalWidth: naturalWidths[k], on: model.acquisition)
+      let known = shape.parts(of: model.signals[k], naturalWidth: naturalWidths[k], on: model.acquisition)
       for (index, part) in shape.parts.enumerated() {
         guard near.contains(part.shift) else {
           whole += known[index]
@@ -73,27 +73,6 @@ struct ShapeErrors: Sendable {
       guard let usual = usual[k] else { return 0 }
       let expected = usual.ratio * amounts[usual.reference]
       return max(Self.ownShare * amounts[k] + (1 - Self.ownShare) * expected, Self.leastShare * expected)
-    }
-  }
-
-  /// A function's signal by its parts: its spectrum cut halfway between them.
-  private static func parts(
-    of signal: ComplexVector, _ shape: UncertainShape, naturalWidth: Double, on acquisition: Acquisition
-  ) -> [ComplexVector] {
-    guard shape.parts.count > 1 else { return [signal] }
-    let transform = FourierTransform(count: acquisition.points)
-    let rate = .pi * naturalWidth * acquisition.dwellTime
-    let spectrum = transform.forward(signal.damped(by: rate))
-    let offsets = shape.parts.map { acquisition.offset(of: .ppm($0.shift)).hertz }
-    let (points, step) = (acquisition.points, acquisition.frequencyStep)
-    return offsets.indices.map { index in
-      var part = ComplexVector(zeros: points)
-      for bin in 0..<points {
-        let offset = Double(bin < (points + 1) / 2 ? bin : bin - points) * step
-        let nearest = offsets.indices.min { abs(offsets[$0] - offset) < abs(offsets[$1] - offset) }
-        if nearest == index { part[bin] = spectrum[bin] }
-      }
-      return transform.inverse(part).damped(by: -rate)
     }
   }
 }

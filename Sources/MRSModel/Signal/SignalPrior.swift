@@ -7,6 +7,8 @@ public struct SignalPrior: Hashable, Sendable, Codable {
   public var relaxationTimes: [Distribution]
   /// The standard deviation of each species' own frequency offset, in Hz.
   public var shiftDeviations: [Double]
+  /// What species that move together move by, in Hz, beside their own offsets: fat against water.
+  public var commonShifts: [CommonShift]
   /// The shared Gauss width, in Hz.
   public var gaussian: Distribution
   /// The standard deviation of each species' additional Gauss broadening taken as Lorentz width, in Hz, drawn uniform
@@ -21,8 +23,22 @@ public struct SignalPrior: Hashable, Sendable, Codable {
   /// The standard deviation of the noise of an FID sample (real or imaginary part), in the unit of the amounts.
   public var noise: Distribution
 
+  /// Species that one draw moves all.
+  public struct CommonShift: Hashable, Sendable, Codable {
+    /// Their places in the model.
+    public var species: [Int]
+    /// Hz.
+    public var shift: Distribution
+
+    public init(species: [Int], shift: Distribution) {
+      self.species = species
+      self.shift = shift
+    }
+  }
+
   public init(
-    amounts: AmountDistribution, relaxationTimes: [Distribution], shiftDeviations: [Double], gaussian: Distribution,
+    amounts: AmountDistribution, relaxationTimes: [Distribution], shiftDeviations: [Double],
+    commonShifts: [CommonShift] = [], gaussian: Distribution,
     ownBroadening: Distribution, frequency: Distribution, phase: Distribution, firstOrderPhase: Distribution,
     noise: Distribution
   ) {
@@ -30,6 +46,7 @@ public struct SignalPrior: Hashable, Sendable, Codable {
     self.amounts = amounts
     self.relaxationTimes = relaxationTimes
     self.shiftDeviations = shiftDeviations
+    self.commonShifts = commonShifts
     self.gaussian = gaussian
     self.ownBroadening = ownBroadening
     self.frequency = frequency
@@ -52,7 +69,11 @@ public struct SignalPrior: Hashable, Sendable, Codable {
       Lineshape.lorentzianWidth(relaxationTime: max(0.005, distribution.draw(using: &stream)))
         + max(0, ownBroadening.draw(using: &stream))
     }
-    let shifts = shiftDeviations.map { $0 * stream.normal() }
+    var shifts = shiftDeviations.map { $0 * stream.normal() }
+    for common in commonShifts {
+      let shift = common.shift.draw(using: &stream)
+      for k in common.species { shifts[k] += shift }
+    }
     let degreesPerPPM = firstOrderPhase.draw(using: &stream)
     return SignalParameters(
       amounts: values, shifts: shifts, lorentzians: lorentzians, gaussian: max(0, gaussian.draw(using: &stream)),

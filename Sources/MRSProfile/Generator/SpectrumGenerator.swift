@@ -21,7 +21,20 @@ public struct SpectrumGenerator: Sendable {
   public func synthesizer(amounts: AmountDistribution) -> SpectrumSynthesizer {
     SpectrumSynthesizer(
       model: studyProtocol.forwardModel(basis: basis), prior: spectrumPrior(amounts: amounts),
-      corruptions: spectrumCorruptions)
+      corruptions: spectrumCorruptions, shapes: shapePool)
+  }
+
+  /// The shapes that the resonances of fat take; `nil` where all are those of the basis.
+  public var shapePool: ShapePool? {
+    guard let count = studyProtocol.lipids.shapePool, count > 0 else { return nil }
+    let profile = studyProtocol.profile
+    let model = studyProtocol.forwardModel(basis: basis)
+    let widths = profile.relaxationWidths(of: model.names)
+    return ShapePool(
+      of: profile.uncertainShapes(
+        among: model.names, proton: 1, attenuations: studyProtocol.attenuations, linewidth: 0),
+      families: profile.shapeFamilies(echoTime: studyProtocol.echoTime), model: model,
+      naturalWidths: model.names.map { widths[$0] ?? 0 }, count: count, stream: RandomStream(seed: 1).child("shapes"))
   }
 
   /// Scans of coils × averages with their water, of whatever amounts are asked for.
@@ -38,7 +51,7 @@ public struct SpectrumGenerator: Sendable {
         frequencyJitter: section.frequencyJitter, phaseJitter: section.phaseJitter, drift: section.drift,
         badAverages: section.badAverages),
       water: (studyProtocol.waterAmplitude, studyProtocol.profile.waterRelaxation.t2),
-      waterShift: studyProtocol.profile.waterShift)
+      waterShift: studyProtocol.profile.waterShift, shapes: shapePool)
   }
 
   /// What is wrong with the signal that the coils receive, in the order in which it arises: the corruptions of a scan.
@@ -130,6 +143,13 @@ public struct SpectrumGenerator: Sendable {
       shiftDeviations: amounts.names.map {
         (byName[$0]?.shiftDeviation ?? studyProtocol.lipids.shiftDeviation) * perPPM
       },
+      commonShifts: studyProtocol.lipids.commonShift.map { shift in
+        [
+          .init(
+            species: amounts.names.indices.filter { studyProtocol.lipids.t2[amounts.names[$0]] != nil },
+            shift: shift.scaled(by: perPPM))
+        ]
+      } ?? [],
       gaussian: nuisances.gaussian, ownBroadening: nuisances.ownBroadening, frequency: nuisances.frequency,
       phase: nuisances.phase, firstOrderPhase: nuisances.firstOrderPhase, noise: noise)
   }

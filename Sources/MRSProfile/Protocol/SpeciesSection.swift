@@ -31,6 +31,11 @@ extension StudyProtocol {
     public var t1: Double
     /// ppm.
     public var shiftDeviation: Double
+    /// ppm: by what all fat is moved against water; `nil` for nothing.
+    public var commonShift: Distribution?
+    /// How many plausible shapes a resonance are drawn beforehand, of which each spectrum takes one
+    /// (``AnalysisProfile/shapes``); none for the simulated functions alone.
+    public var shapePool: Int?
     /// ms, by resonance.
     public var t2: [String: Distribution]
   }

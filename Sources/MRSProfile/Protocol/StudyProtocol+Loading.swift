@@ -5,13 +5,18 @@ extension StudyProtocol {
   /// The name of the protocol that is used where none is named.
   public static let defaultName = "liver-3T-press30"
 
+  /// The same with the lineshapes and the fat of one simulation only: what is compared with, and what a closed world is.
+  public static let narrowName = "liver-3T-press30-narrow"
+
   /// The names of the built-in protocols.
   public static var builtInNames: [String] { builtIn.map(\.name) }
 
   private static var builtIn: [ConfigurationLayer] {
     [
       ConfigurationLayer(
-        name: defaultName, text: String(decoding: PackageResources.liver_3t_press30_toml, as: UTF8.self))
+        name: defaultName, text: String(decoding: PackageResources.liver_3t_press30_toml, as: UTF8.self)),
+      ConfigurationLayer(
+        name: narrowName, text: String(decoding: PackageResources.liver_3t_press30_narrow_toml, as: UTF8.self)),
     ]
   }
 
@@ -21,6 +26,7 @@ extension StudyProtocol {
   /// - Throws: `ConfigurationError`, ``ProfileError``.
   public static func load(_ nameOrFile: String, overrides: [ConfigurationOverride] = []) throws -> StudyProtocol {
     var layers = builtIn.filter { $0.name == nameOrFile }
+    if nameOrFile == narrowName { layers = builtIn }
     if layers.isEmpty {
       guard FileManager.default.fileExists(atPath: nameOrFile) else {
         throw ProfileError.unknownProtocol(

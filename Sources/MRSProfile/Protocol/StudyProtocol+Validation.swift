@@ -133,6 +133,9 @@ extension StudyProtocol {
     try requirePositive(lipids.t1, "lipids.t1", unit: "ms")
     try requireNotNegative(lipids.ownVariation, "lipids.ownVariation", unit: "a coefficient of variation")
     try requireNotNegative(lipids.shiftDeviation, "lipids.shiftDeviation", unit: "ppm")
+    if let count = lipids.shapePool {
+      try require((0...2000).contains(count), "lipids.shapePool", count, "0 to 2000 shapes a resonance")
+    }
     try require(lipids.chainLength.mean > 4, "lipids.chainLength", lipids.chainLength.mean, "a mean above 4 carbons")
     try requirePositive(lipids.doubleBonds, "lipids.doubleBonds", unit: "double bonds a molecule")
     try requirePositive(lipids.interruptedDoubleBonds, "lipids.interruptedDoubleBonds", unit: "double bonds a molecule")

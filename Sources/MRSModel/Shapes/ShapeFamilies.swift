@@ -1,5 +1,4 @@
 import MRSCore
-import MRSModel
 import Numerics
 
 /// The families from which plausible shapes of a resonance are drawn: the basis function itself, a single line,
@@ -59,7 +58,7 @@ public struct ShapeFamilies: Hashable, Sendable {
   /// - Parameters:
   ///   - known: the basis function's own shape of it.
   ///   - naturalWidth: what the fit gives the function of a width, Hz.
-  func shape(
+  package func shape(
     of part: UncertainShape.Part, in shape: UncertainShape, known: ComplexVector, naturalWidth: Double,
     on acquisition: Acquisition, from stream: inout RandomStream
   ) -> ComplexVector {
@@ -93,5 +92,5 @@ public struct ShapeFamilies: Hashable, Sendable {
 
 extension ComplexVector {
   /// Every element n times exp(−rate·n).
-  func damped(by rate: Double) -> ComplexVector { weighted(by: indices.map { .exp(-rate * Double($0)) }) }
+  package func damped(by rate: Double) -> ComplexVector { weighted(by: indices.map { .exp(-rate * Double($0)) }) }
 }

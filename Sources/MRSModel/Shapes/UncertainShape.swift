@@ -1,3 +1,5 @@
+import MRSCore
+
 /// A basis function whose shape is only nearly known: the resonances that it is made of, each of which may in truth look
 /// otherwise.
 ///
@@ -43,5 +45,27 @@ public struct UncertainShape: Hashable, Sendable {
     self.relaxationTime = relaxationTime
     self.functionWidth = functionWidth
     self.isCoupled = isCoupled
+  }
+
+  /// A function's signal by its parts, in their order: its spectrum cut halfway between them.
+  /// - Parameter naturalWidth: what is given to the function of a width, Hz.
+  package func parts(
+    of signal: ComplexVector, naturalWidth: Double, on acquisition: Acquisition
+  ) -> [ComplexVector] {
+    guard parts.count > 1 else { return [signal] }
+    let transform = FourierTransform(count: acquisition.points)
+    let rate = .pi * naturalWidth * acquisition.dwellTime
+    let spectrum = transform.forward(signal.damped(by: rate))
+    let offsets = parts.map { acquisition.offset(of: .ppm($0.shift)).hertz }
+    let (points, step) = (acquisition.points, acquisition.frequencyStep)
+    return offsets.indices.map { index in
+      var part = ComplexVector(zeros: points)
+      for bin in 0..<points {
+        let offset = Double(bin < (points + 1) / 2 ? bin : bin - points) * step
+        let nearest = offsets.indices.min { abs(offsets[$0] - offset) < abs(offsets[$1] - offset) }
+        if nearest == index { part[bin] = spectrum[bin] }
+      }
+      return transform.inverse(part).damped(by: -rate)
+    }
   }
 }
