@@ -103,7 +103,7 @@ let package = Package(
       name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
-      name: "MRSReport", dependencies: ["MRSStatistics", mustache, numerics],
+      name: "MRSReport", dependencies: ["MRSCore", "MRSStatistics", mustache, numerics],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
     .target(
       name: "MRSProfile",
@@ -155,6 +155,7 @@ let package = Package(
       ], path: "Tests/StudySupport", swiftSettings: strict),
     .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
+    .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: strict),
     .testTarget(
       name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "MRSProcessing", "TestSupport", numerics],
       swiftSettings: strict),
@@ -219,8 +220,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "StudySupport",
-        "TestSupport", subprocess,
+        "hepatica", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSNetworks", "MRSProfile", "MRSQuantification",
+        "MRSRuns", "MRSStudy",
+        "StudySupport", "TestSupport", subprocess,
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),
