@@ -174,8 +174,10 @@ struct BasisFileTests {
   @Test(
     "The real basis files are the same after writing and reading, to 1e-5 of each function's highest point",
     .enabled(if: SharedData.root != nil, Comment(rawValue: SharedData.reason)),
-    arguments: ["lcmodel/3t.basis", "osprey/3T_PRESS_Philips_35ms_noMM.BASIS"],
-    [BasisFormat.lcmodelBasis, .lcmodelRaw, .fslMRS])
+    arguments: [
+      ("lcmodel/3t.basis", BasisFormat.lcmodelBasis), ("lcmodel/3t.basis", .lcmodelRaw),
+      ("osprey/3T_PRESS_Philips_35ms_noMM.BASIS", .fslMRS),
+    ])
   func realFiles(name: String, format: BasisFormat) throws {
     let folder = try TemporaryFolder()
     let basis = try LCModelBasisFile.read(SharedData.url(name))
