@@ -43,7 +43,7 @@ extension Doubt: CustomStringConvertible {
     case .waterClipped(let samples):
       "\(samples) samples of the water scan are cut off at one height: the receiver was saturated"
     case .waterScaleImplausible(let ratio):
-      "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has some ten to some ten thousand"
+      "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has ten to twenty thousand"
     case .waterSwapped(let ratio):
       "the water scan has \(Self.short(ratio)) times the signal of the scan, and no water stands out: files swapped?"
     case .waterMismatch(let field, let scan, let water):
