@@ -50,7 +50,8 @@ extension ScanQuantifier {
     if let known = shared[basis: key] { return known }
     let chosen: ChosenBasis
     if let url = request.basis {
-      chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
+      chosen = try ChosenBasis(
+        reading: url, for: acquisition, of: file, overrides: request.overrides, choices: request.basisChoices)
     } else {
       let differences = studyProtocol.basisDifferences(from: acquisition)
       guard differences.isEmpty else {
@@ -77,7 +78,8 @@ extension ScanQuantifier {
       throw QuantifyError.otherProtocol(network: card.studyProtocol, found: studyProtocol.name)
     }
     if let url = request.basis {
-      let chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
+      let chosen = try ChosenBasis(
+        reading: url, for: acquisition, of: file, overrides: request.overrides, choices: request.basisChoices)
       let same = card.basisFingerprint != nil && (try? card.requireMatch(of: chosen.basis.set, named: "")) != nil
       guard chosen.sha256 == card.basisHash || same else {
         throw QuantifyError.otherBasis(
