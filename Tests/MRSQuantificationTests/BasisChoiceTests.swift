@@ -96,4 +96,42 @@ struct BasisChoiceTests {
       #expect(abs(b.value / amount - 1) < 0.05, "\(name): \(b)")
     }
   }
+
+  /// The liver's profile has relaxation times of Cr by name and none of PCr.
+  @Test(
+    "Without water relaxation is corrected for no species, whatever the format of the basis",
+    arguments: ["a.json", "a.BASIS"])
+  func relaxation(name: String) async throws {
+    let grid = Self.grid(123.25, echoTime: 0.03)
+    let basis = BasisSet(
+      functions: [("Cr", 3.027, 3.913), ("PCr", 3.029, 3.930)].map { name, methyl, methylene in
+        BasisFunction(
+          name: name,
+          signal: .lines(
+            TransitionLines(
+              frequencies: [methyl, methylene].map { grid.offset(of: .ppm($0)).hertz },
+              amplitudes: ComplexVector(real: [3, 2], imaginary: [0, 0]))))
+      }, acquisition: grid, source: "test")
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: name)
+    try BasisFile.write(basis, as: name.hasSuffix("json") ? .hepatica : .lcmodelBasis, to: file)
+    let clean = ForwardModel(basis: basis, acquisition: grid).fid(
+      SignalParameters(amounts: [4, 4], shifts: [0, 0], lorentzians: [3, 3], gaussian: 2))
+    var stream = RandomStream(seed: 9)
+    var samples = clean.samples
+    for i in samples.indices { samples[i] = samples[i] + Complex(0.03 * stream.normal(), 0.03 * stream.normal()) }
+    let scan = folder.url.appending(path: "scan.nii.gz")
+    try NIfTIMRSFile.write(FID(samples: samples, acquisition: grid), precision: .complex128, to: scan)
+    for profile in ["liver", "brain"] {
+      let found = try await ReducedStudy.context().quantify(
+        QuantifyRequest(
+          file: scan, basis: file, profile: try AnalysisProfile.load(profile),
+          choices: FitChoices(addsMacromolecules: false))
+      ).quantification
+      for species in ["Cr", "PCr"] {
+        let amount = try #require(found[species])
+        #expect(abs(amount.value - 4) < 0.12, "\(profile): \(amount)")
+      }
+    }
+  }
 }
