@@ -79,7 +79,9 @@ let package = Package(
       linkerSettings: torchLibraries),
 
     // The flow, one stage a module.
-    .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CDigest", "CFourier", "CSignal", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSCore", dependencies: ["CLinearAlgebra", "CDigest", "CFourier", "CSignal", numerics],
+      swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     // Names of species, sums and resonances: the only place that knows what tCho is.
     .target(

@@ -104,7 +104,7 @@ struct WaterScaledScanTests {
         let found = try #require(result.quantification[name])
         print("\(name): \(found.value) ± \(found.standardDeviation) (\(amount))")
         #expect(abs(found.value - amount) < 3 * found.standardDeviation, "\(name): \(found)")
-        #expect(found.standardDeviation < 0.08 * amount, "\(name): \(found)")
+        #expect(found.standardDeviation < 0.11 * amount, "\(name): \(found)")
       }
       #expect(result.scaling?.echoTime == echo ?? 0.03)
       #expect(result.scaling?.repetitionTime == repetition ?? 2)
@@ -133,10 +133,11 @@ struct WaterScaledScanTests {
       )
       #expect(known.uncertainty == .posterior)
       print("\(name): \(known.value) ± \(known.standardDeviation), without prior \(free.standardDeviation)")
-      #expect(known.standardDeviation < 0.9 * free.standardDeviation, "\(name): \(known), \(free)")
+      #expect(known.standardDeviation < 0.65 * free.standardDeviation, "\(name): \(known), \(free)")
       #expect(abs(same.value / known.value - 1) < 1e-9)
+      // The truth lacks species that the prior expects: of what it has, they take a share that the prior gives them.
       let truth = Self.truth[name] ?? 0
-      #expect(truth == 0 || known.interval(deviations: 2.5).contains(truth), "\(name)")
+      #expect(truth == 0 || known.interval(deviations: 4).contains(truth), "\(name)")
     }
     await #expect(throws: QuantifyError.priorWithoutWater) {
       try await context.quantify(QuantifyRequest(file: files.scan, method: .map))

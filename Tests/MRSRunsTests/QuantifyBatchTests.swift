@@ -141,9 +141,12 @@ struct QuantifyBatchTests {
     let variance = try #require(record.sumCovariance?[0][0])
     #expect(abs(variance.squareRoot() / alone.sums[0].amount.standardDeviation - 1) < 1e-9)
 
-    let rows = try String(contentsOf: out.appending(path: "results.csv"), encoding: .utf8).split(separator: "\n")
-      .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let rows = try String(contentsOf: out.appending(path: "results.csv"), encoding: .utf8).split(
+      whereSeparator: \.isNewline
+    )
+    .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
     let column = try #require(rows[0].firstIndex(of: "GPC ratio"))
+    try #require(rows.count == 3)
     #expect(rows[0][column + 1] == "GPC ratio SD")
     #expect(Double(rows[2][column]) == record.amounts.first { $0.name == "GPC" }?.ratio)
     // Without a reference there are no columns of ratios.

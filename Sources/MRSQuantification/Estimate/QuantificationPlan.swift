@@ -87,7 +87,7 @@ extension ScanQuantifier {
       }
     } else if card.basisFingerprint != nil {
       try card.requireMatch(
-        of: try await shared.basis(of: studyProtocol, worker: worker), named: "the protocol \(studyProtocol.name)")
+        of: try await shared.basis(of: studyProtocol, tasks: worker.tasks), named: "the protocol \(studyProtocol.name)")
     }
     return network
   }

@@ -45,11 +45,11 @@ final class SharedSources: Sendable {
     }
   }
 
-  /// The protocol's own basis, which a network's training is compared with.
+  /// The protocol's own basis, which a network's training is compared with; without a word of progress.
   /// - Throws: `SimulationError`.
-  func basis(of studyProtocol: StudyProtocol, worker: Worker) async throws -> BasisSet {
+  func basis(of studyProtocol: StudyProtocol, tasks: Int) async throws -> BasisSet {
     if let known = simulated.withLock({ $0 }) { return known }
-    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: worker)
+    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: tasks))
     simulated.withLock { $0 = basis }
     return basis
   }

@@ -26,7 +26,7 @@ public struct ClassifyRun: Sendable {
     let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card, named: network.path)
     let studyProtocol = settings.studyProtocol
     try bundle.card.requireMatch(
-      of: try await ProtocolSimulator(studyProtocol).basis(worker: settings.worker),
+      of: try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: settings.worker.tasks)),
       named: "the protocol \(studyProtocol.name)")
     let reader = try CohortReader(cohort, of: settings.studyProtocol)
     try run.record(cohort, reader)
