@@ -21,7 +21,6 @@ if let torch {
 }
 
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -60,7 +59,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "3.12.3"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -71,6 +69,7 @@ let package = Package(
     // Libraries of others, kept behind a module each.
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "CDigest"),
     .target(name: "CFourier"),
     .target(name: "CSignal"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
@@ -80,14 +79,16 @@ let package = Package(
       linkerSettings: torchLibraries),
 
     // The flow, one stage a module.
-    .target(name: "MRSCore", dependencies: ["CLinearAlgebra", "CFourier", "CSignal", numerics], swiftSettings: strict),
+    .target(
+      name: "MRSCore", dependencies: ["CLinearAlgebra", "CDigest", "CFourier", "CSignal", numerics],
+      swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     // Names of species, sums and resonances: the only place that knows what tCho is.
     .target(
       name: "MRSVocabulary", dependencies: ["MRSConfiguration"], resources: [.embedInCode("Resources/Vocabulary")],
       swiftSettings: strict),
     .target(
-      name: "MRSFormats", dependencies: ["MRSCore", "MRSVocabulary", "CZlib", crypto, numerics], swiftSettings: strict),
+      name: "MRSFormats", dependencies: ["MRSCore", "MRSVocabulary", "CZlib", numerics], swiftSettings: strict),
     .target(
       name: "MRSSimulation", dependencies: ["MRSCore", "MRSConfiguration", "MRSVocabulary", numerics],
       resources: [.embedInCode("Resources/SpinSystems")], swiftSettings: strict),
@@ -100,16 +101,16 @@ let package = Package(
     .target(
       name: "MRSProcessing", dependencies: ["MRSCore", "MRSModel", "MRSFitting", numerics], swiftSettings: strict),
     .target(
-      name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", crypto, numerics], swiftSettings: strict),
+      name: "MRSNetworks", dependencies: ["MRSCore", "MRSModel", "CTorch", numerics], swiftSettings: strict),
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
-      name: "MRSReport", dependencies: ["MRSStatistics", mustache, numerics],
+      name: "MRSReport", dependencies: ["MRSCore", "MRSStatistics", mustache, numerics],
       resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
     .target(
       name: "MRSProfile",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSVocabulary", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis",
-        "MRSFitting", "MRSProcessing", "MRSNetworks", crypto, numerics,
+        "MRSFitting", "MRSProcessing", "MRSNetworks", numerics,
       ],
       resources: [.embedInCode("Resources/Protocols"), .embedInCode("Resources/Profiles")], swiftSettings: strict),
     .target(
@@ -128,7 +129,7 @@ let package = Package(
       name: "MRSRuns",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSynthesis", "MRSNetworks", "MRSProfile", "MRSQuantification",
-        "MRSStatistics", "MRSReport", "MRSStudy", crypto, logging,
+        "MRSStatistics", "MRSReport", "MRSStudy", logging,
       ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",
@@ -153,8 +154,9 @@ let package = Package(
       dependencies: [
         "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
       ], path: "Tests/StudySupport", swiftSettings: strict),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", "CDigest", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
+    .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: strict),
     .testTarget(
       name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "MRSProcessing", "TestSupport", numerics],
       swiftSettings: strict),
@@ -219,8 +221,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "hepatica", "MRSCore", "MRSNetworks", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStudy", "StudySupport",
-        "TestSupport", subprocess,
+        "hepatica", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSNetworks", "MRSProfile", "MRSQuantification",
+        "MRSRuns", "MRSStudy",
+        "StudySupport", "TestSupport", subprocess,
       ],
       exclude: ["Snapshots"],
       swiftSettings: strict),

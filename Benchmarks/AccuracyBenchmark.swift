@@ -41,8 +41,8 @@ struct AccuracyBenchmark: Benchmark {
         let fits = try await examples.concurrentMap(tasks: 2) { try fitter.fit($0.fid) }
         let bounds = try await Array(zip(fits, examples)).concurrentMap(tasks: 2) { fit, example in
           try fitter.penalizedBound(
-            at: Self.truth(of: example.parameters, species: model.names.count, rest: fit.parameters),
-            noise: example.noise, baselineBend: fit.baselineBend)
+            at: example.parameters.completed(by: fit.parameters), noise: example.noise,
+            baselineBend: fit.baselineBend)
         }
         table.add("· residual over noise, median", median(fits.map(\.residualToNoise)), "")
         var failures = 0
@@ -93,15 +93,6 @@ struct AccuracyBenchmark: Benchmark {
       let worse = zip(errors["map"] ?? [], errors["nlsf"] ?? []).count { $0 >= $1 }
       table.add("targets where map is not below nlsf in RMSE", Double(worse), "", bar: isKnown ? .atMost(0) : nil)
     }
-  }
-
-  /// The true parameters of the species, and those of a fit of what it has besides them (macromolecules).
-  private static func truth(of truth: SignalParameters, species: Int, rest fitted: SignalParameters) -> SignalParameters
-  {
-    SignalParameters(
-      amounts: truth.amounts + fitted.amounts[species...], shifts: truth.shifts + fitted.shifts[species...],
-      lorentzians: truth.lorentzians + fitted.lorentzians[species...], gaussian: truth.gaussian,
-      frequency: truth.frequency, phase: truth.phase, delay: truth.delay)
   }
 
   private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// What was wrong with a file, with the evidence.
 public enum FormatError: Error, Hashable, Sendable {
   /// Where in a file something was found.

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// One statement of a file's header, as text without control characters, for people to inspect.
 public struct HeaderField: Hashable, Sendable, Codable {
   /// The name in the file's own words.

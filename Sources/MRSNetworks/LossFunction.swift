@@ -1,7 +1,7 @@
 /// What the outputs of a network mean, and what training makes small.
 public enum LossFunction: Codable, Hashable, Sendable {
   /// The outputs are, for T targets, T means μ and then T log variances s, both in the units of the targets as they
-  /// were given (standardise them first; see ``Standardization``).
+  /// were given (standardise them first).
   ///
   /// Loss: the mean over examples and targets of ½·(s + (y − μ)²·e⁻ˢ) (Nix and Weigend 1994,
   /// doi:10.1109/ICNN.1994.374138), without its constant ½·log 2π. With `beta` β > 0 each term is weighted by the

@@ -15,8 +15,10 @@ public enum NetworkError: Error, Hashable, Sendable {
   /// A prediction was asked for in terms that the network was not trained for.
   case wrongOutputs(asked: String, loss: LossFunction)
   case noCalibration(reason: String)
-  /// A bundle holds a network for another task.
-  case wrongTask(found: String, expected: String)
+  /// A bundle holds a network for another task; `network` is its folder.
+  case wrongTask(network: String, found: String, expected: String)
+  /// The basis is not that of the training: one clause a function.
+  case otherBasis(of: String, differences: [String])
   /// The signal is not of the kind the network was trained on: one sentence a difference.
   case protocolMismatch([String])
 
@@ -58,8 +60,12 @@ extension NetworkError: CustomStringConvertible {
       "the network does not put out \(asked): it was trained for \(loss)"
     case .noCalibration(let reason):
       "no calibration: \(reason)"
-    case .wrongTask(let found, let expected):
-      "the network is for \(found); a network for \(expected) is needed"
+    case .wrongTask(let network, let found, let expected):
+      "\(network): the network's task is \(found); expected \(expected): give a network that was trained for it"
+    case .otherBasis(let name, let differences):
+      "the network was trained with another basis than that of \(name): "
+        + "\(differences.prefix(5).joined(separator: ", "))\(differences.count > 5 ? ", …" : ""). "
+        + "Give the protocol of its training with --protocol, or fit (--method fit)"
     case .protocolMismatch(let mismatches):
       "the network cannot be used on this signal: \(mismatches.joined(separator: "; ")). "
         + "Fit it instead (--method fit), or train a network for its protocol"

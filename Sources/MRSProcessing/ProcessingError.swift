@@ -2,6 +2,8 @@ import MRSCore
 
 /// Why a scan could not be processed.
 public enum ProcessingError: Error, Hashable, Sendable {
+  /// What is wrong with one of scan and water, by its name.
+  indirect case inSignal(String, ProcessingError)
   /// The signals are zero, or none of them is finite.
   case noSignal(what: String)
   /// The only FID there is holds samples that are no numbers.
@@ -20,6 +22,7 @@ public enum ProcessingError: Error, Hashable, Sendable {
 extension ProcessingError: CustomStringConvertible {
   public var description: String {
     switch self {
+    case .inSignal(let name, let error): "\(name): \(error)"
     case .noSignal(let what):
       "\(what) cannot be found: the samples are all zero, NaN or infinite; check that the file holds a signal"
     case .samplesNotFinite(let count, let total):

@@ -27,9 +27,13 @@ public struct ScaledSignal: Sendable {
   /// - Parameters:
   ///   - water: the unsuppressed scan of the same voxel, coils and receiver settings; `nil` for amounts without unit.
   ///   - model: what is known of the tissue's water; not used without a water scan.
+  ///   - names: what errors and doubts call scan and water.
   /// - Throws: ``ProcessingError``, `FittingError`.
-  public init(scan: FIDArray, water: FIDArray? = nil, steps: [ProcessingStep], model: WaterModel?) throws {
-    let signals = try SignalSet(scan: scan, water: water)
+  public init(
+    scan: FIDArray, water: FIDArray? = nil, steps: [ProcessingStep], model: WaterModel?,
+    names: SignalNames = SignalNames()
+  ) throws {
+    let signals = try SignalSet(scan: scan, water: water, names: names)
     let processed = try signals.processed(by: steps)
     records = processed.records
     averaged = processed.fid
@@ -42,7 +46,12 @@ public struct ScaledSignal: Sendable {
       self.doubts = doubts + (fid.residualWater.map { [.residualWater(ratio: $0)] } ?? [])
       return
     }
-    let reference = try WaterReference(fitting: waterFID, model: model)
+    let reference: WaterReference
+    do {
+      reference = try WaterReference(fitting: waterFID, model: model)
+    } catch let error as ProcessingError {
+      throw ProcessingError.inSignal(names.water, error)
+    }
     let registered = reference.registered(processed.fid)
     fid = reference.scaled(registered)
     isScaled = true

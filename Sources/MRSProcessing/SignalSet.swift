@@ -5,23 +5,35 @@ import MRSCore
 public struct SignalSet: Sendable, Hashable {
   public let scan: FIDArray
   public let water: FIDArray?
+  /// What errors and doubts call them.
+  public let names: SignalNames
 
-  /// - Throws: ``ProcessingError/mismatchedReference(property:scan:reference:)`` where coils, points or dwell times differ.
-  public init(scan: FIDArray, water: FIDArray? = nil) throws(ProcessingError) {
-    if let water { try Self.check(water, against: scan) }
+  /// - Throws: ``ProcessingError/mismatchedReference(property:scan:reference:)``, in the water's name, where coils, points or
+  ///   dwell times differ.
+  public init(scan: FIDArray, water: FIDArray? = nil, names: SignalNames = SignalNames()) throws(ProcessingError) {
+    if let water {
+      do { try Self.check(water, against: scan) } catch { throw .inSignal(names.water, error) }
+    }
+    self.names = names
     self.scan = scan
     self.water = water
   }
 
-  private init(checked scan: FIDArray, _ water: FIDArray?) {
+  private init(checked scan: FIDArray, _ water: FIDArray?, _ names: SignalNames) {
+    self.names = names
     self.scan = scan
     self.water = water
   }
 
   /// Scan and water each put through `change`, which keeps points and dwell time and makes the same of the coils of both.
+  /// - Throws: what `change` throws, in the name of the one it was of.
   func mapped(_ change: (FIDArray) throws(ProcessingError) -> FIDArray) throws(ProcessingError) -> SignalSet {
-    guard let water else { return SignalSet(checked: try change(scan), nil) }
-    return SignalSet(checked: try change(scan), try change(water))
+    func changed(_ signal: FIDArray, _ name: String) throws(ProcessingError) -> FIDArray {
+      do { return try change(signal) } catch { throw .inSignal(name, error) }
+    }
+    let scan = try changed(scan, names.scan)
+    guard let water else { return SignalSet(checked: scan, nil, names) }
+    return SignalSet(checked: scan, try changed(water, names.water), names)
   }
 
   private static func check(_ reference: FIDArray, against scan: FIDArray) throws(ProcessingError) {
@@ -67,7 +79,7 @@ extension SignalSet {
     var doubts: [Doubt] = []
     if let part = scan.emptyChannel { doubts.append(.singleChannel(empty: part)) }
     if let water {
-      if let part = water.emptyChannel { doubts.append(.inFile("the water scan", .singleChannel(empty: part))) }
+      if let part = water.emptyChannel { doubts.append(.inFile(names.water, .singleChannel(empty: part))) }
       if water.clippedSamples > 0 { doubts.append(.waterClipped(samples: water.clippedSamples)) }
     }
     return doubts + mismatches

@@ -49,11 +49,13 @@ public struct ScanQuantifier: Sendable {
     }
     let timing = SignalTiming(
       scan: scan.acquisition, named: name, water: water?.acquisition,
-      named: water?.url.lastPathComponent ?? "", basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
+      named: water?.url.lastPathComponent ?? "the water scan", basis: plan.basis?.basis.set.acquisition,
+      studyProtocol: studyProtocol)
     let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
-      scan: signals(scan, request), water: water.map { signals($0, request) }, timing: timing)
+      scan: signals(scan, request).first(plan.points(of: scan.acquisition.points)),
+      water: water.map { signals($0, request).first(plan.points(of: $0.acquisition.points)) }, timing: timing)
     return try await quantify(
-      signal, timing: timing, plan: plan, request,
+      signal, measured: scan.acquisition.points, timing: timing, plan: plan, request,
       file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },
       fileDoubts: fileDoubts(scan, water: water) + timing.doubts)
   }
@@ -68,12 +70,14 @@ public struct ScanQuantifier: Sendable {
       scan: fid.acquisition, named: file.name, water: nil, basis: plan.basis?.basis.set.acquisition,
       studyProtocol: studyProtocol)
     return try await quantify(
-      ScaledSignal(stored: fid), timing: timing, plan: plan, request, file: file, water: nil,
+      ScaledSignal(stored: fid.resized(to: plan.points(of: fid.acquisition.points))),
+      measured: fid.acquisition.points, timing: timing, plan: plan, request, file: file, water: nil,
       fileDoubts: timing.doubts)
   }
 
   private func quantify(
-    _ signal: ScaledSignal, timing: SignalTiming, plan: QuantificationPlan, _ request: QuantifyRequest, file: Artefact,
+    _ signal: ScaledSignal, measured: Int, timing: SignalTiming, plan: QuantificationPlan, _ request: QuantifyRequest,
+    file: Artefact,
     water: Artefact?, fileDoubts: [Doubt]
   ) async throws -> QuantifiedScan {
     let found: MethodResult
@@ -97,7 +101,8 @@ public struct ScanQuantifier: Sendable {
       provenance: .init(
         method: found.method, file: file, water: water, basis: found.basis.name, basisSHA256: found.basis.sha256,
         networkNotice: found.notice,
-        processing: signal.processing + (request.isConjugated ? "; conjugated" : ""),
+        processing: ([plan.note(of: measured), signal.processing].compactMap(\.self)
+          + (request.isConjugated ? ["conjugated"] : [])).joined(separator: "; "),
         tissue: signal.scaling.map { TissueWords($0).text }, profile: plan.choice.profile.name,
         profileSHA256: plan.choice.profile.sha256, profileReason: plan.choice.reason,
         studyProtocol: studyProtocol.name, hepatica: Versions.current))

@@ -1,8 +1,8 @@
 /// Why a part of a study cannot be run on what it was given.
 public enum StudyError: Error, Hashable, Sendable {
   case groupWithoutPrior(groups: [String], found: [String])
-  /// A scan or dataset is not of the protocol's acquisition.
-  case scanMismatch(subject: String, differences: [String])
+  /// A scan or dataset is not of the protocol's acquisition: one clause a field.
+  case scanMismatch(file: String, differences: [String])
   /// The spectra of a dataset are for the other kind of network.
   case wrongSpectra(task: String, groups: [String], file: String)
   case noWater(subject: String)
@@ -16,8 +16,8 @@ extension StudyError: CustomStringConvertible {
     switch self {
     case .groupWithoutPrior(let groups, let found):
       "the classifier needs priors of the groups \(groups.joined(separator: " and ")); there are \(found.joined(separator: ", "))"
-    case .scanMismatch(let subject, let differences):
-      "\(subject) does not match the protocol: \(differences.joined(separator: "; ")). Choose the protocol it was acquired with (--protocol, --set acquisition.…)"
+    case .scanMismatch(let file, let differences):
+      "\(file): \(differences.joined(separator: "; ")). Choose the protocol it was acquired with (--protocol, --set acquisition.…)"
     case .wrongSpectra(let task, let groups, let file):
       "\(file) holds spectra of \(groups.count == 1 ? "one group" : "the groups \(groups.joined(separator: ", "))"); \(task) needs \(groups.count == 1 ? "two" : "one"). Synthesise them with --task \(task)"
     case .noWater(let subject):

@@ -22,10 +22,6 @@ public struct SpeciesSum: Hashable, Sendable {
     return names.filter { vocabulary.kind(of: $0) == otherwise }
   }
 
-  /// N-acetylaspartate and its glutamate.
-  public static let totalNAA = Vocabulary.standard.sum(named: "tNAA")
-  /// Creatine and phosphocreatine.
-  public static let totalCreatine = Vocabulary.standard.sum(named: "tCr")
   /// GPC + PCh + free choline: the one definition of tCho.
   public static let totalCholine = Vocabulary.standard.sum(named: "tCho")
   /// Glutamate and glutamine.

@@ -51,7 +51,7 @@ struct Hepatica: AsyncParsableCommand {
 
   private static func fail(_ text: String, code: Int32) -> Never {
     let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
-      .joined(separator: " ")
+      .joined(separator: " ").printable
     // Where standard error is closed, the exit code is all that can be told.
     try? FileHandle.standardError.write(contentsOf: Data("error: \(line)\n".utf8))
     exit(withError: ExitCode(code))

@@ -38,6 +38,23 @@ struct BadInputTests {
     for (file, text) in cases.prefix(5) { try await expectRefusal(["inspect", file], saying: text, in: folder) }
   }
 
+  @Test("The name of a file commands no terminal: not in an error, a doubt, a table or a log")
+  func namesOfFiles() async throws {
+    let folder = try ScratchFolder()
+    let name = "red\u{1B}[31m\u{07}"
+    let scan = try folder.philips(name)
+    let outcomes = [
+      try await BuiltCommand.run("quantify", scan, "--out", folder.path("run"), "--quiet"),
+      try await BuiltCommand.run("inspect", scan), try await BuiltCommand.run("verify", folder.path(name)),
+      try await BuiltCommand.run("quantify", folder.path(name + ".nii")),
+    ]
+    for outcome in outcomes {
+      let text = outcome.output + outcome.errors
+      #expect(text.contains("red\u{FFFD}[31m\u{FFFD}"), "\(text.debugDescription)")
+      #expect(!text.contains("\u{1B}") && !text.contains("\u{07}"), "\(text.debugDescription)")
+    }
+  }
+
   @Test("A scan that is not of the protocol is refused without a basis, and the difference is named")
   func protocolMismatch() async throws {
     let folder = try ScratchFolder()
@@ -77,7 +94,7 @@ struct BadInputTests {
       ("nuisances.macromoleculeShiftDeviation=-1", "nuisances.macromoleculeShiftDeviation"),
       ("nuisances.spuriousEchoDuration={ kind = \"fixed\", value = 0.0 }", "nuisances.spuriousEchoDuration"),
       ("nuisances.signalToNoise={ kind = \"uniform\", low = 5.0, high = 9.0 }", "drawn as its reciprocal"),
-      ("training.batchSize=0", "training.batchSize"),
+      ("training.batchSize=0", "training.batchSize"), ("training.secondMomentDecay=1", "training.secondMomentDecay"),
       ("training.channels=[8]", "training.kernels"), ("training.channels=[8, 0, 8, 8]", "training.channels.1"),
       ("training.kernels=[9, 7, 5, 2]", "training.kernels.3"),
       ("training.kernels=[3, 3, 3, 3, 3, 3, 3, 3, 3, 3]", "training.kernels"),

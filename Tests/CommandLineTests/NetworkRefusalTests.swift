@@ -1,4 +1,5 @@
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSNetworks
 import MRSProfile
@@ -10,7 +11,9 @@ import Testing
 @Suite("Networks are refused where they were not trained")
 struct NetworkRefusalTests {
   /// A network of one step's training for the default protocol's acquisition, with the hash of a basis.
-  private func bundle(in folder: ScratchFolder, basisHash: String) throws -> String {
+  private func bundle(
+    in folder: ScratchFolder, named name: String = "network", basisHash: String, fingerprint: BasisFingerprint? = nil
+  ) throws -> String {
     let studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
     let encoder = SpectrumEncoder(
       acquisition: studyProtocol.spectralAcquisition, window: studyProtocol.profile.spectralWindow, scale: 1)
@@ -31,10 +34,10 @@ struct NetworkRefusalTests {
     ).train(on: examples, validation: examples) { _ in }
     let card = NetworkCard(
       task: .quantification, studyProtocol: studyProtocol.name, encoder: encoder, targets: ["GPC"], logMeans: [0],
-      logDeviations: [1], calibration: nil, trainedNoise: [0, 1], domain: nil, basisHash: basisHash, seed: 1,
-      trainingExamples: 4,
+      logDeviations: [1], calibration: nil, trainedNoise: [0, 1], domain: nil, basisHash: basisHash,
+      basisFingerprint: fingerprint, seed: 1, trainingExamples: 4,
       notice: "Made for a test.")
-    let place = folder.url.appending(path: "network")
+    let place = folder.url.appending(path: name)
     try NetworkBundle(network: trained.network, card: card).write(to: place)
     return place.path
   }
@@ -52,11 +55,22 @@ struct NetworkRefusalTests {
       ], acquisition: acquisition, source: "made")
     let basisFile = try folder.write(JSONEncoder().encode(basis), as: "basis.json")
     let common = ["--method", "network", "--network", network]
+    // Half a millisecond more of echo, and creatine is not in it.
+    let other = try StudyProtocol.load(
+      StudyProtocol.defaultName, overrides: [try ConfigurationOverride("acquisition.firstEchoTime=14.5")])
+    let trained = try await ProtocolSimulator(other).basis(worker: .quiet(tasks: 2))
+    let elsewhere = try bundle(
+      in: folder, named: "elsewhere", basisHash: "0",
+      fingerprint: BasisFingerprint(
+        of: BasisSet(functions: trained.functions.filter { $0.name != "Cr" }, acquisition: acquisition, source: ""),
+        on: acquisition))
     for (arguments, text) in [
       ([long] + common, "echo time is 144.0 ms, the network was trained for 30.0 ms"),
       ([right] + common, "--water FILE"),
       ([right, "--method", "network"], "--network BUNDLE"),
       ([right, "--basis", basisFile] + common, "0123456789ab"),
+      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Cr is missing, "),
+      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Glu differs by "),
       ([right, "--set", "name=other"] + common, "trained for the protocol liver-3T-press30"),
     ] {
       let outcome = try await BuiltCommand.run(["quantify"] + arguments)

@@ -16,7 +16,7 @@ struct TrainingInterruptionTests {
     let checkpoints = scratch.path("state")
     let train =
       ["train", scratch.path("spectra"), "--out", scratch.path("run"), "--checkpoints", checkpoints] + Self.settings
-    let first = try await BuiltCommand.runInterrupted(train, after: 4)
+    let first = try await BuiltCommand.runInterrupted(train, after: 3)
     #expect(first.exitCode == 130, "\(first.errors)")
     #expect(first.errors.contains("the training was interrupted after"), "\(first.errors)")
     #expect(first.errors.contains("kept in \(checkpoints)"), "\(first.errors)")
@@ -24,8 +24,8 @@ struct TrainingInterruptionTests {
     #expect(!FileManager.default.fileExists(atPath: scratch.path("run")))
     // Other tests keep the cores busy meanwhile.
     #expect(first.seconds < 5, "heard after \(first.seconds) s")
-    for _ in 0..<3 {
-      let twice = try await BuiltCommand.runInterrupted(train, after: 3, times: 2)
+    for _ in 0..<2 {
+      let twice = try await BuiltCommand.runInterrupted(train, after: 2, times: 2)
       // 130 by either way, never a fault (139) or an abort (134).
       #expect(twice.exitCode == 130, "\(twice.errors)")
     }
@@ -34,10 +34,11 @@ struct TrainingInterruptionTests {
   @Test("The engine's threads sleep while they wait, unless the user wants otherwise")
   func waiting() async throws {
     let scratch = try ScratchFolder()
-    let spectra = try await BuiltCommand.run([
-      "synthesize", "--out", scratch.path("spectra"), "--set", "training.quantificationExamples=200", "--set",
-      "training.validationExamples=50", "--quiet",
-    ])
+    let settings = [
+      "training.quantificationExamples=64", "training.validationExamples=32", "training.batchSize=32",
+      "training.quantificationEpochs=2", "training.channels=[4, 4, 4, 4]",
+    ].flatMap { ["--set", $0] }
+    let spectra = try await BuiltCommand.run(["synthesize", "--out", scratch.path("spectra"), "--quiet"] + settings)
     try #require(spectra.exitCode == 0, "\(spectra.errors)")
     var weights: [Data] = []
     for policy in [nil, "active"] {
@@ -45,10 +46,7 @@ struct TrainingInterruptionTests {
       var environment = ["OMP_DISPLAY_ENV": "true"]
       environment["OMP_WAIT_POLICY"] = policy
       let run = try await BuiltCommand.run(
-        [
-          "train", scratch.path("spectra"), "--out", folder, "--set", "training.quantificationExamples=200", "--set",
-          "training.validationExamples=50", "--set", "training.quantificationEpochs=2", "--quiet",
-        ], environment: environment)
+        ["train", scratch.path("spectra"), "--out", folder, "--quiet"] + settings, environment: environment)
       try #require(run.exitCode == 0, "\(run.errors)")
       // What the library of threads itself says when it is opened.
       let said = run.errors.split(separator: "\n").filter { $0.contains("OMP_WAIT_POLICY") }

@@ -55,7 +55,7 @@ struct FuzzTests {
       if name.hasSuffix("SDAT") { _ = try folder.write(Builders.spar(), as: "scan.SPAR") }
       if name.hasSuffix("SPAR") { _ = try folder.write(Builders.sdat([Builders.fid()]), as: "scan.SDAT") }
       for index in bytes.indices {
-        for change: UInt8 in [0xff, 0x80, 0x01] {
+        for change: UInt8 in [0xff, 0x01] {
           var damaged = bytes
           damaged[index] ^= change
           let result = attempt(try folder.write(damaged, as: name))
@@ -78,7 +78,7 @@ struct FuzzTests {
       _ = Result { () throws(FormatError) -> BasisSet in try LCModelBasisFile.read(url) }
     }
     for index in bytes.indices {
-      for change: UInt8 in [0xff, 0x10, 0x01] {
+      for change: UInt8 in [0xff, 0x10] {
         var damaged = bytes
         damaged[index] ^= change
         let url = try folder.write(damaged, as: "a.basis")

@@ -85,6 +85,21 @@ struct StatedTimesTests {
     }
   }
 
+  @Test(
+    "LCModel's ECHOT of −1, and a blank one, are times that are not known, without a doubt",
+    arguments: ["-1.", "-1", ""])
+  func unsaid(value: String) throws {
+    let folder = try TemporaryFolder()
+    let text = Builders.basis(functions: [("Ala", " 1. 2.\n 3. 4.\n")], points: 2)
+      .replacingOccurrences(of: "ECHOT = 30.", with: "ECHOT = \(value)")
+    let basis = try BasisFile(contentsOf: try folder.write(text, as: "a.basis"))
+    #expect(basis.basis.acquisition.echoTime == nil)
+    #expect(!basis.doubts.contains { $0.code == .impossibleTime }, "\(basis.doubts)")
+    let header = " $SEQPAR\n hzpppm=123.25\n deltat=5e-4\n echot=\(value)\n $END\n"
+    let scan = try SignalFile.read(try folder.write(Builders.raw(Builders.fid(), header: header), as: "a.raw"))
+    #expect(scan.acquisition.echoTime == nil && scan.doubts.isEmpty, "\(scan.doubts)")
+  }
+
   @Test("LCModel's ECHOT is checked in scans and in bases")
   func lcmodel() throws {
     let folder = try TemporaryFolder()

@@ -18,10 +18,10 @@ struct EstimationTests {
   }
 
   @Test(
-    "Mean and deviation of ln a are recovered from estimates of mixed quality with zeros among them, over 40 cohorts")
+    "Mean and deviation of ln a are recovered from estimates of mixed quality with zeros among them, over 20 cohorts")
   func recovery() {
     let (median, deviation) = (2.0, 0.4)
-    let cohorts = 40
+    let cohorts = 20
     var zeros = 0
     let fits = (0..<cohorts).map { cohort in
       let estimates = Self.estimates(
@@ -90,7 +90,7 @@ struct EstimationTests {
   }
 
   static func difference(ratio: Double, logDeviation: Double, error: Double, seed: UInt64) throws -> [Double] {
-    try (0..<20).map { draw in
+    try (0..<10).map { draw in
       let (fits, groups) = cohort(
         ratio: ratio, logDeviation: logDeviation, error: error, stream: RandomStream(seed: seed).child(draw))
       let priors = try AmountDistribution.estimated(from: fits, groups: groups)
@@ -102,15 +102,15 @@ struct EstimationTests {
   func groupDifferences() throws {
     // Well measured, little spread: a difference of ln 2 stays.
     let shown = try Self.difference(ratio: 2, logDeviation: 0.1, error: 0.05, seed: 51)
-    let kept = shown.reduce(0, +) / 20
+    let kept = shown.reduce(0, +) / 10
     #expect(kept > 0.85 * .log(2) && kept < 1.1 * .log(2), "kept \(kept)")
     // Unidentified: the same difference in the truth is not taught.
     let hidden = try Self.difference(ratio: 2, logDeviation: 0.1, error: 30, seed: 52)
     // How far groups lie apart is itself estimated, here from one species: by chance a difference may be half shown.
-    #expect((hidden.reduce(0) { $0 + $1 * $1 } / 20).squareRoot() < 0.3 * .log(2), "\(hidden)")
+    #expect((hidden.reduce(0) { $0 + $1 * $1 } / 10).squareRoot() < 0.3 * .log(2), "\(hidden)")
     // No difference, wide spread: chance differences of the means (σ·√(2/10) = 0.27) are drawn together.
     let chance = try Self.difference(ratio: 1, logDeviation: 0.6, error: 0.1, seed: 53)
-    let size = (chance.reduce(0) { $0 + $1 * $1 } / 20).squareRoot()
+    let size = (chance.reduce(0) { $0 + $1 * $1 } / 10).squareRoot()
     #expect(size < 0.75 * 0.6 * 0.2.squareRoot(), "rms \(size)")
   }
 

@@ -56,19 +56,4 @@ struct GaussianCalibrationTests {
       try GaussianCalibration(of: prediction, truths: [0, 0, 0], criterion: .unitRootMeanSquare)
     }
   }
-
-  @Test("Standardised targets come back in their units")
-  func standardization() throws {
-    let values: [Double] = [1, 100, 3, 300, 5, 200]
-    let standardization = try Standardization(of: values, size: 2)
-    #expect(standardization.means == [3, 200])
-    let numbers = standardization.standardized(values).map { Double($0) }
-    #expect(abs(numbers[0] + numbers[2] + numbers[4]) < 1e-6)
-    let prediction = GaussianPrediction(targets: 2, means: numbers, deviations: [Double](repeating: 1, count: 6))
-    let restored = standardization.restored(prediction)
-    // Through float32.
-    #expect(zip(restored.means, values).allSatisfy { abs($0 - $1) < 1e-5 * $1 })
-    #expect(restored.deviations[3] == standardization.deviations[1])
-    #expect(throws: NetworkError.self) { try Standardization(of: [1, 1], size: 1) }
-  }
 }

@@ -51,6 +51,18 @@ struct TrainerTests {
     #expect(last < -1)
   }
 
+  @Test("The decays of AdamW's moments are those of the options, and below one")
+  func decays() throws {
+    let plain = try train(steps: 20, stream: stream).network.weightsHash()
+    let same = try train(steps: 20, stream: stream) { ($0.firstMomentDecay, $0.secondMomentDecay) = (0.9, 0.999) }
+    #expect(try same.network.weightsHash() == plain)
+    #expect(try train(steps: 20, stream: stream) { $0.firstMomentDecay = 0.5 }.network.weightsHash() != plain)
+    #expect(try train(steps: 20, stream: stream) { $0.secondMomentDecay = 0.9 }.network.weightsHash() != plain)
+    #expect(throws: NetworkError.invalidOption(field: "firstMomentDecay", value: "1.0", expected: "0 to below 1")) {
+      try train(steps: 20, stream: stream) { $0.firstMomentDecay = 1 }
+    }
+  }
+
   @Test("The same seed gives the same bytes, another seed others")
   func reproducible() throws {
     let first = try train(steps: 40, stream: stream)

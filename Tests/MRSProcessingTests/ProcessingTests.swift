@@ -117,7 +117,7 @@ struct ProcessingTests {
     let broken = FIDArray(
       acquisition: scan.acquisition, coils: 1, averages: 16,
       samples: scan.samples.indices.map { $0 < 14 ? Double.nan * scan.samples[$0] : scan.samples[$0] })
-    #expect(throws: ProcessingError.tooFewAverages(left: 2, of: 16, needed: 4)) {
+    #expect(throws: ProcessingError.inSignal("the scan", .tooFewAverages(left: 2, of: 16, needed: 4))) {
       try SignalSet(scan: broken).processed()
     }
   }
@@ -150,7 +150,10 @@ struct ProcessingTests {
     synthetic.coils = 2
     synthetic.sensitivities = [Complex(1), Complex(1)]
     let other = synthetic.make()
-    #expect(throws: ProcessingError.mismatchedReference(property: "number of coils", scan: "1", reference: "2")) {
+    #expect(
+      throws: ProcessingError.inSignal(
+        "the water scan", .mismatchedReference(property: "number of coils", scan: "1", reference: "2"))
+    ) {
       try SignalSet(scan: scan, water: other)
     }
   }

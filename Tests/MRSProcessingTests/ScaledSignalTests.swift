@@ -80,7 +80,9 @@ struct ScaledSignalTests {
     let residual = Self.fid(Self.metabolites + [(4.65, 60, 5)], seed: 3)
     #expect(Self.codes(try Self.signal(water, residual)).contains(.waterSwapped))
     let nothing = FID(samples: ComplexVector(zeros: 1024), acquisition: scan.acquisition)
-    #expect(throws: ProcessingError.noSignal(what: "the water line")) { try Self.signal(scan, nothing) }
+    #expect(throws: ProcessingError.inSignal("the water scan", .noSignal(what: "the water line"))) {
+      try Self.signal(scan, nothing)
+    }
   }
 
   @Test("An ordinary scan and its water raise no doubt; each planted fault raises its own")
@@ -132,8 +134,38 @@ struct ScaledSignalTests {
   func notFinite() {
     var scan = Self.fid(Self.metabolites)
     scan.samples.real[7] = .nan
-    let broken = scan
-    #expect(throws: ProcessingError.samplesNotFinite(count: 1, of: 1024)) { try Self.signal(broken, nil) }
+    let (broken, water) = (scan, Self.fid(Self.water, seed: 2))
+    #expect(throws: ProcessingError.inSignal("the scan", .samplesNotFinite(count: 1, of: 1024))) {
+      try Self.signal(broken, water)
+    }
+    #expect(throws: ProcessingError.inSignal("the water scan", .samplesNotFinite(count: 1, of: 1024))) {
+      try Self.signal(Self.fid(Self.metabolites), broken)
+    }
+  }
+
+  @Test("What is wrong with scan or water is said in the names of their files")
+  func names() throws {
+    let names = SignalNames(scan: "act.nii", water: "ref.nii")
+    func signal(_ scan: FID, _ water: FID) throws -> ScaledSignal {
+      try ScaledSignal(
+        scan: FIDArray(scan), water: FIDArray(water), steps: .withoutEddyCurrents, model: Self.model, names: names)
+    }
+    let (scan, water) = (Self.fid(Self.metabolites), Self.fid(Self.water, seed: 2))
+    var broken = water
+    broken.samples.real[7] = .nan
+    let faults: [(FID, FID, String)] = [
+      (broken, water, "act.nii: 1 of the 1024"), (scan, broken, "ref.nii: 1 of the 1024"),
+      (scan, water.resized(to: 512), "ref.nii: the water reference does not fit"),
+      (water, scan, "ref.nii: the water scan holds no water line"),
+    ]
+    for (scan, water, text) in faults {
+      let error = #expect(throws: ProcessingError.self) { try signal(scan, water) }
+      #expect(error.map(String.init(describing:))?.hasPrefix(text) == true, "\(String(describing: error))")
+    }
+    let real = FID(
+      samples: ComplexVector(real: water.samples.real, imaginary: water.samples.real.map { _ in 0 }),
+      acquisition: water.acquisition)
+    #expect(try signal(scan, real).doubts.contains(.inFile("ref.nii", .singleChannel(empty: "imaginary"))))
   }
 
   @Test("The noise of a signal that was apodised or filled with zeros is not underestimated by much")

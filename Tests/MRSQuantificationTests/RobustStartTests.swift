@@ -44,7 +44,7 @@ struct RobustStartTests {
   @Test("A fit from the first guess ends where one from the true start ends, or where the residual is as small")
   func sameAnswer() async throws {
     let spectra = try await LiverSpectra(signalToNoise: 20...60)
-    let pairs = try await (0..<200).concurrentMap(tasks: 2) { index in
+    let pairs = try await (0..<Self.pairs).concurrentMap(tasks: 2) { index in
       let draw = spectra.draw(index, seed: 79)
       let own = try spectra.quantifier.fit(draw.fid)
       let best = try spectra.quantifier.fit(draw.fid, startingFrom: draw.truth)
@@ -59,18 +59,20 @@ struct RobustStartTests {
     }
     let distances = pairs.map(\.distance).sorted()
     print(
-      "largest difference of any amount, in its standard deviation: median \(distances[100]), above 0.3 in \(distances.count { $0 > 0.3 }), highest \(distances[195...]); "
+      "largest difference of any amount, in its standard deviation: median \(distances[Self.pairs / 2]), above 0.3 in \(distances.count { $0 > 0.3 }), highest \(distances[(Self.pairs - 5)...]); "
         + "residual over that from the true start: at most \(pairs.map(\.residual).max() ?? 0); iterations "
         + "\(pairs.reduce(0) { $0 + $1.own }), from the true start \(pairs.reduce(0) { $0 + $1.best })")
     // Spectra with artefacts that the model lacks have more than one minimum of nearly the same residual; which one is
     // reached is chance from the true start too.
-    #expect(distances.count { $0 > 0.3 } <= 46)
-    #expect(distances[100] < 0.02)
-    #expect(pairs.count { $0.residual > 1.02 } <= 5)
+    // A fifth of them here, where one residual of 80 is larger by 2 %: one more of each is allowed.
+    #expect(distances.count { $0 > 0.3 } <= 18)
+    #expect(distances[Self.pairs / 2] < 0.02)
+    #expect(pairs.count { $0.residual > 1.02 } <= 2)
   }
 
+  private static let pairs = 80
   /// Enough spectra that the last bits of another processor decide nothing.
-  private static let doubted = 120
+  private static let doubted = 60
 
   private func suitability(
     _ spectra: LiverSpectra, _ quantifier: LeastSquares, _ indices: Range<Int>
@@ -85,24 +87,23 @@ struct RobustStartTests {
     return (found.count { $0.0 }, found.count { $0.1 }, found.count { $0.0 || $0.1 })
   }
 
-  @Test("The right basis is doubted in at most 1 % of 400 spectra")
+  @Test("The right basis is doubted in at most 1 % of 200 spectra")
   func rightBasis() async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
-    let found = try await suitability(spectra, spectra.quantifier, 0..<400)
-    print("the right basis: \(found) of 400")
-    #expect(found.either <= 4)
+    let found = try await suitability(spectra, spectra.quantifier, 0..<200)
+    print("the right basis: \(found) of 200")
+    #expect(found.either <= 2)
   }
 
   /// Overrides of the protocol and the least share of spectra in which the basis must be doubted; the header says what
-  /// that of the spectra says. A longer echo is told by
-  /// the data of some spectra only, TE 35 for 30 ms by headers alone.
+  /// that of the spectra says. A longer echo is told by the data of some spectra only, TE 35 for 30 ms by headers alone: that is
+  /// not tried here.
   @Test(
     "A basis of another field or echo time is doubted though its header says nothing",
     arguments: [
       (["acquisition.spectrometerFrequency=63.87"], 1.0), (["acquisition.spectrometerFrequency=298"], 0.95),
       (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.15),
       (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.3),
-      (["acquisition.firstEchoTime=14", "acquisition.secondEchoTime=21"], 0.0),
     ] as [([String], Double)])
   func wrongBasis(overrides: [String], least: Double) async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)

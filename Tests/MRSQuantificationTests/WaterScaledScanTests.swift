@@ -26,7 +26,7 @@ struct WaterScaledScanTests {
   /// Amounts of the truth and the fat of the triglyceride model, with each signal's relaxation at its own TE and TR.
   private func files(
     in folder: TemporaryFolder, of study: StudyProtocol, basis: BasisSet, waterEchoTime: Double? = nil,
-    waterRepetitionTime: Double? = nil
+    waterRepetitionTime: Double? = nil, noise: Double = 0.4
   ) throws -> Files {
     let grid = study.spectralAcquisition
     let fat = TriglycerideModel.liver.amounts(
@@ -66,7 +66,7 @@ struct WaterScaledScanTests {
     let result = Files(
       scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "profile.water.nii.gz"))
     try NIfTIMRSFile.write(
-      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, noise: 0.4, seed: 5), precision: .complex128,
+      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, noise: noise, seed: 5), precision: .complex128,
       to: result.scan)
     try NIfTIMRSFile.write(
       signal(
@@ -89,17 +89,22 @@ struct WaterScaledScanTests {
     for (echo, repetition) in [(nil, nil), (0.02, 5.0)] as [(Double?, Double?)] {
       let folder = try TemporaryFolder()
       let files = try files(
-        in: folder, of: context.studyProtocol, basis: basis, waterEchoTime: echo, waterRepetitionTime: repetition)
+        in: folder, of: context.studyProtocol, basis: basis, waterEchoTime: echo, waterRepetitionTime: repetition,
+        noise: 0.1)
       let result = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water))
       #expect(result.quantification.unit == .millimolar)
-      // The gain is common to all: 1 % is ten times what 20 mM of noise leave on 82,000.
-      #expect(abs(try #require(result.water).gain / Self.receiverGain - 1) < 0.01)
       let water = try #require(result.water)
-      #expect(abs(water.fatFraction - Self.fatFraction) < max(4 * water.fatFractionDeviation, 0.002))
+      print(
+        "gain \(water.gain / Self.receiverGain) ± \(water.gainDeviation), PDFF \(water.fatFraction) ± \(water.fatFractionDeviation)"
+      )
+      // The gain is common to all: 0.3 % is three times what 20 mM of noise leave on 82,000.
+      #expect(abs(water.gain / Self.receiverGain - 1) < 0.003, "\(water.gain)")
+      #expect(abs(water.fatFraction - Self.fatFraction) < 0.001, "\(water.fatFraction)")
       for (name, amount) in Self.truth.sorted(by: { $0.key < $1.key }) {
         let found = try #require(result.quantification[name])
         print("\(name): \(found.value) ± \(found.standardDeviation) (\(amount))")
-        #expect(abs(found.value - amount) < 4 * found.standardDeviation + 0.02 * amount, "\(name): \(found.value)")
+        #expect(abs(found.value - amount) < 3 * found.standardDeviation, "\(name): \(found)")
+        #expect(found.standardDeviation < 0.11 * amount, "\(name): \(found)")
       }
       #expect(result.scaling?.echoTime == echo ?? 0.03)
       #expect(result.scaling?.repetitionTime == repetition ?? 2)
@@ -127,8 +132,10 @@ struct WaterScaledScanTests {
         try #require(read.quantification[name])
       )
       #expect(known.uncertainty == .posterior)
-      #expect(known.standardDeviation < free.standardDeviation, "\(name): \(known), \(free)")
+      print("\(name): \(known.value) ± \(known.standardDeviation), without prior \(free.standardDeviation)")
+      #expect(known.standardDeviation < 0.65 * free.standardDeviation, "\(name): \(known), \(free)")
       #expect(abs(same.value / known.value - 1) < 1e-9)
+      // The truth lacks species that the prior expects: of what it has, they take a share that the prior gives them.
       let truth = Self.truth[name] ?? 0
       #expect(truth == 0 || known.interval(deviations: 4).contains(truth), "\(name)")
     }

@@ -8,7 +8,7 @@ struct FigureTests {
   private func figures() throws -> [any Figure] {
     [
       SampleReport.spectrum(), try SampleReport.training(), SampleReport.grid(), try SampleReport.forest(),
-      try SampleReport.forest(logarithmic: true), try SampleReport.scatter(), try SampleReport.roc(),
+      try SampleReport.forest(logarithmic: true), try SampleReport.roc(),
     ]
   }
 

@@ -17,7 +17,6 @@ enum SampleReport {
           title: "Accuracy of the amounts",
           blocks: [
             .table(try agreement()), .figure(try forest()), .figure(try forest(logarithmic: true)),
-            .figure(try scatter()),
           ]),
         .init(title: "Classification", blocks: [.table(try classification()), .figure(try roc())]),
         .init(
@@ -105,17 +104,6 @@ enum SampleReport {
     var stream = RandomStream(seed: seed)
     let truths = (0..<300).map { _ in stream.uniform(in: 0.5...5) }
     return (truths, truths.map { max(0, 2.3 + slope * ($0 - 2.3) + 0.35 * stream.normal()) })
-  }
-
-  static func scatter() throws -> ScatterFigure {
-    let series = try [("least squares (MAP)", 0.95, UInt64(5)), ("qCNN", 0.5, 6)].map { name, slope, seed in
-      let (truths, estimates) = pairs(slope, seed)
-      return ScatterFigure.Series(
-        name: name, truths: truths, estimates: estimates, line: try StraightLine(x: truths, y: estimates))
-    }
-    return ScatterFigure(
-      title: "Estimated against true GPC", caption: "300 simulated spectra; a slope below one is a pull to the prior.",
-      quantity: "GPC", unit: "mM", series: series)
   }
 
   static func rocCurve(_ separation: Double, _ seed: UInt64) throws -> ROCCurve {

@@ -113,6 +113,47 @@ struct QuantifyBatchTests {
     #expect(errors[6] < 0.15, "\(errors)")
   }
 
+  @Test("Sums, ratios and covariances of a batch are those of each spectrum alone, and in the table")
+  func ratios() async throws {
+    let folder = try TemporaryFolder()
+    let (context, file) = try await Self.stored(folder, count: 2)
+    var request = Self.request(file)
+    request.reference = ["Lip130"]
+    let out = folder.url.appending(path: "out")
+    let records = try await context.quantify(
+      batch: try BatchItem.items(of: [file]), by: request, to: out, arguments: [])
+    let fid = try StoredSpectra(contentsOf: file).spectra(in: 1..<2)[0].fid
+    let alone = try await context.quantifier.quantify(stored: fid, of: try Artefact(of: file), request)
+    let record = records[1]
+    #expect(record.reference == "Lip130")
+    #expect(record.sums.map(\.name) == alone.sums.map(\.amount.name) && !record.sums.isEmpty)
+    #expect(record.sums.map(\.members) == alone.sums.map(\.members))
+    for (row, names) in zip(
+      record.amounts + record.sums, alone.quantification.amounts.map { [$0.name] } + alone.sums.map(\.members))
+    {
+      let ratio = try #require(alone.ratio(of: names))
+      #expect(row.ratio == ratio.value && row.ratioStandardDeviation == ratio.standardDeviation, "\(row)")
+    }
+    let covariance = try #require(alone.quantification.covariance)
+    let found = try #require(record.covariance)
+    #expect(found.count == record.amounts.count)
+    #expect(found[0][1] == covariance[0, 1] && found[2][2] == covariance[2, 2])
+    let variance = try #require(record.sumCovariance?[0][0])
+    #expect(abs(variance.squareRoot() / alone.sums[0].amount.standardDeviation - 1) < 1e-9)
+
+    let rows = try String(contentsOf: out.appending(path: "results.csv"), encoding: .utf8).split(
+      whereSeparator: \.isNewline
+    )
+    .map { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+    let column = try #require(rows[0].firstIndex(of: "GPC ratio"))
+    try #require(rows.count == 3)
+    #expect(rows[0][column + 1] == "GPC ratio SD")
+    #expect(Double(rows[2][column]) == record.amounts.first { $0.name == "GPC" }?.ratio)
+    // Without a reference there are no columns of ratios.
+    let plain = try BatchTable(of: [BatchRecord(index: 0, spectrum: "a", error: "no")]).table.columns.map(\.name)
+    #expect(!plain.contains("reference"))
+  }
+
   @Test("Folders and lists: signals by name with their waters, paths relative to the list")
   func expansion() throws {
     let folder = try TemporaryFolder()

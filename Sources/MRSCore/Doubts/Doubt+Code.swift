@@ -29,6 +29,8 @@ extension Doubt {
     case .otherTissue: .otherTissue
     case .unknownRelaxation: .unknownRelaxation
     case .basisEchoTime: .basisEchoTime
+    case .basisEchoTimeUnknown: .basisEchoTimeUnknown
+    case .basisField: .basisField
     case .basisSequence: .basisSequence
     case .residualWater: .residualWater
     case .probablyConjugated: .probablyConjugated

@@ -43,7 +43,7 @@ extension Doubt: CustomStringConvertible {
     case .waterClipped(let samples):
       "\(samples) samples of the water scan are cut off at one height: the receiver was saturated"
     case .waterScaleImplausible(let ratio):
-      "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has some ten to some ten thousand"
+      "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has ten to twenty thousand"
     case .waterSwapped(let ratio):
       "the water scan has \(Self.short(ratio)) times the signal of the scan, and no water stands out: files swapped?"
     case .waterMismatch(let field, let scan, let water):
@@ -54,6 +54,10 @@ extension Doubt: CustomStringConvertible {
       "the profile has no relaxation times for \(names.joined(separator: ", ")): those of its typical metabolite were taken"
     case .basisEchoTime(let basis, let signal):
       "the basis is for an echo time of \(Self.short(basis * 1000)) ms, the signal has \(Self.short(signal * 1000)) ms"
+    case .basisEchoTimeUnknown(let signal):
+      "the basis does not say its echo time: that of the signal, \(Self.short(signal * 1000)) ms, was taken"
+    case .basisField(let basis, let signal):
+      "the basis is for \(basis) MHz, the signal was measured at \(signal) MHz: it was stretched to that"
     case .basisSequence(let basis, let signal): "the basis is for \(basis), the signal was measured with \(signal)"
     case .residualWater(let ratio):
       "residual water is \(Self.short(ratio)) times the tallest line of the window and reaches into it"

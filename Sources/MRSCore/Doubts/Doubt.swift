@@ -65,6 +65,10 @@ public enum Doubt: Hashable, Sendable, Codable {
 
   /// The basis is for another echo time.
   case basisEchoTime(basis: Double, signal: Double)
+  /// The basis does not say its echo time.
+  case basisEchoTimeUnknown(signal: Double)
+  /// The basis was made for another field and was stretched to the signal's, as was asked for; MHz.
+  case basisField(basis: Double, signal: Double)
   /// The basis is for another sequence.
   case basisSequence(basis: String, signal: String)
   /// Residual water is so large that it reaches into the window.

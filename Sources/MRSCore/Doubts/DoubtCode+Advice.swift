@@ -16,6 +16,9 @@ extension Doubt.Code {
     case .startsBeforeEcho: "First-order phase distorts all lines. Say when the echo is (AcquisitionStartTime)."
     case .impossibleTime: "It is needed for relaxation. Give it with --echo-time or --repetition-time."
     case .basisEchoTime: "Coupled spins (Ins, Glu, Gln, Lac, …) are biased. Use a basis of the scan's echo time."
+    case .basisEchoTimeUnknown:
+      "Coupled spins (Ins, Glu, Gln, Lac, …) are biased if it is another. Say it with --basis-echo-time."
+    case .basisField: "Shifts hold, couplings do not: coupled spins may be biased. Use a basis of the scan's field."
     case .residualWater: "Broad and weak signals are biased. Suppress or remove the water, or narrow --window."
     case .unexplained: "Amounts may be biased. Check species, field and frequency scale of the basis."
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."

@@ -29,6 +29,8 @@ extension Doubt {
     case contradictoryFields = "contradictory-fields"
     case assumedField = "assumed-field"
     case dwellTimeUnitAssumed = "dwell-time-unit-assumed"
+    case basisField = "basis-field"
+    case basisEchoTimeUnknown = "basis-echo-time-unknown"
     case basisSequence = "basis-sequence"
     case waterOffset = "water-offset"
     case unknownRelaxation = "unknown-relaxation"
@@ -71,7 +73,8 @@ extension Doubt.Code {
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
-      .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisSequence, .waterOffset, .unknownRelaxation,
+      .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
+      .basisSequence, .waterOffset, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,

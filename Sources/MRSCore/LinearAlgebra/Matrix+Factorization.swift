@@ -91,30 +91,4 @@ extension Matrix {
     guard info == 0 else { throw .rankDeficient(column: Int(info)) }
     return Array(b[..<columns])
   }
-
-  /// The x of least ‖x‖ that minimises ‖self·x − b‖ (singular value decomposition; singular values below `tolerance`
-  /// times the largest count as zero), and the rank found.
-  /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
-  public func leastSquares(
-    _ right: [Double], tolerance: Double = 1e-12
-  ) throws(LinearAlgebraError) -> (solution: [Double], rank: Int) {
-    precondition(right.count == rows && rows > 0 && columns > 0)
-    LinearAlgebraLibrary.useOneThread()
-    var a = elements
-    let leading = max(rows, columns)
-    var b = right + [Double](repeating: 0, count: leading - rows)
-    var singular = [Double](repeating: 0, count: min(rows, columns))
-    var rank: Int32 = 0
-    let info = unsafe a.withUnsafeMutableBufferPointer { a in
-      unsafe b.withUnsafeMutableBufferPointer { b in
-        unsafe singular.withUnsafeMutableBufferPointer { s in
-          unsafe LAPACKE_dgelsd(
-            Int32(HepColumnMajor), Int32(rows), Int32(columns), 1, a.baseAddress!, Int32(rows),
-            b.baseAddress!, Int32(leading), s.baseAddress!, tolerance, &rank)
-        }
-      }
-    }
-    guard info == 0 else { throw .notConverged(routine: "dgelsd", info: Int(info)) }
-    return (Array(b[..<columns]), Int(rank))
-  }
 }

@@ -32,6 +32,25 @@ public struct BasisSet: Hashable, Sendable, Codable {
   }
 }
 
+extension BasisSet {
+  /// The same functions as of another field: every resonance keeps its ppm, and with them couplings and widths are stretched,
+  /// which do not grow with the field. For fields that differ by some per cent.
+  public func stretched(to frequency: Frequency) -> BasisSet {
+    let ratio = frequency.hertz / acquisition.spectrometerFrequency.hertz
+    var acquisition = acquisition
+    acquisition.spectrometerFrequency = frequency
+    acquisition.dwellTime /= ratio
+    return BasisSet(
+      functions: functions.map { function in
+        guard case .lines(let lines) = function.signal else { return function }
+        return BasisFunction(
+          name: function.name,
+          signal: .lines(
+            TransitionLines(frequencies: lines.frequencies.map { ratio * $0 }, amplitudes: lines.amplitudes)))
+      }, acquisition: acquisition, source: source)
+  }
+}
+
 extension FID {
   /// Resampled to another dwell time through the spectrum: bands beyond the target's width are cut, missing bands are
   /// zero; then cut or zero-filled to `points`.

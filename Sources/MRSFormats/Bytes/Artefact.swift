@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import MRSCore
 
 /// A file that a run read or wrote: its name, size in bytes, and SHA-256.
 public struct Artefact: Codable, Hashable, Sendable {
@@ -45,14 +45,5 @@ public struct Artefact: Codable, Hashable, Sendable {
     size = parts.reduce(0) { $0 + $1.size }
     let lines = parts.sorted { $0.name < $1.name }.map { "\($0.name) \($0.sha256)\n" }.joined()
     sha256 = SHA256.hash(data: Data(lines.utf8)).hexadecimal
-  }
-}
-
-extension SHA256Digest {
-  var hexadecimal: String {
-    map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Reads a JSON text (RFC 8259) and tells where it is none.
 ///
 /// `NaN`, `Infinity` and `-Infinity`, which Python writes by default, are read as `null`: a number that is not known.

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Text whose bytes may be of any encoding: every byte is taken as Latin-1, so that no file is refused for an accent,
 /// and control characters are replaced, so that no file commands a terminal.
 enum LatinText {

@@ -83,7 +83,7 @@ public struct LCModelBasisFile: Sendable {
     try SamplingLimits.check(
       megahertz: frequency, field: "HZPPPM", path: path, location: sequence?.location("hzpppm") ?? .file)
     let times = StatedTimes(
-      echo: ("ECHOT", try sequence?.number("echot", path: path).map { $0 / 1000 }), repetition: ("TR", nil), readout: 0)
+      echo: ("ECHOT", try sequence?.lcmodelEchoTime(path: path)), repetition: ("TR", nil), readout: 0)
     var doubts = times.doubts
     var functions = stored
     let ratios = stored.map { ($0.fid[0].length / max($0.fid[min(1, $0.fid.count - 1)].length, .leastNormalMagnitude)) }

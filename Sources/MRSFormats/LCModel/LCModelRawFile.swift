@@ -109,7 +109,7 @@ public enum LCModelRawFile {
     }
     try SamplingLimits.check(megahertz: megahertz, field: frequency.name, path: path)
     let times = StatedTimes(
-      echo: ("ECHOT", try sequence?.number("echot", path: path).map { $0 / 1000 }), repetition: ("TR", nil),
+      echo: ("ECHOT", try sequence?.lcmodelEchoTime(path: path)), repetition: ("TR", nil),
       readout: StatedTimes.readout(of: [samples], dwellTime: seconds), overrides: overrides)
     let acquisition = Acquisition(
       spectrometerFrequency: .megahertz(megahertz), dwellTime: seconds, points: samples.count,

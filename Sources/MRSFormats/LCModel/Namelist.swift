@@ -99,6 +99,12 @@ struct Namelist: Sendable {
     return value
   }
 
+  /// ECHOT in seconds; `nil` where it is missing, blank, or the −1 that LCModel itself has before anything is said.
+  func lcmodelEchoTime(path: String) throws(FormatError) -> Double? {
+    guard let milliseconds = try number("echot", path: path), milliseconds != -1 else { return nil }
+    return milliseconds / 1000
+  }
+
   /// The positive number of `key`; `nil` where it is missing or blank.
   func positive(_ key: String, unit: String, path: String) throws(FormatError) -> Double? {
     guard let value = try number(key, path: path) else { return nil }

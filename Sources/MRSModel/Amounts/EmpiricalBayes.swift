@@ -32,13 +32,16 @@ public struct EmpiricalBayes: Sendable {
     let centre = Double.log(max(weighted, 0.5 * (1 / total).squareRoot()))
 
     var posterior: [(score: Double, mean: Double, deviation: Double)] = []
+    let deviations = (1...25).map { 0.04 * Double($0) }
+    let spreads = deviations.map { deviation in Self.nodes.map { Double.exp(deviation * $0) } }
     for step in 0...80 {
       let mean = centre - 2 + 4 * Double(step) / 80
-      for deviationStep in 1...25 {
-        let deviation = 0.04 * Double(deviationStep)
+      let median = Double.exp(mean)
+      for (deviation, spread) in zip(deviations, spreads) {
+        let amounts = spread.map { median * $0 }
         var score = -0.5 * (mean - centre) * (mean - centre)
         score -= 0.5 * (deviation / Self.deviationScale) * (deviation / Self.deviationScale)
-        for estimate in usable { score += Self.logLikelihood(estimate, mean: mean, deviation: deviation) }
+        for estimate in usable { score += Self.logLikelihood(estimate, amounts) }
         posterior.append((score, mean, deviation))
       }
     }
@@ -58,14 +61,16 @@ public struct EmpiricalBayes: Sendable {
 
   private static let deviationScale = 0.6
 
-  /// ln ∫ p(â | a)·LogN(a; μ, σ) da by a 31-point rule over z = (ln a − μ)/σ from −4 to 4.
+  /// z = (ln a − μ)/σ of a 31-point rule, and the normal's weight of each.
+  private static let nodes = (0...30).map { -4 + 8 * Double($0) / 30 }
+  private static let weights = nodes.map { Double.exp(-0.5 * $0 * $0) }
+
+  /// ln ∫ p(â | a)·LogN(a; μ, σ) da by the rule over ``nodes``, whose amounts are given.
   private static func logLikelihood(
-    _ estimate: (value: Double, deviation: Double), mean: Double, deviation: Double
+    _ estimate: (value: Double, deviation: Double), _ amounts: [Double]
   ) -> Double {
     var sum = 0.0
-    for node in 0...30 {
-      let z = -4 + 8 * Double(node) / 30
-      let amount = Double.exp(mean + deviation * z)
+    for (amount, weight) in zip(amounts, weights) {
       let likelihood: Double
       if estimate.value > 0 {
         let error = (estimate.value - amount) / estimate.deviation
@@ -73,7 +78,7 @@ public struct EmpiricalBayes: Sendable {
       } else {
         likelihood = 0.5 * .erfc(amount / (estimate.deviation * 2.0.squareRoot()))
       }
-      sum += likelihood * .exp(-0.5 * z * z)
+      sum += likelihood * weight
     }
     return .log(max(sum, .leastNormalMagnitude))
   }

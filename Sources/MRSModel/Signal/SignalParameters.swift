@@ -27,4 +27,15 @@ public struct SignalParameters: Hashable, Sendable, Codable {
     self.phase = phase
     self.delay = delay
   }
+
+  /// These of the truth, and those of a fit of what it has besides their species, as macromolecules: the truth has no
+  /// such functions.
+  package func completed(by fit: SignalParameters) -> SignalParameters {
+    let species = amounts.count
+    var all = self
+    all.amounts += fit.amounts.dropFirst(species)
+    all.shifts += fit.shifts.dropFirst(species)
+    all.lorentzians += fit.lorentzians.dropFirst(species)
+    return all
+  }
 }

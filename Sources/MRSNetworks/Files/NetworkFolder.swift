@@ -1,14 +1,11 @@
-import Crypto
 import Foundation
+import MRSCore
 
 /// Files of a folder and their hashes, with errors that name the file.
 enum NetworkFolder {
   /// SHA-256, in hexadecimal.
   static func hash(_ data: Data) -> String {
-    SHA256.hash(data: data).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    SHA256.hash(data: data).hexadecimal
   }
 
   static func contents(of url: URL) throws(NetworkError) -> Data {

@@ -25,6 +25,8 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public let domain: TrainingDomain?
   /// SHA-256 of the basis set.
   public let basisHash: String
+  /// What of the basis set can be compared; `nil` in bundles of before it was recorded.
+  public let basisFingerprint: BasisFingerprint?
   public let seed: UInt64
   public let trainingExamples: Int
   /// What must be said of these weights wherever they are used.
@@ -33,8 +35,7 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
     logDeviations: [Double], calibration: GaussianCalibration?, trainedNoise: [Double], domain: TrainingDomain?,
-    basisHash: String, seed: UInt64,
-    trainingExamples: Int, notice: String
+    basisHash: String, basisFingerprint: BasisFingerprint? = nil, seed: UInt64, trainingExamples: Int, notice: String
   ) {
     self.task = task
     self.studyProtocol = studyProtocol
@@ -46,6 +47,7 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.trainedNoise = trainedNoise
     self.domain = domain
     self.basisHash = basisHash
+    self.basisFingerprint = basisFingerprint
     self.seed = seed
     self.trainingExamples = trainingExamples
     self.notice = notice
@@ -66,6 +68,15 @@ public struct NetworkCard: Hashable, Sendable, Codable {
       throw .protocolMismatch(
         mismatches.map { "\($0.field.rawValue) is \($0.found), the network was trained for \($0.expected)" })
     }
+  }
+
+  /// Refuses a basis that is not that of the training. A bundle that records nothing to compare is taken on trust.
+  /// - Parameter name: of what has the basis, as `the protocol liver-3T-press30`.
+  /// - Throws: ``NetworkError/otherBasis(of:differences:)``.
+  public func requireMatch(of basis: BasisSet, named name: String) throws(NetworkError) {
+    guard let trained = basisFingerprint else { return }
+    let differences = trained.differences(from: BasisFingerprint(of: basis, on: encoder.acquisition))
+    guard differences.isEmpty else { throw .otherBasis(of: name, differences: differences) }
   }
 
   /// In what an encoded spectrum is unlike those of the training; where the bundle does not tell, that it does not, and

@@ -7,10 +7,14 @@ public struct NetworkClassifier: Sendable {
   public let card: NetworkCard
   private let transform: FourierTransform
 
-  /// - Throws: ``NetworkError/wrongTask(found:expected:)``.
-  public init(network: TrainedNetwork, card: NetworkCard) throws(NetworkError) {
+  /// - Parameter name: what errors call the network: its folder, where it is from one.
+  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
+  public init(
+    network: TrainedNetwork, card: NetworkCard, named name: String = "the network"
+  ) throws(NetworkError) {
     guard card.task == .classification else {
-      throw .wrongTask(found: card.task.rawValue, expected: NetworkCard.Task.classification.rawValue)
+      throw .wrongTask(
+        network: name, found: card.task.rawValue, expected: NetworkCard.Task.classification.rawValue)
     }
     self.network = network
     self.card = card

@@ -7,6 +7,10 @@ final class AdamW {
   private let weightDecays: [Double]
   private let first, second: [Tensor]
   private let gradientNormLimit: Double?
+  private let decays: (first: Double, second: Double)
+
+  /// ε: keeps the step finite where a gradient has always been zero; that of Kingma & Ba 2014 (arXiv:1412.6980).
+  private static let leastDeviation = 1e-8
 
   /// - Parameter moments: those of ``moments()``, to go on from a checkpoint.
   init(network: Network, options: TrainingOptions, moments: [WeightArray]? = nil) throws(NetworkError) {
@@ -15,6 +19,7 @@ final class AdamW {
     names = list.map(\.specification.name)
     weightDecays = list.map { $0.specification.decays ? options.weightDecay : 0 }
     gradientNormLimit = options.gradientNormLimit
+    decays = (options.firstMomentDecay, options.secondMomentDecay)
     var first: [Tensor] = []
     var second: [Tensor] = []
     for (index, parameter) in list.enumerated() {
@@ -47,8 +52,8 @@ final class AdamW {
       if norm > limit { factor = limit / norm }
     }
     let options = ct_adamw(
-      step: Int64(step), learning_rate: learningRate, first_decay: 0.9, second_decay: 0.999, epsilon: 1e-8,
-      gradient_factor: factor)
+      step: Int64(step), learning_rate: learningRate, first_decay: decays.first, second_decay: decays.second,
+      epsilon: Self.leastDeviation, gradient_factor: factor)
     let count = parameters.count
     try unsafe Tensor.perform("AdamW step", parameters + first + second) { handles in
       unsafe handles.withUnsafeBufferPointer { all in

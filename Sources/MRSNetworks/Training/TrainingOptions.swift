@@ -20,6 +20,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var fixedStatisticsFraction: Double
   /// Decoupled decay λ of kernels and matrices: each step shrinks them by η·λ.
   public var weightDecay: Double
+  /// β₁ and β₂ of AdamW: what of the running means of gradients and of their squares is kept each step.
+  public var firstMomentDecay: Double
+  public var secondMomentDecay: Double
   /// Gradients of a larger norm are scaled down to this; nil for no limit.
   public var gradientNormLimit: Double?
   /// Steps between two measurements of the validation loss, and between two points of the curve.
@@ -37,7 +40,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public init(
     steps: Int, batchSize: Int = 64, learningRate: Double = 1e-3, warmUpSteps: Int = 100,
     finalLearningRateFraction: Double = 0.01, fixedStatisticsFraction: Double = 0.2,
-    weightDecay: Double = 1e-2, gradientNormLimit: Double? = 1,
+    weightDecay: Double = 1e-2, firstMomentDecay: Double = 0.9, secondMomentDecay: Double = 0.999,
+    gradientNormLimit: Double? = 1,
     validationInterval: Int = 200, patience: Int? = nil, checkpointInterval: Int = 1000, shuffles: Bool = true,
     engineThreads: Int = 2
   ) {
@@ -48,6 +52,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     self.finalLearningRateFraction = finalLearningRateFraction
     self.fixedStatisticsFraction = fixedStatisticsFraction
     self.weightDecay = weightDecay
+    self.firstMomentDecay = firstMomentDecay
+    self.secondMomentDecay = secondMomentDecay
     self.gradientNormLimit = gradientNormLimit
     self.validationInterval = validationInterval
     self.patience = patience
@@ -83,6 +89,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     try require(
       (0...1).contains(fixedStatisticsFraction), "fixedStatisticsFraction", fixedStatisticsFraction, "0 to 1")
     try require(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", weightDecay, "0 or more")
+    try require((0..<1).contains(firstMomentDecay), "firstMomentDecay", firstMomentDecay, "0 to below 1")
+    try require((0..<1).contains(secondMomentDecay), "secondMomentDecay", secondMomentDecay, "0 to below 1")
     if let limit = gradientNormLimit {
       try require(limit > 0 && limit.isFinite, "gradientNormLimit", limit, "a positive number, or none")
     }

@@ -1,6 +1,6 @@
-import Crypto
 import Foundation
 import MRSConfiguration
+import MRSCore
 
 extension AnalysisProfile {
   /// The names of the built-in profiles.
@@ -41,9 +41,6 @@ extension AnalysisProfile {
   /// The SHA-256 of the whole profile as text: two analyses of one hash assume the same.
   public var sha256: String {
     let text = (try? ConfigurationFile.encode(self)) ?? ""
-    return SHA256.hash(data: Data(text.utf8)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return SHA256.hash(data: Data(text.utf8)).hexadecimal
   }
 }

@@ -8,12 +8,27 @@ extension StudyProtocol {
       .map { "the \($0.field.rawValue) is \($0.found), the protocol's \($0.expected)" }
   }
 
-  /// What scans or spectra have that this protocol does not, in words: nucleus, field, dwell time, points, and TE where it is
+  /// What stored spectra have that this protocol does not, in words: nucleus, field, dwell time, points, and TE where it is
   /// known.
   public func differences(from found: Acquisition) -> [String] {
     let fields: [AcquisitionMismatch.Field] = [.nucleus, .spectrometerFrequency, .dwellTime, .points]
-    return found.mismatches(with: spectralAcquisition, in: fields + (found.echoTime == nil ? [] : [.echoTime]))
-      .map { "\($0.field.rawValue) \($0.found), protocol \($0.expected)" }
+    return words(found.mismatches(with: spectralAcquisition, in: fields + (found.echoTime == nil ? [] : [.echoTime])))
+  }
+
+  /// What a patient's scan has that this protocol does not, in words: nucleus, field, sequence, TE, TR, dwell time, or fewer
+  /// points. What it does not say is a difference, since a study trains its networks for this protocol.
+  public func scanDifferences(from found: Acquisition) -> [String] {
+    let grid = spectralAcquisition
+    var mismatches = found.mismatches(
+      with: grid, in: [.nucleus, .spectrometerFrequency, .sequence, .echoTime, .repetitionTime, .dwellTime])
+    if found.points < grid.points {
+      mismatches.append(.init(field: .points, found: "\(found.points)", expected: "at least \(grid.points)"))
+    }
+    return words(mismatches)
+  }
+
+  private func words(_ mismatches: [AcquisitionMismatch]) -> [String] {
+    mismatches.map { "'\($0.field.rawValue)' is \($0.found), the protocol \(name) has \($0.expected)" }
   }
 
   /// The same tissue and analysis for signals of another acquisition: its field, grid, and, where it says them, echo and

@@ -236,6 +236,11 @@ extension StudyProtocol {
     ] {
       try require((0...1).contains(value), "training.\(name)", value, "0 to 1")
     }
+    for (name, value) in [
+      ("firstMomentDecay", section.firstMomentDecay), ("secondMomentDecay", section.secondMomentDecay),
+    ] {
+      try require((0..<1).contains(value), "training.\(name)", value, "0 to below 1")
+    }
     try validateNetworks()
   }
 

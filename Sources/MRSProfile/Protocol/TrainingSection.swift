@@ -23,6 +23,9 @@ extension StudyProtocol {
     /// β of the likelihood (`LossFunction.gaussianNegativeLogLikelihood(beta:)`).
     public var likelihoodBeta: Double
     public var weightDecay: Double
+    /// β₁ and β₂ of AdamW.
+    public var firstMomentDecay: Double
+    public var secondMomentDecay: Double
     /// At most; never more than a tenth of the steps.
     public var warmUpSteps: Int
     public var finalLearningRateFraction: Double

@@ -9,8 +9,9 @@ public struct ProtocolSimulator: Sendable {
   public init(_ studyProtocol: StudyProtocol) { self.studyProtocol = studyProtocol }
 
   /// The basis: metabolites and nuisance species by density matrix, lipids from fragments of triglycerides, targets first.
+  /// - Parameter hasLipids: whether the lipids are in it; a brain's basis has none.
   /// - Throws: `SimulationError`, `ConfigurationError`, ``ProfileError``.
-  public func basis(worker: Worker) async throws -> BasisSet {
+  public func basis(worker: Worker, hasLipids: Bool = true) async throws -> BasisSet {
     let library = try SpinSystemLibrary.metabolites()
     let simulator = try simulator()
     let lipids = try lipidFunctions()
@@ -20,7 +21,7 @@ public struct ProtocolSimulator: Sendable {
       of: "Basis", total: molecules.reduce(0) { $0 + $1.parts.count }, unit: "spin systems")
     let simulated = try await simulator.basisFunctions(of: molecules, tasks: worker.tasks) { progress.advance(by: 1) }
     progress.finish()
-    let known = lipids + simulated
+    let known = (hasLipids ? lipids : []) + simulated
     let functions = studyProtocol.allSpecies.compactMap { name in known.first { $0.name == name } }
     return BasisSet(
       functions: functions, acquisition: simulator.acquisition, source: "protocol \(studyProtocol.name)")

@@ -3,18 +3,25 @@ import MRSModel
 
 /// What a batch found in one spectrum, or why it found nothing: one line of `results.jsonl`.
 public struct BatchRecord: Codable, Hashable, Sendable {
-  /// An amount or a sum; a deviation that is not finite is left out.
+  /// An amount or a sum, and its ratio to the reference; a deviation that is not finite is left out.
   public struct Row: Codable, Hashable, Sendable {
     public let name: String
     public let amount: Double
     public let standardDeviation: Double?
     public let isAtBound: Bool
+    public let ratio: Double?
+    public let ratioStandardDeviation: Double?
+    /// The species of a sum; absent for a species.
+    public let members: [String]?
 
-    init(_ amount: Amount) {
+    init(_ amount: Amount, ratio: (value: Double, standardDeviation: Double)?, members: [String]? = nil) {
       name = amount.name
       self.amount = amount.value
       standardDeviation = BatchRecord.finite(amount.standardDeviation)
       isAtBound = amount.isAtBound
+      self.ratio = ratio?.value
+      ratioStandardDeviation = BatchRecord.finite(ratio?.standardDeviation)
+      self.members = members
     }
   }
 
@@ -27,6 +34,12 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   public let unit: String?
   public let amounts: [Row]
   public let sums: [Row]
+  /// What ratios are taken to, as `Cr+PCr`; `nil` for no ratios.
+  public let reference: String?
+  /// Of the amounts, in their order; `nil` in it for what is not known.
+  public let covariance: [[Double?]]?
+  /// Of the sums, in their order.
+  public let sumCovariance: [[Double?]]?
   public let posteriors: [AmountPosterior]?
   public let signalToNoise: Double?
   public let linewidth: Double?
@@ -42,6 +55,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     self.spectrum = spectrum
     self.error = error
     (method, unit, posteriors) = (nil, nil, nil)
+    (reference, covariance, sumCovariance) = (nil, nil, nil)
     (amounts, sums, doubts) = ([], [], [])
     (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
     (fatFraction, fatFractionStandardDeviation, scaleRelativeStandardDeviation) = (nil, nil, nil)
@@ -54,8 +68,11 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     error = nil
     method = quantification.method
     unit = quantification.unit.rawValue
-    amounts = quantification.amounts.map(Row.init)
-    sums = scan.sums.map { Row($0.amount) }
+    amounts = quantification.amounts.map { Row($0, ratio: scan.ratio(of: [$0.name])) }
+    sums = scan.sums.map { Row($0.amount, ratio: scan.ratio(of: $0.members), members: $0.members) }
+    reference = scan.reference.isEmpty ? nil : scan.referenceName
+    covariance = scan.covariance
+    sumCovariance = scan.sumCovariance
     posteriors = scan.posteriors.isEmpty ? nil : scan.posteriors
     signalToNoise = Self.finite(quantification.quality.signalToNoise)
     linewidth = Self.finite(quantification.quality.linewidth)

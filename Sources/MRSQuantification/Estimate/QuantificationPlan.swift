@@ -9,6 +9,19 @@ struct QuantificationPlan: Sendable {
   /// `nil` for a network.
   let basis: ChosenBasis?
   let network: NetworkQuantifier?
+
+  /// How many samples are analysed of so many that were measured: those of the network, which are what a shorter acquisition
+  /// would have measured; all by a fit.
+  func points(of measured: Int) -> Int {
+    min(measured, network?.card.encoder.acquisition.points ?? measured)
+  }
+
+  /// What ``points(of:)`` leaves out, in words.
+  func note(of measured: Int) -> String? {
+    let points = points(of: measured)
+    guard points < measured else { return nil }
+    return "the first \(points) of \(measured) points taken, as many as the network was trained on"
+  }
 }
 
 extension ScanQuantifier {
@@ -17,7 +30,7 @@ extension ScanQuantifier {
     for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
   ) async throws -> QuantificationPlan {
     if request.method == .network {
-      let network = try network(for: acquisition, of: file, request)
+      let network = try await network(for: acquisition, of: file, request)
       let choice = try ProfileChoice(named: request.profile, basis: [], studyProtocol: studyProtocol)
       guard choice.profile.name == studyProtocol.profile.name else {
         throw QuantifyError.otherProfile(network: studyProtocol.profile.name, found: choice.profile.name)
@@ -37,7 +50,8 @@ extension ScanQuantifier {
     if let known = shared[basis: key] { return known }
     let chosen: ChosenBasis
     if let url = request.basis {
-      chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
+      chosen = try ChosenBasis(
+        reading: url, for: acquisition, of: file, overrides: request.overrides, choices: request.basisChoices)
     } else {
       let differences = studyProtocol.basisDifferences(from: acquisition)
       guard differences.isEmpty else {
@@ -52,7 +66,7 @@ extension ScanQuantifier {
 
   private func network(
     for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
-  ) throws -> NetworkQuantifier {
+  ) async throws -> NetworkQuantifier {
     guard let folder = request.network else {
       throw QuantifyError.needsOption(
         what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
@@ -64,11 +78,16 @@ extension ScanQuantifier {
       throw QuantifyError.otherProtocol(network: card.studyProtocol, found: studyProtocol.name)
     }
     if let url = request.basis {
-      let chosen = try ChosenBasis(reading: url, for: acquisition, of: file, overrides: request.overrides)
-      guard chosen.sha256 == card.basisHash else {
+      let chosen = try ChosenBasis(
+        reading: url, for: acquisition, of: file, overrides: request.overrides, choices: request.basisChoices)
+      let same = card.basisFingerprint != nil && (try? card.requireMatch(of: chosen.basis.set, named: "")) != nil
+      guard chosen.sha256 == card.basisHash || same else {
         throw QuantifyError.otherBasis(
           basis: url.lastPathComponent, found: chosen.sha256, trained: card.basisHash)
       }
+    } else if card.basisFingerprint != nil {
+      try card.requireMatch(
+        of: try await shared.basis(of: studyProtocol, tasks: worker.tasks), named: "the protocol \(studyProtocol.name)")
     }
     return network
   }

@@ -24,6 +24,7 @@ final class SharedSources: Sendable {
   private let fitters = Mutex<[FitKey: LeastSquares]>([:])
   private let preparations = Mutex<[AnalysisProfile: ScanPreparation]>([:])
   private let networks = Mutex<[URL: NetworkQuantifier]>([:])
+  private let simulated = Mutex<BasisSet?>(nil)
 
   subscript(basis key: BasisKey) -> ChosenBasis? {
     get { bases.withLock { $0[key] } }
@@ -44,12 +45,21 @@ final class SharedSources: Sendable {
     }
   }
 
+  /// The protocol's own basis, which a network's training is compared with; without a word of progress.
+  /// - Throws: `SimulationError`.
+  func basis(of studyProtocol: StudyProtocol, tasks: Int) async throws -> BasisSet {
+    if let known = simulated.withLock({ $0 }) { return known }
+    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: tasks))
+    simulated.withLock { $0 = basis }
+    return basis
+  }
+
   /// - Throws: `NetworkError`.
   func network(in folder: URL) throws -> NetworkQuantifier {
     try networks.withLock { known in
       if let network = known[folder] { return network }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-      let network = try NetworkQuantifier(network: bundle.network, card: bundle.card)
+      let network = try NetworkQuantifier(network: bundle.network, card: bundle.card, named: folder.path)
       known[folder] = network
       return network
     }

@@ -118,7 +118,7 @@ extension QuantifiedScan: Encodable {
   }
 
   /// Of the amounts; off the diagonal unknown, not zero, where only their own deviations are known.
-  private var covariance: [[Double?]] {
+  var covariance: [[Double?]] {
     let amounts = quantification.amounts
     return amounts.indices.map { i in
       amounts.indices.map { j in
@@ -140,7 +140,7 @@ extension QuantifiedScan: Encodable {
   }
 
   /// The covariance of the sums with one another, in their order; unknown where that of the amounts is.
-  private var sumCovariance: [[Double?]] {
+  var sumCovariance: [[Double?]] {
     let names = quantification.amounts.map(\.name)
     let members = sums.map { sum in names.indices.filter { sum.members.contains(names[$0]) } }
     return members.map { left in

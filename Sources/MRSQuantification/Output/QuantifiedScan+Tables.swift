@@ -93,17 +93,17 @@ extension QuantifiedScan {
     ).csv()
   }
 
-  /// Everything for a terminal.
+  /// Everything for a terminal, which no name of a file can command.
   /// - Throws: `ReportError`.
   public func text() throws -> String {
-    var parts = ["\(provenance.file.name)\n\n\(try amountTable().text())"]
+    var parts = ["\(provenance.file.name.printable)\n\n\(try amountTable().text())"]
     if !sums.isEmpty { parts.append(try sumTable().text()) }
     if let posterior = try posteriorTable() { parts.append(posterior.text()) }
     parts.append("Quality: " + quality.joined(separator: ", ") + "\n")
     let doubts = DoubtText(doubts)
-    if !doubts.serious.isEmpty { parts.append("Doubts\n" + doubts.serious.map { "  - \($0)\n" }.joined()) }
-    if !doubts.notes.isEmpty { parts.append("Notes\n" + doubts.notes.map { "  - \($0)\n" }.joined()) }
-    parts.append("From\n" + origin.map { "  \($0)\n" }.joined())
+    if !doubts.serious.isEmpty { parts.append("Doubts\n" + doubts.serious.map { "  - \($0.printable)\n" }.joined()) }
+    if !doubts.notes.isEmpty { parts.append("Notes\n" + doubts.notes.map { "  - \($0.printable)\n" }.joined()) }
+    parts.append("From\n" + origin.map { "  \($0.printable)\n" }.joined())
     return parts.joined(separator: "\n")
   }
 

@@ -32,7 +32,7 @@ extension QuantifyError: CustomStringConvertible {
       "\(file): 'nucleus' is \(nucleus); expected \(expected): the basis sets and profiles are of protons"
     case .basisField(let basis, let megahertz, let file, let fileMegahertz):
       "\(basis) is for \(megahertz) MHz, \(file) was measured at \(fileMegahertz) MHz; "
-        + "couplings do not scale with the field: give a basis within 0.5 %"
+        + "couplings do not scale with the field: give a basis within 0.5 %, or take this one stretched with --any-field"
     case .otherBasis(let basis, let found, let trained):
       "the network cannot be used with \(basis): it was trained with the basis of SHA-256 \(trained.prefix(12))…, "
         + "this is \(found.prefix(12))…. Leave --basis out, or fit it (--method fit)"

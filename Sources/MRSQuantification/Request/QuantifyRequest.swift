@@ -38,6 +38,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public var file: URL
   /// A basis of any format that `BasisFile` reads; `nil` to simulate that of the protocol.
   public var basis: URL?
+  /// What is said of the basis beside its file.
+  public var basisChoices: BasisChoices
   /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
   public var water: URL?
   public var method: Method
@@ -59,13 +61,15 @@ public struct QuantifyRequest: Sendable, Codable {
   public var concentration: Concentration
 
   public init(
-    file: URL, basis: URL? = nil, water: URL? = nil, method: Method = .fit, prior: URL? = nil,
+    file: URL, basis: URL? = nil, basisChoices: BasisChoices = .init(), water: URL? = nil, method: Method = .fit,
+    prior: URL? = nil,
     network: URL? = nil, profile: AnalysisProfile? = nil, reference: [String]? = nil,
     overrides: SignalOverrides = .none, isConjugated: Bool = false, choices: FitChoices = .init(),
     concentration: Concentration = .millimolar
   ) {
     self.file = file
     self.basis = basis
+    self.basisChoices = basisChoices
     self.water = water
     self.method = method
     self.prior = prior

@@ -33,7 +33,7 @@ public final class ScanPreparation: Sendable {
   public func signal(referenced scan: FIDArray, water: FIDArray?, timing: SignalTiming) throws -> ScaledSignal {
     try ScaledSignal(
       scan: scan, water: water, steps: profile.processing,
-      model: try water.map { try waterModel(of: $0.acquisition, timing: timing) })
+      model: try water.map { try waterModel(of: $0.acquisition, timing: timing) }, names: timing.names)
   }
 
   /// What is known of the water and fat of a voxel before its water scan is fitted.

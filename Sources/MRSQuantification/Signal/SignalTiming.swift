@@ -1,4 +1,5 @@
 import MRSCore
+import MRSProcessing
 import MRSProfile
 
 /// TE and TR of a scan and of its water, in seconds, and which of them had to be assumed.
@@ -9,6 +10,8 @@ public struct SignalTiming: Hashable, Sendable {
   public let waterRepetitionTime: Double
   /// One for each time that no file says and that matters.
   public let doubts: [Doubt]
+  /// Of the files they are of.
+  public let names: SignalNames
 
   /// A time that the scan does not say is that of the basis, or else of the protocol; one that the water does not say is that of
   /// the scan.
@@ -20,6 +23,7 @@ public struct SignalTiming: Hashable, Sendable {
     scan: Acquisition, named name: String, water: Acquisition?, named waterName: String = "the water scan",
     basis: Acquisition?, studyProtocol: StudyProtocol
   ) {
+    names = SignalNames(scan: name, water: waterName)
     var doubts: [Doubt] = []
     func assumed(_ quantity: String, of file: String, _ seconds: Double, from source: String) -> Double {
       doubts.append(

@@ -1,7 +1,7 @@
 /// The key of a figure, laid out in rows in a strip of its own above the data, so that it covers none.
 struct Legend: Sendable {
   enum Mark: Sendable {
-    case line, point, interval
+    case line, interval
   }
 
   struct Entry: Sendable {
@@ -32,8 +32,6 @@ struct Legend: Sendable {
         switch entry.mark {
         case .line:
           try svg.line(from: (x, middle), to: (x + 28, middle), color: entry.color, width: 2.5, dash: entry.dash)
-        case .point:
-          try svg.circle(at: (x + 14, middle), radius: 5, color: entry.color)
         case .interval:
           try svg.line(from: (x, middle), to: (x + 28, middle), color: entry.color, width: 2)
           try svg.circle(at: (x + 14, middle), radius: 5, color: entry.color)

@@ -1,10 +1,12 @@
+import MRSCore
+
 extension Table {
   /// The table in aligned columns for a terminal, without its title, every line ended by a line break.
   ///
   /// Control characters in names become U+FFFD, so that a file cannot send commands to the terminal.
   public func text() -> String {
     let heads = columns.map { column in column.unit.map { "\(column.name) (\($0))" } ?? column.name }
-    let lines = ([heads] + rows.map { $0.map(\.display) }).map { $0.map(Self.printable) }
+    let lines = ([heads] + rows.map { $0.map(\.display) }).map { $0.map(\.printable) }
     let widths = columns.indices.map { index in lines.map { $0[index].count }.max() ?? 0 }
     let numeric = columns.indices.map(isNumeric(column:))
     var text = ""
@@ -16,17 +18,11 @@ extension Table {
         })
       if index == 0 { text += Self.joined(widths.map { String(repeating: "─", count: $0) }) }
     }
-    return footnotes.reduce(text) { $0 + Self.printable($1) + "\n" }
+    return footnotes.reduce(text) { $0 + $1.printable + "\n" }
   }
 
   private static func joined(_ cells: [String]) -> String {
     let line = cells.joined(separator: "  ")
     return (line.lastIndex { $0 != " " }.map { String(line[...$0]) } ?? "") + "\n"
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }

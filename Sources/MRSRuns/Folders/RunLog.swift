@@ -1,8 +1,9 @@
 import Foundation
 import Logging
+import MRSCore
 import Synchronization
 
-/// The `log.txt` of a run: lines of a level and a message, without time.
+/// The `log.txt` of a run: lines of a level and a message, without time and without what could command a terminal.
 final class RunLog: Sendable {
   private let handle: Mutex<FileHandle?>
 
@@ -40,6 +41,6 @@ struct RunLogHandler: LogHandler {
   func log(event: LogEvent) {
     let all = metadata.merging(event.metadata ?? [:]) { $1 }
     let pairs = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-    log.write("\(event.level): \(Manifest.withoutFolders("\(event.message)"))\(pairs)")
+    log.write("\(event.level): \(Manifest.withoutFolders("\(event.message)"))\(pairs)".printable)
   }
 }

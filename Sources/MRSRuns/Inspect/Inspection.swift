@@ -1,3 +1,5 @@
+import MRSCore
+
 /// What a file or folder holds, in the field's units.
 public struct Inspection: Sendable, Hashable {
   /// One statement.
@@ -92,7 +94,7 @@ extension Inspection {
       lines += ["", "\(hiddenFields) header fields that may identify the subject are hidden (--show-identity)"]
     }
     if !warnings.isEmpty { lines += ["", "Warnings"] + warnings.map { "  - \($0)" } }
-    return lines.map(Self.printable).joined(separator: "\n") + "\n"
+    return lines.map(\.printable).joined(separator: "\n") + "\n"
   }
 
   /// `echoTime` as `echo time`; header fields keep their file's spelling.
@@ -119,11 +121,5 @@ extension Inspection {
       let rounded = (value * 1e6).rounded() / 1e6
       return (rounded == rounded.rounded() && abs(rounded) < 1e9 ? "\(Int(rounded))" : "\(rounded)") + unit
     }
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }

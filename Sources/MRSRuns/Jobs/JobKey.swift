@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import MRSCore
 import MRSFormats
@@ -32,10 +31,7 @@ public struct JobKey: Hashable, Sendable {
     let whole = Whole(
       kind: kind, value: value, files: files.sorted { ($0.name, $0.sha256) < ($1.name, $1.sha256) },
       stream: "\(stream.key)", versions: Versions())
-    sha256 = SHA256.hash(data: try encoder.encode(whole)).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    sha256 = SHA256.hash(data: try encoder.encode(whole)).hexadecimal
   }
 
   /// The key of a list of jobs.

@@ -20,13 +20,18 @@ public struct ClassifyRun: Sendable {
   }
 
   /// - Returns: the scores.
-  /// - Throws: as `CohortReader`; `NetworkError`, ``RunError``.
+  /// - Throws: as `CohortReader`; `NetworkError` for a network of another task or basis; ``RunError``.
   public func perform(in run: RunFolder) async throws -> Table {
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: network)
-    let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card)
+    let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card, named: network.path)
+    let studyProtocol = settings.studyProtocol
+    try bundle.card.requireMatch(
+      of: try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: settings.worker.tasks)),
+      named: "the protocol \(studyProtocol.name)")
     let reader = try CohortReader(cohort, of: settings.studyProtocol)
     try run.record(cohort, reader)
-    let subjects = try await reader.subjects(settings)
+    let subjects = try await reader.subjects(settings, points: bundle.card.encoder.acquisition.points)
+    run.note(cut: subjects)
     let scores = try classifier.scores(subjects.map(\.fid))
     let doubts = try classifier.doubts(subjects.map(\.fid))
     for (subject, doubts) in zip(subjects, doubts) { for doubt in doubts { run.warn("\(subject.id): \(doubt)") } }

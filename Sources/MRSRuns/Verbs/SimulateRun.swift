@@ -10,18 +10,23 @@ public struct SimulateRun: Sendable {
   public let settings: StudySettings
   public let exports: [BasisExport]
   public let sampling: BasisSampling
+  public let hasLipids: Bool
 
-  public init(_ settings: StudySettings, exports: [BasisExport] = [], sampling: BasisSampling = .init()) {
+  public init(
+    _ settings: StudySettings, exports: [BasisExport] = [], sampling: BasisSampling = .init(), hasLipids: Bool = true
+  ) {
     self.settings = settings
     self.exports = exports
     self.sampling = sampling
+    self.hasLipids = hasLipids
   }
 
   /// - Returns: the functions of the basis.
   /// - Throws: `SimulationError`, `ProfileError`, `FormatError`, ``RunError``, `ReportError`.
   public func perform(in run: RunFolder) async throws -> Table {
     let studyProtocol = settings.studyProtocol
-    let basis = try await ProtocolSimulator(studyProtocol).basis(worker: settings.worker)
+    let basis = try await ProtocolSimulator(studyProtocol).basis(
+      worker: settings.worker, hasLipids: hasLipids)
     let figures = ProtocolFigures(studyProtocol)
     try run.writeJSON(basis, to: "basis.json")
     try run.write(Data(figures.figure(of: basis).svg(identifier: "basis").utf8), to: "basis.svg")

@@ -20,7 +20,9 @@ public struct StudyRun: Sendable {
     if let cohort {
       let reader = try CohortReader(cohort, of: settings.studyProtocol)
       try run.record(cohort, reader)
-      outcome = try await study.study(of: reader.subjects(settings))
+      let subjects = try await reader.subjects(settings)
+      run.note(cut: subjects)
+      outcome = try await study.study(of: subjects)
     } else {
       outcome = try await study.demonstration()
     }
@@ -37,6 +39,14 @@ extension RunFolder {
     for scan in reader.scans {
       try record(input: scan.file)
       try record(input: scan.water)
+    }
+  }
+
+  /// Puts on record of which scans only the first samples were taken.
+  func note(cut subjects: [AnalysedSubject]) {
+    for subject in subjects where subject.pointsMeasured > subject.fid.acquisition.points {
+      logger.info(
+        "\(subject.id): the first \(subject.fid.acquisition.points) of \(subject.pointsMeasured) points were taken")
     }
   }
 }

@@ -33,7 +33,7 @@ public struct TrainRun: Sendable {
     let basis = try VerbInputs.decode(BasisSet.self, "a basis.json", from: files[3])
     let differences = settings.studyProtocol.differences(from: stored.training.acquisition)
     guard differences.isEmpty else {
-      throw StudyError.scanMismatch(subject: files[0].lastPathComponent, differences: differences)
+      throw StudyError.scanMismatch(file: files[0].lastPathComponent, differences: differences)
     }
     let isPaired = stored.training.groups.count == 2
     guard isPaired == (task == .classification) else {

@@ -5,16 +5,20 @@ import MRSProcessing
 public struct AnalysedSubject: Sendable {
   public let id: String
   public let group: String
+  /// How many samples the scan had; of more than the protocol has, the first were taken.
+  public let pointsMeasured: Int
   /// The scan in mM, with its water.
   public let signal: ScaledSignal
   /// The water of ``signal``, without which there are no concentrations.
   public let water: WaterReference
 
+  /// - Parameter pointsMeasured: `nil` for those of the signal.
   /// - Throws: ``StudyError/noWater(subject:)``.
-  public init(id: String, group: String, signal: ScaledSignal) throws(StudyError) {
+  public init(id: String, group: String, pointsMeasured: Int? = nil, signal: ScaledSignal) throws(StudyError) {
     guard let water = signal.water else { throw .noWater(subject: id) }
     self.id = id
     self.group = group
+    self.pointsMeasured = pointsMeasured ?? signal.fid.acquisition.points
     self.signal = signal
     self.water = water
   }

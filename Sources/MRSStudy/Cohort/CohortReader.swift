@@ -30,23 +30,28 @@ public struct CohortReader: Sendable {
     }
   }
 
-  /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, ``StudyError/scanMismatch(subject:differences:)``.
-  public func subjects(_ settings: StudySettings) async throws -> [AnalysedSubject] {
+  /// The scans in mM. Of a scan and its water that are longer than the protocol's only the first samples are taken, which a
+  /// shorter acquisition would have measured: ``AnalysedSubject/pointsMeasured`` says so.
+  /// - Parameter points: where a network has fewer than the protocol, those of the network.
+  /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, ``StudyError/scanMismatch(file:differences:)``.
+  public func subjects(_ settings: StudySettings, points: Int? = nil) async throws -> [AnalysedSubject] {
     let studyProtocol = settings.studyProtocol
+    let points = points ?? studyProtocol.spectralAcquisition.points
     let preparation = ScanPreparation(profile: studyProtocol.profile, studyProtocol: studyProtocol)
     return try await settings.worker.map(scans, "Scans", unit: "subjects") { entry in
       let scan = try SignalFile.read(entry.file)
-      let differences = studyProtocol.differences(from: scan.acquisition)
+      let differences = studyProtocol.scanDifferences(from: scan.acquisition)
       guard differences.isEmpty else {
-        throw StudyError.scanMismatch(subject: entry.subject.id, differences: differences)
+        throw StudyError.scanMismatch(file: entry.file.lastPathComponent, differences: differences)
       }
       let water = try SignalFile.read(entry.water)
       let timing = SignalTiming(
         scan: scan.acquisition, named: entry.file.lastPathComponent, water: water.acquisition,
         named: entry.water.lastPathComponent, basis: nil, studyProtocol: studyProtocol)
       return try AnalysedSubject(
-        id: entry.subject.id, group: entry.subject.group,
-        signal: try preparation.signal(scan: scan.signals, water: water.signals, timing: timing))
+        id: entry.subject.id, group: entry.subject.group, pointsMeasured: scan.acquisition.points,
+        signal: try preparation.signal(
+          scan: scan.signals.first(points), water: water.signals.first(points), timing: timing))
     }
   }
 }

@@ -11,6 +11,12 @@ public struct Diagnosis: Sendable {
 
   public init(_ settings: StudySettings) { self.settings = settings }
 
+  /// mM: what the logarithm of an amount is taken of at least, far below what any fit tells from zero. It decides only where
+  /// a fit found neither an amount nor an uncertainty.
+  private static let leastAmount = 1e-6
+  /// mM: the uncertainty of an amount that was not fitted, of the size of the targets.
+  private static let unknownDeviation = 1.0
+
   /// The diagnosis of the test patients by the cCNN and by its yardsticks: logistic regression on fitted amounts, and on
   /// nuisances alone (which must know nothing).
   ///
@@ -47,7 +53,9 @@ public struct Diagnosis: Sendable {
         names.map { name in
           // Half the uncertainty stands in for an amount at zero, whose logarithm does not exist.
           let amount = amounts[i][name]
-          return .log(max(amount?.value ?? 0, (amount?.standardDeviation ?? 1) / 2, 1e-6))
+          return .log(
+            max(
+              amount?.value ?? 0, (amount?.standardDeviation ?? Self.unknownDeviation) / 2, Self.leastAmount))
         }
       }, splits: [split])
     let nuisances = try ClassifierResult.evaluating(

@@ -36,7 +36,7 @@ public struct QuantifierComparison: Sendable {
     let bounds = try await worker.map(Array(zip(examples, fits)), "Bounds at the truth", unit: "spectra") {
       example, fit in
       try conventional.penalizedBound(
-        at: Self.truth(example.parameters, completedBy: fit.parameters), noise: example.noise,
+        at: example.parameters.completed(by: fit.parameters), noise: example.noise,
         baselineBend: fit.baselineBend)
     }
     let quantifier = try NetworkQuantifier(network: network.network, card: network.card)
@@ -85,15 +85,5 @@ public struct QuantifierComparison: Sendable {
     }
     let shown = fits.prefix(1).map { ShownFit(title: "Held-out synthetic spectrum", fit: $0) }
     return (Comparison(examples: examples.count, targets: targets), Array(shown))
-  }
-
-  /// What a spectrum was made of, with what the fit has besides the species, as macromolecules, as the fit found it: the
-  /// truth has no such functions.
-  private static func truth(_ known: SignalParameters, completedBy fit: SignalParameters) -> SignalParameters {
-    let species = known.amounts.count
-    return SignalParameters(
-      amounts: known.amounts + fit.amounts.dropFirst(species), shifts: known.shifts + fit.shifts.dropFirst(species),
-      lorentzians: known.lorentzians + fit.lorentzians.dropFirst(species), gaussian: known.gaussian,
-      frequency: known.frequency, phase: known.phase, delay: known.delay)
   }
 }

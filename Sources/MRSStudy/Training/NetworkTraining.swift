@@ -127,6 +127,7 @@ public struct NetworkTraining: Sendable {
         warmUpSteps: max(1, min(section.warmUpSteps, steps / 10)),
         finalLearningRateFraction: section.finalLearningRateFraction,
         fixedStatisticsFraction: section.fixedStatisticsFraction, weightDecay: section.weightDecay,
+        firstMomentDecay: section.firstMomentDecay, secondMomentDecay: section.secondMomentDecay,
         gradientNormLimit: section.gradientNormLimit, validationInterval: max(1, steps / section.validations),
         engineThreads: section.engineThreads),
       stream: stream)
@@ -149,7 +150,8 @@ public struct NetworkTraining: Sendable {
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
-      domain: domain, basisHash: BasisDigest(basis).sha256, seed: settings.stream.key,
+      domain: domain, basisHash: BasisDigest(basis).sha256,
+      basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
       trainingExamples: training.count, notice: Self.syntheticNotice)
   }
 }

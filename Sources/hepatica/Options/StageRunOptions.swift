@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MRSCore
 import MRSReport
 import MRSRuns
 import MRSStudy
@@ -38,7 +39,7 @@ struct StageRunOptions: ParsableArguments {
       return table
     }
     print(csv ? table.csv() : "\(table.title)\n\n\(table.text())", terminator: "")
-    if !csv { print("\nIn \(destination.path)") }
+    if !csv { print("\nIn \(destination.path.printable)") }
   }
 
   /// - Throws: `ConfigurationError`, `ProfileError`.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MRSConfiguration
+import MRSCore
 import MRSReport
 import MRSRuns
 import MRSStudy
@@ -42,7 +43,7 @@ struct StudyRunOptions: ParsableArguments {
       try printJSON(outcome.cohort.result)
     } else {
       print(try outcome.diagnosisSummary())
-      print("Report: \(destination.appending(path: "report.html").path)")
+      print("Report: \(destination.appending(path: "report.html").path.printable)")
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MRSConfiguration
+import MRSCore
 import MRSProfile
 
 /// What analyses assume.
@@ -35,7 +36,9 @@ struct ProfileCommand: ParsableCommand {
 
     func run() throws {
       let profile = try AnalysisProfile.load(file)
-      print("\(file): a valid profile, '\(profile.name)' of \(profile.water.tissue), SHA-256 \(profile.sha256)")
+      print(
+        "\(file.printable): a valid profile, '\(profile.name.printable)' of \(profile.water.tissue), SHA-256 \(profile.sha256)"
+      )
     }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import MRSConfiguration
+import MRSCore
 import MRSProfile
 
 /// The descriptions of studies.
@@ -46,7 +47,9 @@ struct ProtocolCommand: ParsableCommand {
     func run() throws {
       let studyProtocol = try StudyProtocol.load(file, overrides: changes.overrides)
       try studyProtocol.validate()
-      print("\(file): a valid protocol, '\(studyProtocol.name)': \(studyProtocol.targets.count) targets")
+      print(
+        "\(file.printable): a valid protocol, '\(studyProtocol.name.printable)': \(studyProtocol.targets.count) targets"
+      )
     }
   }
 }

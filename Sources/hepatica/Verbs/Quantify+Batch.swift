@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MRSCore
 import MRSQuantification
 import MRSRuns
 
@@ -24,7 +25,7 @@ extension Quantify {
     if json {
       try printJSON(records)
     } else {
-      print("\(records.count) spectra in \(folder.appending(path: "results.csv").path)")
+      print("\(records.count) spectra in \(folder.appending(path: "results.csv").path.printable)")
     }
     if let first = records.first(where: { $0.error != nil }) {
       throw QuantifyBatchError.someFailed(

@@ -37,6 +37,8 @@ struct Quantify: AsyncParsableCommand {
     completion: .file())
   var basis: String?
 
+  @OptionGroup var basisOptions: BasisOptions
+
   @Option(help: "The unsuppressed scan of the same voxel.", completion: .file())
   var water: String?
 
@@ -150,6 +152,10 @@ struct Quantify: AsyncParsableCommand {
     if baseline != .adaptive, method == .network || timeDomain != nil {
       throw ValidationError("--baseline is for fits of the spectrum: a network and --time-domain have none")
     }
+    if basis == nil, basisOptions.choices != BasisChoices() {
+      throw ValidationError(
+        "--basis-echo-time and --any-field are for --basis: a simulated basis is of the scan's field")
+    }
     if method == .network, window != nil { throw ValidationError("--window is for fits; a network has its own") }
   }
 
@@ -176,7 +182,8 @@ struct Quantify: AsyncParsableCommand {
   /// - Throws: `ConfigurationError`, `ProfileError`.
   func request(for file: URL) throws -> QuantifyRequest {
     QuantifyRequest(
-      file: file, basis: basis.map { URL(filePath: $0) }, water: water.map { URL(filePath: $0) },
+      file: file, basis: basis.map { URL(filePath: $0) }, basisChoices: basisOptions.choices,
+      water: water.map { URL(filePath: $0) },
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
       profile: try profile.map { try AnalysisProfile.load($0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },

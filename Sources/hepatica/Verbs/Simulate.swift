@@ -25,6 +25,9 @@ struct Simulate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("The Lorentz width of exported lines.", valueName: "Hz"))
   var linewidth: Double = 1
 
+  @Flag(help: "Leave the lipids out, as for a brain.")
+  var noLipids = false
+
   func validate() throws {
     guard linewidth.isFinite, linewidth >= 0.1 else {
       throw ValidationError("--linewidth is \(linewidth); it must be at least 0.1 Hz: lines must end")
@@ -33,7 +36,8 @@ struct Simulate: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try options.settings()
-    let simulation = SimulateRun(settings, exports: exports, sampling: .init(linewidth: .hertz(linewidth)))
+    let simulation = SimulateRun(
+      settings, exports: exports, sampling: .init(linewidth: .hertz(linewidth)), hasLipids: !noLipids)
     try await options.perform(verb: "simulate", settings: settings) { try await simulation.perform(in: $0) }
   }
 }

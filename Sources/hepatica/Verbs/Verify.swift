@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MRSCore
 import MRSRuns
 
 /// Checks that a run folder's files are those that its run left.
@@ -20,6 +21,6 @@ struct Verify: ParsableCommand {
     let discrepancies = try manifest.discrepancies(in: url)
     if json { try printJSON(discrepancies) }
     guard discrepancies.isEmpty else { throw RunError.altered(folder, discrepancies) }
-    if !json { print("\(folder): \(manifest.outputs.count) files as \(manifest.verb) left them") }
+    if !json { print("\(folder.printable): \(manifest.outputs.count) files as \(manifest.verb) left them") }
   }
 }

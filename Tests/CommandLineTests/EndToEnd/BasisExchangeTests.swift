@@ -29,6 +29,20 @@ extension EndToEnd {
       #expect(try await names("basis.json") == exported)
     }
 
+    @Test("simulate leaves out the lipids where that is asked for, and nothing else")
+    func withoutLipids() async throws {
+      struct Basis: Decodable {
+        struct Function: Decodable { let name: String }
+
+        let functions: [Function]
+      }
+
+      let left = try await SharedRuns.left(in: "no-lipids", by: ["simulate", "--no-lipids"])
+      #expect(try left.decoded(Basis.self, from: "basis.json").functions.map(\.name) == SmallStudy.species)
+      let all = try await SharedRuns.left(by: .simulate).decoded(Basis.self, from: "basis.json").functions.map(\.name)
+      #expect(all.count == SmallStudy.functions && all.contains("Lip130"))
+    }
+
     /// The three hold the same samples with six digits or more, so what differs must be far below what noise does; found
     /// was a twenty-thousandth of a standard deviation.
     @Test("Each export gives the same amounts, to a thousandth of their uncertainty")

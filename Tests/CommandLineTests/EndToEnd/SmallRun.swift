@@ -65,7 +65,8 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .train: ["Training of the qCNN", "validation loss"]
     case .trainClasses: ["Training of the cCNN", "validation loss"]
     case .classify: ["Scores of LC-HCC", "virtual-008"]
-    case .fit, .lcmodelBasis, .rawBasis, .jsonBasis: ["amount (mM)", "Glycogen", "bound with soft priors", "Quality: SNR"]
+    case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
+      ["amount (mM)", "Glycogen", "bound with soft priors", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
     case .network: ["amount (mM)", "Glycogen", "quantification network"]
     case .list: ["8 spectra in "]

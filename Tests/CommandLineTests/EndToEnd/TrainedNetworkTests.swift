@@ -31,7 +31,7 @@ extension EndToEnd {
       #expect(try left.text("result.json").contains("truePositives"))
     }
 
-    @Test("A network of the other task is refused by name")
+    @Test("A network of the other task is refused with its folder, its task and the one needed")
     func otherTask() async throws {
       let (demo, train) = (try await SharedRuns.left(by: .demo), try await SharedRuns.left(by: .train))
       let scratch = try ScratchFolder()
@@ -39,7 +39,9 @@ extension EndToEnd {
         "classify", demo.path("cohort/cohort.csv"), "--network", train.path("network"), "--protocol",
         demo.path("protocol.toml"), "--out", scratch.path("out"), "--quiet")
       #expect(outcome.exitCode == 1)
-      #expect(outcome.errors.hasPrefix("error: ") && outcome.errors.contains("classification"), "\(outcome.errors)")
+      #expect(
+        outcome.errors.hasPrefix("error: ") && outcome.errors.contains(train.path("network")), "\(outcome.errors)")
+      #expect(outcome.errors.contains("task is quantification; expected classification"), "\(outcome.errors)")
       #expect(scratch.contents.isEmpty)
     }
   }
