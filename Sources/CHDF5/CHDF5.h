@@ -23,6 +23,25 @@ static inline hid_t HepHDF5NewFileProperties(void) { return H5Pcreate(H5P_FILE_C
 static inline hid_t HepHDF5FileAccess(void) { return H5Pcreate(H5P_FILE_ACCESS); }
 static inline hid_t HepHDF5NewDatasetProperties(void) { return H5Pcreate(H5P_DATASET_CREATE); }
 
+// Calls `visit` with the name of every link of a group and `context`, in the order of the file; below zero where one
+// cannot be read. Asked for names by index, HDF5 1.10 sorts them into a table first, and frees that before it is filled
+// where a damaged file does not let it (H5G__dense_get_name_by_idx).
+typedef struct {
+  void (*visit)(const char *name, void *context);
+  void *context;
+} HepHDF5Visitor;
+
+static inline herr_t HepHDF5VisitOne(hid_t group, const char *name, const H5L_info_t *info, void *visitor) {
+  (void)group, (void)info;
+  ((HepHDF5Visitor *)visitor)->visit(name, ((HepHDF5Visitor *)visitor)->context);
+  return 0;
+}
+
+static inline herr_t HepHDF5Visit(hid_t group, void (*visit)(const char *name, void *context), void *context) {
+  HepHDF5Visitor visitor = {visit, context};
+  return H5Literate(group, H5_INDEX_NAME, H5_ITER_NATIVE, NULL, HepHDF5VisitOne, &visitor);
+}
+
 // Stops HDF5 from printing errors of the calling thread to stderr.
 static inline void HepHDF5Silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 

@@ -14,33 +14,44 @@ import Testing
 /// Whether a network's own check tells spectra of another kind from those of its training; no network is needed.
 @Suite("What a network's training spectra are like")
 struct TrainingDomainTests {
+  /// Spectra as a study has them, and the domain of 3,000 of them.
   private struct World {
     let encoder: SpectrumEncoder
-    let synthesizer: SpectrumSynthesizer
+    let domain: TrainingDomain
+    /// Spectra that the domain was not made of.
+    let fresh: [FID]
     let transform: FourierTransform
-    let stream = RandomStream(seed: 4)
 
-    func encoded(_ fid: FID) -> (inputs: [Float], sideInputs: [Float]) { encoder.encoded(fid, transform: transform) }
-
-    func fids(_ name: String, _ count: Int) async throws -> [FID] {
-      let own = stream.child(name)
-      return try await Array(0..<count).concurrentMap(tasks: 2) { synthesizer.example($0, of: own).fid }
+    func share(_ fids: some Collection<FID>) -> Double {
+      let doubted = fids.count {
+        let (inputs, side) = encoder.encoded($0, transform: transform)
+        return !domain.doubts(inputs: inputs[...], sideInput: side[0]).isEmpty
+      }
+      return Double(doubted) / Double(fids.count)
     }
 
-    func isDoubted(_ fid: FID, by domain: TrainingDomain) -> Bool {
-      let (inputs, side) = encoded(fid)
-      return !domain.doubts(inputs: inputs[...], sideInput: side[0]).isEmpty
+    func doubts(_ fid: FID) -> [Doubt] {
+      let (inputs, side) = encoder.encoded(fid, transform: transform)
+      return domain.doubts(inputs: inputs[...], sideInput: side[0])
     }
   }
 
-  private static func world() async throws -> World {
+  private static let world = Task {
     let context = try ReducedStudy.context(["acquisition.points=1024"])
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
-    return World(
-      encoder: NetworkTraining(context).encoder,
-      synthesizer: SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
-        amounts: try CohortPrior(literatureOf: context.studyProtocol).union),
-      transform: FourierTransform(count: NetworkTraining(context).encoder.acquisition.points))
+    let encoder = NetworkTraining(context).encoder
+    let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
+      amounts: try CohortPrior(literatureOf: context.studyProtocol).union)
+    let transform = FourierTransform(count: encoder.acquisition.points)
+    func fids(_ name: String, _ count: Int) async throws -> [FID] {
+      let own = RandomStream(seed: 4).child(name)
+      return try await Array(0..<count).concurrentMap(tasks: 2) { synthesizer.example($0, of: own).fid }
+    }
+    let encoded = try await fids("training", 3000).map { encoder.encoded($0, transform: transform) }
+    let domain = try TrainingDomain(
+      inputs: encoded.flatMap(\.inputs), sideInputs: encoded.flatMap(\.sideInputs),
+      frequencyStep: encoder.acquisition.frequencyStep)
+    return World(encoder: encoder, domain: domain, fresh: try await fids("fresh", 1000), transform: transform)
   }
 
   private static func noise(like fid: FID, _ stream: RandomStream) -> FID {
@@ -68,53 +79,91 @@ struct TrainingDomainTests {
     return FID(samples: samples, acquisition: fid.acquisition)
   }
 
-  @Test("Under 1 % of fresh spectra of the training's kind are doubted, and most of each planted fault are")
-  func power() async throws {
-    let world = try await Self.world()
-    var inputs: [Float] = []
-    var side: [Float] = []
-    for fid in try await world.fids("training", 8000) {
-      let one = world.encoded(fid)
-      inputs += one.inputs
-      side += one.sideInputs
-    }
-    let domain = try TrainingDomain(
-      inputs: inputs, sideInputs: side, frequencyStep: world.encoder.acquisition.frequencyStep)
-    let read = try JSONDecoder().decode(TrainingDomain.self, from: JSONEncoder().encode(domain))
-    #expect((read == domain) as Bool)
-    let fresh = try await world.fids("fresh", 3000)
-    let falseAlarms = fresh.count { world.isDoubted($0, by: domain) }
-    print("training domain: \(falseAlarms) of \(fresh.count) fresh spectra doubted")
-    // 1 % of 3,000 and two deviations of a binomial.
-    #expect(falseAlarms <= 41)
+  private enum Fault: CustomStringConvertible {
+    case noise, conjugated
+    case moved(Double)
+    case wider(Double)
+    case water(Double)
+    case apodised(Double)
 
-    let shown = Array(fresh.prefix(200))
-    let water = Lineshape(shift: 0, lorentzian: 8, gaussian: 6)
-    let faults: [(name: String, least: Double, change: (FID, RandomStream) -> FID)] = [
-      ("noise alone", 0.95, { Self.noise(like: $0, $1) }),
-      ("conjugated", 0.95, { fid, _ in FID(samples: fid.samples.conjugated, acquisition: fid.acquisition) }),
-      ("45 Hz off", 0.9, { Self.changed($0, shift: -45, $1) }),
-      ("80 Hz off", 0.9, { Self.changed($0, shift: 80, $1) }),
-      ("50 Hz wide", 0.8, { Self.changed($0, width: 50, $1) }),
-      (
-        "residual water", 0.9,
-        { fid, _ in
-          var samples = fid.samples
-          samples.add(water, scaledBy: Complex(40_000), on: fid.acquisition)
-          return FID(samples: samples, acquisition: fid.acquisition)
-        }
-      ),
-    ]
+    var description: String {
+      switch self {
+      case .noise: "noise alone"
+      case .conjugated: "conjugated"
+      case .moved(let hertz): "moved by \(hertz) Hz"
+      case .wider(let hertz): "wider by \(hertz) Hz"
+      case .water(let amount): "residual water of \(amount) mM of protons"
+      }
+    }
+
+    func applied(to fid: FID, _ stream: RandomStream) -> FID {
+      var samples = fid.samples
+      switch self {
+      case .noise: return TrainingDomainTests.noise(like: fid, stream)
+      case .conjugated: samples = samples.conjugated
+      case .moved(let hertz): return TrainingDomainTests.changed(fid, shift: hertz, stream)
+      case .wider(let hertz): return TrainingDomainTests.changed(fid, width: hertz, stream)
+      case .water(let amount):
+        samples.add(
+          Lineshape(shift: 0, lorentzian: 8, gaussian: 6), scaledBy: Complex(amount), on: fid.acquisition)
+      }
+      return FID(samples: samples, acquisition: fid.acquisition)
+    }
+  }
+
+  @Test("About 1 % of fresh spectra of the training's kind are doubted, as a domain that was written and read says too")
+  func falseAlarms() async throws {
+    let world = try await Self.world.value
+    let share = world.share(world.fresh)
+    print("training domain: \(100 * share) % of \(world.fresh.count) fresh spectra doubted")
+    // 1 % of 1,000 and three deviations of a binomial.
+    #expect(share <= 0.019)
+    let read = try JSONDecoder().decode(TrainingDomain.self, from: JSONEncoder().encode(world.domain))
+    #expect((read == world.domain) as Bool)
+  }
+
+  @Test("Each planted fault is told in at least 95 of 100 spectra")
+  func power() async throws {
+    let world = try await Self.world.value
+    let stream = RandomStream(seed: 5)
+    let faults: [Fault] =
+      [.noise, .conjugated, .wider(30), .wider(39), .wider(50), .water(40_000)]
+      + [-150, -100, -80, -60, -45, -30, -20, 20, 30, 45, 60, 80, 100, 150].map { .moved($0) }
     for fault in faults {
-      let found = shown.indices.count {
-        world.isDoubted(fault.change(shown[$0], world.stream.child(fault.name).child($0)), by: domain)
+      let share = world.share(
+        world.fresh.prefix(200).enumerated().map { fault.applied(to: $1, stream.child("\(fault)").child($0)) })
+      print("training domain: \(fault): \(100 * share) % doubted")
+      #expect(share >= 0.95, "\(fault)")
+    }
+  }
+
+  @Test("A spectrum that was moved is said to be moved, and by how much")
+  func place() async throws {
+    let world = try await Self.world.value
+    for shift in [-60.0, 45] {
+      let said = world.doubts(Self.changed(world.fresh[0], shift: shift, RandomStream(seed: 6))).map { "\($0)" }
+      let found = said.compactMap {
+        $0.split(separator: "(").last?.split(separator: " Hz off").first.flatMap { Double($0) }
       }
-      print("training domain: \(fault.name): \(found) of \(shown.count) doubted")
-      func judge() {
-        #expect(Double(found) >= fault.least * Double(shown.count), "\(fault.name): \(found) of \(shown.count)")
-      }
-      // The training's own shifts and outside lipids reach as far: 12 of 200 are told. Open.
-      if fault.name == "45 Hz off" { withKnownIssue { judge() } } else { judge() }
+      // The spectrum's own 2 Hz (normal), and two points of the grid.
+      #expect(found.count == 1 && abs(found[0] - shift) < 8, "\(said)")
+    }
+  }
+
+  @Test("A signal without noise, whose noise has no logarithm, is doubted; so is one without anything")
+  func silence() async throws {
+    let world = try await Self.world.value
+    let acquisition = world.encoder.acquisition
+    var line = ComplexVector(zeros: acquisition.points)
+    line.add(
+      Lineshape(shift: acquisition.offset(of: .ppm(1.3)).hertz, lorentzian: 8, gaussian: 6), scaledBy: Complex(4000),
+      on: acquisition)
+    for samples in [line, ComplexVector(zeros: acquisition.points)] {
+      let fid = FID(samples: samples, acquisition: acquisition)
+      let (inputs, side) = world.encoder.encoded(fid, transform: world.transform)
+      let areFinite = (inputs + side).allSatisfy { $0.isFinite }
+      #expect(areFinite)
+      #expect(!world.doubts(fid).isEmpty)
     }
   }
 }

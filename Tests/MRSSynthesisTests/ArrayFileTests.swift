@@ -136,6 +136,36 @@ struct ArrayFileTests {
     }
   }
 
+  @Test("Of many names, which HDF5 keeps in a tree of their own, a changed byte is noticed or changes none")
+  func corruptedNames() throws {
+    try withTemporaryFolder { folder in
+      let (whole, changed) = (folder.appending(path: "whole.h5"), folder.appending(path: "changed.h5"))
+      let layout = ArrayFileLayout(
+        numbers: (0..<12).map { .init("array \($0)", of: .float32, shape: [2]) }, texts: [], attributes: [:])
+      let writer = try ArrayFileWriter(to: whole, layout: layout)
+      for index in 0..<12 { try writer.write([Float(index), 1], to: "array \(index)") }
+      try writer.finish()
+      let names = try ArrayFile(contentsOf: whole).names
+      #expect(names == layout.numbers.map(\.name).sorted())
+      let bytes = try Data(contentsOf: whole)
+      var noticed = 0
+      for position in stride(from: 0, to: bytes.count, by: 5) {
+        var copy = bytes
+        copy[position] ^= 0x55
+        try copy.write(to: changed)
+        do {
+          let found = try ArrayFile(contentsOf: changed).names
+          #expect(found == names)
+        } catch let error as ArrayFileError {
+          #expect("\(error)".hasPrefix("changed.h5"))
+          noticed += 1
+        }
+      }
+      print("array files: \(noticed) of \((bytes.count + 4) / 5) changed bytes noticed among names")
+      #expect(noticed > 20)
+    }
+  }
+
   @Test("What is not an array file is refused as that")
   func foreign() throws {
     try withTemporaryFolder { folder in

@@ -200,22 +200,17 @@ public final class ArrayFile: Sendable {
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  /// The names of the links of the root group; nil where they cannot be read.
+  /// The names of the links of the root group, sorted; nil where they cannot be read.
   private static func names(in file: hid_t) -> [String]? {
-    var group = H5G_info_t()
-    guard unsafe H5Gget_info(file, &group) >= 0 else { return nil }
     var names: [String] = []
-    for index in 0..<group.nlinks {
-      let length = unsafe H5Lget_name_by_idx(
-        file, ".", H5_INDEX_NAME, H5_ITER_INC, index, nil, 0, HepHDF5Default())
-      guard length > 0 else { return nil }
-      var text = [CChar](repeating: 0, count: length + 1)
-      guard
-        unsafe H5Lget_name_by_idx(
-          file, ".", H5_INDEX_NAME, H5_ITER_INC, index, &text, length + 1, HepHDF5Default()) > 0
-      else { return nil }
-      names.append(String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self))
+    let status = unsafe withUnsafeMutablePointer(to: &names) { pointer in
+      unsafe HepHDF5Visit(
+        file,
+        { name, context in
+          guard let name = unsafe name, let context = unsafe context else { return }
+          unsafe context.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
+        }, pointer)
     }
-    return names
+    return status < 0 ? nil : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -36,7 +36,7 @@ extension EndToEnd {
       }
     }
 
-    @Test("The chains of mcmc leave a run folder", .disabled("they crash on some scans and take minutes on others"))
+    @Test("The chains of mcmc leave a run folder")
     func chains() async throws {
       let demo = try await SharedRuns.left(by: .demo)
       let left = try await SharedRuns.left(
