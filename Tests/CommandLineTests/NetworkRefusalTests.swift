@@ -69,8 +69,8 @@ struct NetworkRefusalTests {
       ([right] + common, "--water FILE"),
       ([right, "--method", "network"], "--network BUNDLE"),
       ([right, "--basis", basisFile] + common, "0123456789ab"),
-      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Cr is missing, "),
-      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Glu differs by "),
+      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Cr is new, "),
+      ([right, "--water", right, "--method", "network", "--network", elsewhere], "Ala differs by "),
       ([right, "--set", "name=other"] + common, "trained for the protocol liver-3T-press30"),
     ] {
       let outcome = try await BuiltCommand.run(["quantify"] + arguments)

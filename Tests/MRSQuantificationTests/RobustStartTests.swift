@@ -64,15 +64,15 @@ struct RobustStartTests {
         + "\(pairs.reduce(0) { $0 + $1.own }), from the true start \(pairs.reduce(0) { $0 + $1.best })")
     // Spectra with artefacts that the model lacks have more than one minimum of nearly the same residual; which one is
     // reached is chance from the true start too.
-    // A fifth of them here, where one residual of 80 is larger by 2 %: one more of each is allowed.
-    #expect(distances.count { $0 > 0.3 } <= 18)
+    // A fifth of them, where one residual of 80 was larger by 2 %: one more of each is allowed.
+    #expect(distances.count { $0 > 0.3 } <= 9)
     #expect(distances[Self.pairs / 2] < 0.02)
     #expect(pairs.count { $0.residual > 1.02 } <= 2)
   }
 
-  private static let pairs = 80
+  private static let pairs = 40
   /// Enough spectra that the last bits of another processor decide nothing.
-  private static let doubted = 60
+  private static let doubted = 30
 
   private func suitability(
     _ spectra: LiverSpectra, _ quantifier: LeastSquares, _ indices: Range<Int>
@@ -87,11 +87,11 @@ struct RobustStartTests {
     return (found.count { $0.0 }, found.count { $0.1 }, found.count { $0.0 || $0.1 })
   }
 
-  @Test("The right basis is doubted in at most 1 % of 200 spectra")
+  @Test("The right basis is doubted in at most 2 % of 100 spectra")
   func rightBasis() async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
-    let found = try await suitability(spectra, spectra.quantifier, 0..<200)
-    print("the right basis: \(found) of 200")
+    let found = try await suitability(spectra, spectra.quantifier, 0..<100)
+    print("the right basis: \(found) of 100")
     #expect(found.either <= 2)
   }
 

@@ -15,6 +15,8 @@ import Testing
 @Suite("Water-scaled concentrations of a synthetic scan")
 struct WaterScaledScanTests {
   static let truth = ["GPC": 2.4, "Bet": 2.1, "Glu": 4.5, "Glycogen": 60.0, "GSH": 3.6, "Tau": 3.2]
+  /// What noise leaves of each at most, of its amount: a half of glutamate, which broad fat covers.
+  static let deviations = ["GPC": 0.2, "Bet": 0.2, "Glu": 0.55, "Glycogen": 0.2, "GSH": 0.25, "Tau": 0.45]
   static let fatFraction = 0.12
   static let receiverGain = 5e3
 
@@ -99,12 +101,12 @@ struct WaterScaledScanTests {
       )
       // The gain is common to all: 0.3 % is three times what 20 mM of noise leave on 82,000.
       #expect(abs(water.gain / Self.receiverGain - 1) < 0.003, "\(water.gain)")
-      #expect(abs(water.fatFraction - Self.fatFraction) < 0.001, "\(water.fatFraction)")
+      #expect(abs(water.fatFraction - Self.fatFraction) < 0.004, "\(water.fatFraction)")
       for (name, amount) in Self.truth.sorted(by: { $0.key < $1.key }) {
         let found = try #require(result.quantification[name])
         print("\(name): \(found.value) ± \(found.standardDeviation) (\(amount))")
         #expect(abs(found.value - amount) < 3 * found.standardDeviation, "\(name): \(found)")
-        #expect(found.standardDeviation < 0.11 * amount, "\(name): \(found)")
+        #expect(found.standardDeviation < (Self.deviations[name] ?? 0) * amount, "\(name): \(found)")
       }
       #expect(result.scaling?.echoTime == echo ?? 0.03)
       #expect(result.scaling?.repetitionTime == repetition ?? 2)
@@ -170,7 +172,7 @@ struct WaterScaledScanTests {
       #expect(try other.amountTable().columns[1].unit == name)
     }
     // PDFF 12 % is 8.2 % of the mass; 0.918/1.06 of what a litre of lean tissue has is in a kilogram.
-    #expect(abs(scaling.fatMassFraction - 0.0815) < 0.002)
+    #expect(abs(scaling.fatMassFraction - 0.0815) < 0.003)
   }
 
   @Test("Everything is left for other programs: JSON, CSV, COORD, a page; JSON holds what a reader must know")

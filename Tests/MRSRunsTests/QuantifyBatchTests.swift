@@ -15,8 +15,8 @@ import Testing
 struct QuantifyBatchTests {
   private struct Stop: Error {}
 
-  /// 50 spectra of the reduced protocol as an HDF5 file, as `synthesize` leaves them.
-  private static func stored(_ folder: TemporaryFolder, count: Int = 50) async throws -> (StudySettings, URL) {
+  /// Spectra of the reduced protocol as an HDF5 file, as `synthesize` leaves them.
+  private static func stored(_ folder: TemporaryFolder, count: Int = 20) async throws -> (StudySettings, URL) {
     let context = try ReducedStudy.context()
     let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
     let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(
@@ -39,12 +39,12 @@ struct QuantifyBatchTests {
     let folder = try TemporaryFolder()
     let (context, file) = try await Self.stored(folder)
     let items = try BatchItem.items(of: [file])
-    #expect(items.count == 50 && items[7].name == "spectra.h5#7")
+    #expect(items.count == 20 && items[7].name == "spectra.h5#7")
 
     let whole = folder.url.appending(path: "whole")
     let records = try await context.quantify(
       batch: items, by: Self.request(file), to: whole, arguments: [])
-    #expect(records.map(\.index) == Array(0..<50))
+    #expect(records.map(\.index) == Array(0..<20))
     #expect(records.allSatisfy { $0.error == nil && $0.unit == "mM" && !$0.amounts.isEmpty })
 
     let single = StudySettings(
@@ -52,20 +52,20 @@ struct QuantifyBatchTests {
     let parts = folder.url.appending(path: "parts")
     await #expect(throws: Stop.self) {
       try await single.quantify(batch: items, by: Self.request(file), to: parts, arguments: []) {
-        if $0 == 21 { throw Stop() }
+        if $0 == 9 { throw Stop() }
       }
     }
     #expect(!FileManager.default.fileExists(atPath: parts.path))
     // As a kill in the middle of a line would leave it.
     let journal = folder.url.appending(path: ".parts.unfinished/journal.jsonl")
     let left = try Data(contentsOf: journal)
-    #expect(left.split(separator: 0x0A).count == 21)
+    #expect(left.split(separator: 0x0A).count == 9)
     try left.dropLast(40).write(to: journal)
 
     var counts: [Int] = []
     try await single.quantify(batch: items, by: Self.request(file), to: parts, arguments: []) { counts.append($0) }
-    // Twenty whole lines were kept: thirty spectra were left to do.
-    #expect(counts == Array(21...50))
+    // Eight whole lines were kept: twelve spectra were left to do.
+    #expect(counts == Array(9...20))
     #expect(try Self.bytes(parts) == Self.bytes(whole))
     #expect(!FileManager.default.fileExists(atPath: journal.path))
   }

@@ -16,8 +16,8 @@ extension Tag {
 ///
 /// Both groups have as many test patients. Under no effect a classifier of call rate p then has Bin(n, p) + Bin(n, 1 − p)
 /// right calls: mean n of 2n whatever p, and never more spread than Bin(2n, ½). So balanced accuracy equals accuracy, and
-/// the exact binomial test at ½ holds its level although the calls of a seed share a classifier. 96 calls tell a chain that
-/// is right in 70 %; what a study learns from test patients at all, `StudyLeakTests` tell by the byte.
+/// the exact binomial test at ½ holds its level although the calls of a seed share a classifier. 48 calls tell a chain
+/// that is right in 75 %; what a study learns from test patients at all, `StudyLeakTests` tell by the byte.
 @Suite("No leakage", .serialized, .tags(.statistical))
 struct NoLeakageTests {
   static func pooled(effect: Double, seeds: Int) async throws -> ConfusionTable {
@@ -41,9 +41,9 @@ struct NoLeakageTests {
     return table
   }
 
-  @Test("Groups that do not differ are told apart no better than by chance: P > 0.001 over 8 seeds")
+  @Test("Groups that do not differ are told apart no better than by chance: P > 0.001 over 4 seeds")
   func noEffect() async throws {
-    let table = try await Self.pooled(effect: 0, seeds: 8)
+    let table = try await Self.pooled(effect: 0, seeds: 4)
     #expect(table.positives == table.negatives)
     let p = try BinomialTest.twoSided(successes: table.correct, trials: table.total)
     #expect(p > 0.001, "\(table)")
@@ -51,7 +51,7 @@ struct NoLeakageTests {
 
   @Test("Groups that differ twelve times as much as believed are told apart: P < 10⁻⁴, balanced accuracy above 0.75")
   func largeEffect() async throws {
-    let table = try await Self.pooled(effect: 12, seeds: 3)
+    let table = try await Self.pooled(effect: 12, seeds: 2)
     let p = try BinomialTest.twoSided(successes: table.correct, trials: table.total)
     #expect(p < 1e-4, "\(table)")
     #expect((table.balancedAccuracy ?? 0) > 0.75, "\(table)")

@@ -45,7 +45,7 @@ extension AmountDistribution {
     let correlation = shrunkCorrelation(of: cohort, members: members)
     var covariance = Matrix(zeros: names.count, names.count)
     for j in names.indices {
-      for i in names.indices { covariance[i, j] = correlation[i, j] * deviations[i] * deviations[j] }
+      for i in names.indices { covariance[i, j] = correlation[i, j] * (deviations[i] * deviations[j]) }
     }
     var result: [String: AmountDistribution] = [:]
     for (group, label) in labels.enumerated() {
