@@ -69,7 +69,7 @@ let package = Package(
     // Libraries of others, kept behind a module each.
     .systemLibrary(name: "CLinearAlgebra", providers: [.apt(["libopenblas-openmp-dev", "liblapacke-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "CDigest"),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CFourier"),
     .target(name: "CSignal"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
@@ -80,7 +80,7 @@ let package = Package(
 
     // The flow, one stage a module.
     .target(
-      name: "MRSCore", dependencies: ["CLinearAlgebra", "CDigest", "CFourier", "CSignal", numerics],
+      name: "MRSCore", dependencies: ["CLinearAlgebra", "CCrypto", "CFourier", "CSignal", numerics],
       swiftSettings: strict),
     .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
     // Names of species, sums and resonances: the only place that knows what tCho is.
@@ -154,7 +154,7 @@ let package = Package(
       dependencies: [
         "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
       ], path: "Tests/StudySupport", swiftSettings: strict),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", "CDigest", numerics], swiftSettings: strict),
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
     .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: strict),
     .testTarget(

@@ -16,7 +16,7 @@ struct TrainingInterruptionTests {
     let checkpoints = scratch.path("state")
     let train =
       ["train", scratch.path("spectra"), "--out", scratch.path("run"), "--checkpoints", checkpoints] + Self.settings
-    let first = try await BuiltCommand.runInterrupted(train, after: 3)
+    let first = try await BuiltCommand.runInterrupted(train, after: 8)
     #expect(first.exitCode == 130, "\(first.errors)")
     #expect(first.errors.contains("the training was interrupted after"), "\(first.errors)")
     #expect(first.errors.contains("kept in \(checkpoints)"), "\(first.errors)")

@@ -1,16 +1,14 @@
 import MRSCore
+import MRSFitting
 import MRSModel
 import Numerics
-import TestSupport
 import Testing
-
-@testable import MRSFitting
 
 /// A tall function whose shape in the data is another, with a small line beside it.
 @Suite("Functions that look otherwise")
 struct ShapeErrorTests {
   static let acquisition = Acquisition(
-    dwellTime: 0.0005, points: 1024, spectrometerFrequency: .megahertz(123.25), carrierShift: .ppm(4.65))
+    spectrometerFrequency: .megahertz(123.25), dwellTime: 0.0005, points: 1024, carrierShift: .ppm(4.65))
 
   private static func line(_ name: String, at shift: Double, amplitude: Double = 1) -> BasisFunction {
     BasisFunction(
@@ -23,7 +21,8 @@ struct ShapeErrorTests {
 
   /// Fat at 2.0 ppm as one line, a metabolite at 2.12 ppm.
   static let model = ForwardModel(
-    basis: BasisSet(functions: [line("Fat", at: 2.0), line("Small", at: 2.12)], acquisition: acquisition, source: "test"),
+    basis: BasisSet(
+      functions: [line("Fat", at: 2.0), line("Small", at: 2.12)], acquisition: acquisition, source: "test"),
     acquisition: acquisition)
 
   private static func fitter(uncertain: Bool) -> LeastSquares {
@@ -32,9 +31,14 @@ struct ShapeErrorTests {
     return LeastSquares(
       model: model,
       options: LeastSquaresOptions(
-        window: .ppm(1) ... .ppm(3), naturalWidths: ["Fat": 1 / (.pi * 0.055), "Small": 5], lineshapeTaps: 0,
+        window: .ppm(1) ... .ppm(3), naturalWidths: ["Fat": 1 / (.pi * 0.055), "Small": 5],
+        expectedAmounts: ["Fat": 200, "Small": 4],
+        lineshapeTaps: 0,
         shapes: uncertain ? [shape] : []))
   }
+
+  /// Where the data are; two lines of one shape would do for one another.
+  private static let start = FirstGuess(frequency: 0, phase: 0, gaussian: 6)
 
   /// Fat of 200 as a triplet of 7 Hz, 4 of the metabolite, noise of `noise`.
   private static func data(seed: UInt64, noise: Double = 0.2) -> FID {
@@ -61,7 +65,7 @@ struct ShapeErrorTests {
     for uncertain in [true, false] {
       let fitter = Self.fitter(uncertain: uncertain)
       for seed in 1...6 {
-        let fit = try fitter.fit(Self.data(seed: UInt64(seed)), expecting: expected)
+        let fit = try fitter.fit(Self.data(seed: UInt64(seed)), startingFrom: Self.start, expecting: expected)
         misses[uncertain, default: []].append(abs(fit.quantification.amounts[1].value - 4))
         if uncertain {
           let amount = fit.quantification.amounts[1]
@@ -77,7 +81,7 @@ struct ShapeErrorTests {
 
   @Test("The curves of a fit with errors of shape add up to its model, the residual to noise")
   func curves() throws {
-    let fit = try Self.fitter(uncertain: true).fit(Self.data(seed: 9))
+    let fit = try Self.fitter(uncertain: true).fit(Self.data(seed: 9), startingFrom: Self.start)
     let sum = fit.components.reduce(fit.baseline, +)
     #expect((sum - fit.model).energy < 1e-12 * fit.model.energy)
     let left = (fit.data - fit.model).energy / (2 * Double(fit.data.count) * fit.noise * fit.noise)

@@ -1,9 +1,7 @@
 import MRSCore
+import MRSFitting
 import MRSModel
-import TestSupport
 import Testing
-
-@testable import MRSFitting
 
 @Suite("Errors of shape beside a baseline")
 struct ShapeProjectionTests {

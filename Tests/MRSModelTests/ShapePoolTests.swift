@@ -1,12 +1,12 @@
 import MRSCore
+import MRSModel
+import Numerics
 import Testing
-
-@testable import MRSModel
 
 @Suite("Shapes that spectra draw")
 struct ShapePoolTests {
   private static let acquisition = Acquisition(
-    dwellTime: 0.0005, points: 512, spectrometerFrequency: .megahertz(123.25), carrierShift: .ppm(4.65))
+    spectrometerFrequency: .megahertz(123.25), dwellTime: 0.0005, points: 512, carrierShift: .ppm(4.65))
 
   private static let model: ForwardModel = {
     func line(_ name: String, _ shifts: [Double]) -> BasisFunction {

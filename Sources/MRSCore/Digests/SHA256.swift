@@ -1,29 +1,37 @@
-import CDigest
+import CCrypto
 import Foundation
 
-/// SHA-256 (FIPS 180-4), by which files, settings and basis sets are told apart: not for secrets.
-///
-/// Our own, since the library that has it takes as long to build as half of this package.
-package struct SHA256: Sendable {
-  private var state = cd_sha256()
+/// SHA-256 (FIPS 180-4) by OpenSSL's libcrypto: by it files, settings and basis sets are told apart.
+@safe package struct SHA256: ~Copyable {
+  private let context: OpaquePointer
 
-  package init() { unsafe cd_sha256_begin(&state) }
-
-  package mutating func update(data: Data) {
-    unsafe data.withUnsafeBytes { unsafe cd_sha256_add(&state, $0.baseAddress, $0.count) }
+  package init() {
+    guard let context = unsafe EVP_MD_CTX_new(), unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
+      preconditionFailure("libcrypto has no memory for a digest")
+    }
+    unsafe self.context = context
   }
 
-  /// The 32 bytes of everything so far.
-  package func finalize() -> [UInt8] {
-    var last = state
-    return unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-      unsafe cd_sha256_end(&last, buffer.baseAddress)
+  deinit { unsafe EVP_MD_CTX_free(context) }
+
+  package func update(data: Data) {
+    unsafe data.withUnsafeBytes { bytes in
+      let isTaken = unsafe EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1
+      precondition(isTaken, "libcrypto cannot go on with a digest")
+    }
+  }
+
+  /// The 32 bytes of everything so far; the digest ends with it.
+  package consuming func finalize() -> [UInt8] {
+    unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+      let isEnded = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil) == 1
+      precondition(isEnded, "libcrypto cannot end a digest")
       count = 32
     }
   }
 
   package static func hash(data: Data) -> [UInt8] {
-    var digest = SHA256()
+    let digest = SHA256()
     digest.update(data: data)
     return digest.finalize()
   }

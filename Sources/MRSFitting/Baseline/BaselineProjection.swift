@@ -78,7 +78,7 @@ package struct BaselineProjection: Sendable {
   }
 
   /// M·r of a residual of real over imaginary parts, shape (2·points).
-  func reduced(_ residual: [Double], shares: [Double]) -> [Double] {
+  package func reduced(_ residual: [Double], shares: [Double]) -> [Double] {
     zip(residual, baseline(of: residual, shares: shares)).map(-)
   }
 }

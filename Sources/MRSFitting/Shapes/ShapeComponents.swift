@@ -3,11 +3,11 @@ import MRSModel
 import Numerics
 
 /// What plausible shapes of one resonance have in common and how they differ: their mean and principal components.
-struct ShapeComponents: Sendable {
+package struct ShapeComponents: Sendable {
   /// The mean of the shapes.
-  let mean: ComplexVector
+  package let mean: ComplexVector
   /// What one standard deviation of each component adds, the largest first.
-  let components: [ComplexVector]
+  package let components: [ComplexVector]
 
   /// The Gauss width, Hz, at which shapes are compared: differences that a line of this width hides do not matter.
   private static let comparedWidth = 8.0
@@ -19,7 +19,7 @@ struct ShapeComponents: Sendable {
   ///   - known: the basis function's own shape of the part.
   ///   - naturalWidth: what the fit gives the function of a width, Hz.
   /// - Throws: `LinearAlgebraError`.
-  init(
+  package init(
     of part: UncertainShape.Part, in shape: UncertainShape, known: ComplexVector, naturalWidth: Double,
     families: ShapeFamilies, on acquisition: Acquisition, stream: RandomStream
   ) throws(LinearAlgebraError) {

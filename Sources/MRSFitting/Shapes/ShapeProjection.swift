@@ -7,7 +7,7 @@ import MRSModel
 /// nonlinear parameters, and coefficients c ~ N(0, 1), the least of ‖r − S·c − B·b‖² + ‖c‖² + the baseline's penalty is
 /// rᵀMr, M = M_b − U·Uᵀ, U = M_b·S·C⁻ᵀ with C·Cᵀ = 1 + SᵀM_b·S. M is the inverse covariance of noise, baseline and errors of
 /// shape together. It stays as it is while a search runs and is made anew where the search ended.
-struct ShapeProjection: Sendable {
+package struct ShapeProjection: Sendable {
   /// S, shape (2·points, components).
   let columns: Matrix
   /// The species of each component.
@@ -15,10 +15,10 @@ struct ShapeProjection: Sendable {
   /// Uᵀ's transpose: U.
   private let directions: Matrix
   /// ln|1 + SᵀM_b·S|.
-  let logDeterminant: Double
+  package let logDeterminant: Double
 
   /// - Throws: `LinearAlgebraError`.
-  init(
+  package init(
     columns: Matrix, species: [Int], baseline: BaselineProjection?, shares: [Double]
   ) throws(LinearAlgebraError) {
     self.columns = columns
@@ -42,13 +42,13 @@ struct ShapeProjection: Sendable {
   func parts(of vectors: Matrix) -> Matrix { directions.transposedTimes(vectors) }
 
   /// U·Uᵀr.
-  func taken(_ residual: [Double]) -> [Double] { directions * directions.transposedTimes(residual) }
+  package func taken(_ residual: [Double]) -> [Double] { directions * directions.transposedTimes(residual) }
 
   /// How many degrees of freedom the errors take: tr U·Uᵀ.
-  var freedom: Double { directions.elements.reduce(0) { $0 + $1 * $1 } }
+  package var freedom: Double { directions.elements.reduce(0) { $0 + $1 * $1 } }
 
   /// The part of a species in the errors, given M·r, shape (2·points).
-  func curve(of k: Int, reduced: [Double]) -> [Double] {
+  package func curve(of k: Int, reduced: [Double]) -> [Double] {
     let own = species.indices.filter { species[$0] == k }
     guard !own.isEmpty else { return [Double](repeating: 0, count: columns.rows) }
     let part = Matrix(columns: own.map { columns.column($0) })

@@ -13,7 +13,7 @@ public struct Artefact: Codable, Hashable, Sendable {
   ///
   /// - Throws: ``FormatError/unreadable(path:reason:)``.
   public init(of file: URL, name: String? = nil) throws(FormatError) {
-    var hash = SHA256()
+    let hash = SHA256()
     var size = 0
     do {
       let handle = try FileHandle(forReadingFrom: file)

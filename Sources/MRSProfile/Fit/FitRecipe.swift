@@ -135,14 +135,16 @@ public struct FitRecipe: Sendable {
     of names: [String], prior: AmountDistribution?, added: [AnalysisProfile.MacromoleculeGroup], isScaled: Bool
   ) throws -> AmountPrior {
     if let prior { return .logNormal(try completed(prior, for: names, with: added)) }
-    if isScaled, choices.usesExpectedAmounts, let variation = profile.amounts?.variation, variation > 0 {
-      return .normal(weakPrior(of: names, variation: variation, added: added))
-    }
     let usesTriglyceride = (choices.lipids ?? profile.lipids.model) == .triglyceride
     let ratios =
       (choices.usesRatios ? profile.amountRatios(among: names) : [])
       + (usesTriglyceride ? lipidRatios(among: names) : [])
-    return ratios.isEmpty ? .flat : .ratios(ratios)
+    // One or the other: ratios that are asked for hold what the weak prior of amounts is for.
+    guard ratios.isEmpty else { return .ratios(ratios) }
+    if isScaled, choices.usesExpectedAmounts, let variation = profile.amounts?.variation, variation > 0 {
+      return .normal(weakPrior(of: names, variation: variation, added: added))
+    }
+    return .flat
   }
 
   /// The least prior that a fit needs where fat hides what is below it: normal about what is expected of the species, as wide

@@ -66,7 +66,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .trainClasses: ["Training of the cCNN", "validation loss"]
     case .classify: ["Scores of LC-HCC", "virtual-008"]
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
-      ["amount (mM)", "Glycogen", "bound with soft priors", "Quality: SNR"]
+      ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
     case .network: ["amount (mM)", "Glycogen", "quantification network"]
     case .list: ["8 spectra in "]
