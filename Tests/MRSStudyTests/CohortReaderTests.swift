@@ -38,7 +38,10 @@ struct CohortReaderTests {
   func mismatches() async throws {
     let changes: [(change: (inout Acquisition) -> Void, text: String)] = [
       ({ $0.repetitionTime = 3 }, "'repetition time' is 3000.0 ms, the protocol liver-3T-press30-narrow has 2000.0 ms"),
-      ({ $0.repetitionTime = nil }, "'repetition time' is not known, the protocol liver-3T-press30-narrow has 2000.0 ms"),
+      (
+        { $0.repetitionTime = nil },
+        "'repetition time' is not known, the protocol liver-3T-press30-narrow has 2000.0 ms"
+      ),
       ({ $0.sequence = "STEAM" }, "'sequence' is STEAM, the protocol liver-3T-press30-narrow has PRESS"),
       ({ $0.echoTime = 0.144 }, "'echo time' is 144.0 ms, the protocol liver-3T-press30-narrow has 30.0 ms"),
       ({ $0.points = 500 }, "'points' is 500, the protocol liver-3T-press30-narrow has at least 512"),
