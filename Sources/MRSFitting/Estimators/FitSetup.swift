@@ -104,7 +104,9 @@ extension FitSetup {
       ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))
     }
     let baseline = complex(baselineValues)
-    let components = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) + complex(errors[$0]) }
+    let functions = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) }
+    let shapeErrors = errors.map(complex)
+    let components = zip(functions, shapeErrors).map(+)
     let model = components.reduce(baseline, +)
     let parameters = state.parameters
     let signals = SignalParameters(
@@ -113,9 +115,11 @@ extension FitSetup {
         plan.naturalWidths[$0] + parameters.lorentzian + parameters.broadenings[$0]
       },
       gaussian: parameters.gaussian, frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay)
-    // Most shares of a lineshape are zero, its least; so is an own width where the function leaves no room to be narrower.
+    // Most shares of a lineshape are zero, its least; so is an own width where the function leaves no room to be narrower,
+    // and the width that all have beside their natural ones.
     let reached = parametersAtBound.filter {
-      lower[$0] < upper[$0] && ($0 < plan.spectral.layout.broadenings.lowerBound || state.theta[$0] != 0)
+      lower[$0] < upper[$0] && ($0 != ParameterLayout.lorentzian || state.theta[$0] > lower[$0])
+        && ($0 < plan.spectral.layout.broadenings.lowerBound || state.theta[$0] != 0)
         && plan.spectral.moves($0, amounts: values)
     }
     let atBound = Dictionary(
@@ -134,7 +138,7 @@ extension FitSetup {
     }
     let acquisition = plan.model.acquisition
     let suitability = BasisSuitability(
-      data: state.data, components: components, residual: complex(left), noise: problem.noise,
+      data: state.data, functions: functions, errors: shapeErrors, residual: complex(left), noise: problem.noise,
       frequencyStep: acquisition.frequencyStep)
     let quantification = Quantification(
       method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
@@ -218,9 +222,7 @@ extension FitSetup {
   ) -> [Doubt] {
     var doubts: [Doubt] = []
     if isProbablyConjugated { doubts.append(.probablyConjugated) }
-    if suitability.explained < BasisSuitability.leastExplained {
-      doubts.append(.unexplained(percent: 100 * (1 - suitability.explained)))
-    }
+    if let percent = suitability.unexplainedPercent { doubts.append(.unexplained(percent: percent)) }
     if suitability.quadrature > BasisSuitability.mostQuadrature {
       doubts.append(.unlikePhases(excess: suitability.quadrature))
     }
