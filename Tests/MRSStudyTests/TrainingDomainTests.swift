@@ -84,7 +84,6 @@ struct TrainingDomainTests {
     case moved(Double)
     case wider(Double)
     case water(Double)
-    case apodised(Double)
 
     var description: String {
       switch self {
