@@ -101,9 +101,9 @@ struct RobustStartTests {
   @Test(
     "A basis of another field or echo time is doubted though its header says nothing",
     arguments: [
-      (["acquisition.spectrometerFrequency=63.87"], 1.0), (["acquisition.spectrometerFrequency=298"], 0.95),
-      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.15),
-      (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.3),
+      (["acquisition.spectrometerFrequency=63.87"], 0.97), (["acquisition.spectrometerFrequency=298"], 0.85),
+      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.08),
+      (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.08),
     ] as [([String], Double)])
   func wrongBasis(overrides: [String], least: Double) async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
