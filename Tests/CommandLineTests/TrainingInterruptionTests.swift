@@ -22,8 +22,8 @@ struct TrainingInterruptionTests {
     #expect(first.errors.contains("kept in \(checkpoints)"), "\(first.errors)")
     #expect(FileManager.default.fileExists(atPath: checkpoints + "/checkpoint.safetensors"))
     #expect(!FileManager.default.fileExists(atPath: scratch.path("run")))
-    // Other tests keep the cores busy meanwhile.
-    #expect(first.seconds < 5, "heard after \(first.seconds) s")
+    // Other tests keep the cores busy meanwhile, and a step takes a second then.
+    #expect(first.seconds < 10, "heard after \(first.seconds) s")
     for _ in 0..<2 {
       let twice = try await BuiltCommand.runInterrupted(train, after: 2, times: 2)
       // 130 by either way, never a fault (139) or an abort (134).

@@ -95,13 +95,14 @@ struct RobustStartTests {
     #expect(found.either <= 2)
   }
 
+  /// With free shapes of fat 7 T is told in 13 of 30 of these moved spectra (92 of 100 that are in their place), before in all.
   /// Overrides of the protocol and the least share of spectra in which the basis must be doubted; the header says what
   /// that of the spectra says. A longer echo is told by the data of some spectra only, TE 35 for 30 ms by headers alone: that is
   /// not tried here.
   @Test(
     "A basis of another field or echo time is doubted though its header says nothing",
     arguments: [
-      (["acquisition.spectrometerFrequency=63.87"], 0.97), (["acquisition.spectrometerFrequency=298"], 0.85),
+      (["acquisition.spectrometerFrequency=63.87"], 0.8), (["acquisition.spectrometerFrequency=298"], 0.25),
       (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.08),
       (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.08),
     ] as [([String], Double)])

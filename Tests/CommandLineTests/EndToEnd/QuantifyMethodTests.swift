@@ -36,7 +36,9 @@ extension EndToEnd {
       }
     }
 
-    @Test("The chains of mcmc leave a run folder")
+    @Test(
+      "The chains of mcmc leave a run folder",
+      .disabled("passes, but with the demo before it took 240 s beside two builds: too long for every run"))
     func chains() async throws {
       let demo = try await SharedRuns.left(by: .demo)
       let left = try await SharedRuns.left(
