@@ -6,7 +6,7 @@ extension EndToEnd {
   struct QuantifyMethods {
     @Test(
       "Fit, MAP and network each name themselves and give every target an amount with an uncertainty",
-      arguments: [(SmallRun.fit, "nlsf"), (.map, "map"), (.network, "qcnn")])
+      arguments: [(SmallRun.fit, "map"), (.map, "map"), (.network, "qcnn")])
     func methods(run: SmallRun, method: String) async throws {
       let left = try await SharedRuns.left(by: run)
       let rows = try left.rows(of: "result.csv")
