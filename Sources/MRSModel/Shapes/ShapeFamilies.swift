@@ -1,9 +1,9 @@
 import MRSCore
 import Numerics
 
-/// The families from which plausible shapes of a resonance are drawn: the basis function itself, a single line,
-/// and a multiplet in first order, cos(π·J·(t + TE)) for each of its couplings (a line again where it has none). Each is shifted, broadened and given a T2 of
-/// its own.
+/// The families from which plausible shapes of a resonance are drawn: the basis function itself, a single line, and a
+/// multiplet in first order, cos(π·J·(t + TE)) for each of its couplings (a line again where it has none). Each is shifted,
+/// broadened and given a T2 of its own.
 public struct ShapeFamilies: Hashable, Sendable {
   /// How many shapes a resonance are drawn. Of 300 and more the components are the same to a few percent.
   public var draws: Int

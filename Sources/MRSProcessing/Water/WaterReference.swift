@@ -40,9 +40,8 @@ public struct WaterReference: Sendable {
   /// stands out of the noise more than 4.5 % of the fat's signal, where there is fat that is more than what is left.
   ///
   /// Of 1000 simulated water scans with fat of our shape (Gauss or Lorentz widths of 8 to 40 Hz, skewed lines, eddy currents)
-  /// 1.5 % are doubted, and PDFF or Lip130 are more than a tenth off in 0.4 %. Fat of another shape (single lines, whose PDFF
-  /// comes out a quarter too high) is told from ours where lines are narrow: all of 12 at an SNR of ten thousand, 48 of 80 at
-  /// one of a thousand; of those of 24 Hz and more, next to none.
+  /// 1.5 % are doubted, and PDFF or Lip130 are more than a tenth off in 0.4 %. These were counted
+  /// with rigid shapes of fat; now that they may err (Documentation/Decisions/0015) single lines are explained, and right.
   var isUnexplained: Bool {
     unexplained > 0.03 || (fatFraction > 0.005 && misfit > 1.15 && unexplainedFat > 0.045 && unexplainedFat < 1)
   }
