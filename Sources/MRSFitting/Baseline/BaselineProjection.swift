@@ -60,25 +60,17 @@ package struct BaselineProjection: Sendable {
     return taken
   }
 
-  /// The baseline Q·diag(s)·Qᵀr of a residual of real over imaginary parts, shape (2·points).
-  package func baseline(of residual: [Double], shares: [Double]) -> [Double] {
-    var parts = splines.transposedTimes(Matrix(rows: splines.rows, columns: 2, elements: residual))
-    for column in 0..<2 { for j in 0..<parts.rows { parts[j, column] *= shares[j] } }
-    return (splines * parts).elements
-  }
-
-  /// M·X of vectors of real over imaginary parts, shape (2·points, columns).
+  /// M·X of vectors of real over imaginary parts, shape (2·points, columns): without their baselines Q·diag(s)·QᵀX.
   func reduced(_ vectors: Matrix, shares: [Double]) -> Matrix {
     var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
-    for column in 0..<parts.columns { for j in 0..<parts.rows { parts[j, column] *= shares[j] } }
-    var reduced = vectors
-    let taken = splines * parts
-    for i in reduced.elements.indices { reduced.elements[i] -= taken.elements[i] }
-    return reduced
+    for i in parts.elements.indices { parts.elements[i] *= shares[i % shares.count] }
+    let baselines = splines * parts
+    return Matrix(
+      rows: vectors.rows, columns: vectors.columns, elements: zip(vectors.elements, baselines.elements).map(-))
   }
 
   /// M·r of a residual of real over imaginary parts, shape (2·points).
   package func reduced(_ residual: [Double], shares: [Double]) -> [Double] {
-    zip(residual, baseline(of: residual, shares: shares)).map(-)
+    reduced(Matrix(rows: residual.count, columns: 1, elements: residual), shares: shares).elements
   }
 }

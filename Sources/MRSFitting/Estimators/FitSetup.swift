@@ -88,10 +88,8 @@ extension FitSetup {
     let values = amounts.map(\.fitted)
     // What noise, baseline and errors of shape together leave of a residual is the noise's part.
     let left = reduced
-    let errors = (0..<species).map { k in
-      problem.shapes?.curve(of: k, reduced: reduced) ?? [Double](repeating: 0, count: 2 * points)
-    }
-    let baselineValues = residual.indices.map { i in errors.reduce(residual[i] - left[i]) { $0 - $1[i] } }
+    let errors = problem.shapes.map { shapes in (0..<species).map { shapes.curve(of: $0, reduced: reduced) } } ?? []
+    let baselineValues = errors.reduce(zip(residual, left).map(-)) { zip($0, $1).map(-) }
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
     let taken = 2 * problem.shares.reduce(0, +) + (problem.shapes?.freedom ?? 0)
     let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + ParameterLayout.shared.count) - taken
@@ -106,7 +104,7 @@ extension FitSetup {
     let baseline = complex(baselineValues)
     let functions = (0..<species).map { values[$0] * complex(state.columns.spectra.column($0)) }
     let shapeErrors = errors.map(complex)
-    let components = zip(functions, shapeErrors).map(+)
+    let components = shapeErrors.isEmpty ? functions : zip(functions, shapeErrors).map(+)
     let model = components.reduce(baseline, +)
     let parameters = state.parameters
     let signals = SignalParameters(
