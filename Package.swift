@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// Those of the tests, whose own code need not be fast: optimising it took as long as optimising what they test.
+let unoptimised: [SwiftSetting] = strict + [.unsafeFlags(["-Onone"])]
+
 /// The `torch` folder of a PyTorch wheel, for macOS and for a newer libtorch than the system's own.
 /// It needs unsafe flags, which only a root package may use; without it Debian's libtorch-dev needs none.
 let torch = Context.environment["TORCH_DIR"]
@@ -148,48 +151,48 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: unoptimised),
     .target(
       name: "StudySupport",
       dependencies: [
         "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
-      ], path: "Tests/StudySupport", swiftSettings: strict),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: strict),
-    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: strict),
-    .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: strict),
+      ], path: "Tests/StudySupport", swiftSettings: unoptimised),
+    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", numerics], swiftSettings: unoptimised),
+    .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: unoptimised),
+    .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "MRSProcessing", "TestSupport", numerics],
-      swiftSettings: strict),
+      swiftSettings: unoptimised),
     .testTarget(
       name: "MRSSimulationTests",
       dependencies: [
         "MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "MRSVocabulary", "TestSupport", numerics,
       ],
-      exclude: ["Reference"], swiftSettings: strict),
+      exclude: ["Reference"], swiftSettings: unoptimised),
     .testTarget(
-      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics], swiftSettings: strict),
+      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSSynthesisTests",
       dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSProcessing", "MRSModel", "TestSupport", numerics],
-      swiftSettings: strict),
+      swiftSettings: unoptimised),
     .testTarget(
       name: "MRSFittingTests",
       dependencies: ["MRSFitting", "MRSCore", "MRSModel", "MRSStatistics", "MRSSynthesis", numerics],
-      exclude: ["NISTStRD"], swiftSettings: strict),
+      exclude: ["NISTStRD"], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSProcessingTests",
       dependencies: [
         "MRSProcessing", "MRSCore", "MRSModel", "MRSFitting", "MRSFormats", "MRSSynthesis", "TestSupport", numerics,
       ],
-      swiftSettings: strict),
+      swiftSettings: unoptimised),
     .testTarget(
       name: "MRSNetworksTests", dependencies: ["MRSNetworks", "MRSCore", "TestSupport", numerics],
-      swiftSettings: strict),
+      swiftSettings: unoptimised),
     .testTarget(
       name: "MRSStatisticsTests", dependencies: ["MRSStatistics", "MRSCore", numerics],
-      exclude: ["ORIGIN.md", "Convergence"], swiftSettings: strict),
+      exclude: ["ORIGIN.md", "Convergence"], swiftSettings: unoptimised),
     .testTarget(
-      name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: strict),
+      name: "MRSReportTests", dependencies: ["MRSReport", "MRSCore", "MRSStatistics"], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSProfileTests",
       dependencies: [
@@ -197,27 +200,27 @@ let package = Package(
         "MRSQuantification",
         "MRSRuns", "MRSSimulation", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport",
         numerics,
-      ], swiftSettings: strict),
+      ], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSQuantificationTests",
       dependencies: [
         "MRSQuantification", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel",
         "MRSProcessing", "MRSRuns", "MRSStudy", "MRSSynthesis", "MRSVocabulary", "StudySupport", "TestSupport",
         numerics,
-      ], swiftSettings: strict),
+      ], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSStudyTests",
       dependencies: [
         "MRSStudy", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFitting", "MRSFormats", "MRSModel", "MRSNetworks",
         "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSSynthesis", "StudySupport", "TestSupport", numerics,
-      ], swiftSettings: strict),
+      ], swiftSettings: unoptimised),
     .testTarget(
       name: "MRSRunsTests",
       dependencies: [
         "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy",
         "MRSSynthesis",
         "StudySupport", "TestSupport",
-      ], swiftSettings: strict),
+      ], swiftSettings: unoptimised),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
@@ -226,7 +229,7 @@ let package = Package(
         "StudySupport", "TestSupport", subprocess,
       ],
       exclude: ["Snapshots"],
-      swiftSettings: strict),
+      swiftSettings: unoptimised),
   ]
     + examples.map { example in
       .executableTarget(

@@ -70,7 +70,8 @@ public struct QuantifiedScan: Sendable {
     let isAbsent = !reference.isEmpty && quantification.ratio(of: reference, to: reference) == nil
     // What residual water leaves in the window is no fault of the basis.
     let isWet = doubts.contains { $0.code == .residualWater }
-    let found = quantification.doubts.filter { !isWet || ($0.code != .unexplained && $0.code != .unlikePhases) }
+    let ofBasis: Set<Doubt.Code> = [.unexplained, .unlikePhases, .unlikeShapes]
+    let found = quantification.doubts.filter { !isWet || !ofBasis.contains($0.code) }
     let all =
       doubts + found
       + (isAbsent ? [.referenceAbsent(name: reference.joined(separator: "+"))] : [])

@@ -78,15 +78,18 @@ struct RobustStartTests {
 
   private func suitability(
     _ spectra: LiverSpectra, _ quantifier: LeastSquares, _ indices: Range<Int>
-  ) async throws -> (unexplained: Int, unlikePhases: Int, either: Int) {
+  ) async throws -> (unexplained: Int, unlikePhases: Int, unlikeShapes: Int, any: Int) {
     let found = try await indices.concurrentMap(tasks: 2) { index in
       let doubts = try quantifier.quantify(spectra.draw(index, reach: 0.3, seed: 81).fid).doubts
       return (
         doubts.contains { if case .unexplained = $0 { true } else { false } },
-        doubts.contains { if case .unlikePhases = $0 { true } else { false } }
+        doubts.contains { if case .unlikePhases = $0 { true } else { false } },
+        doubts.contains { if case .unlikeShapes = $0 { true } else { false } }
       )
     }
-    return (found.count { $0.0 }, found.count { $0.1 }, found.count { $0.0 || $0.1 })
+    return (
+      found.count { $0.0 }, found.count { $0.1 }, found.count { $0.2 }, found.count { $0.0 || $0.1 || $0.2 }
+    )
   }
 
   @Test("The right basis is doubted in at most 2 % of 100 spectra")
@@ -94,25 +97,24 @@ struct RobustStartTests {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
     let found = try await suitability(spectra, spectra.quantifier, 0..<100)
     print("the right basis: \(found) of 100")
-    #expect(found.either <= 2)
+    #expect(found.any <= 2)
   }
 
-  /// With free shapes of fat 7 T is told in 13 of 30 of these moved spectra (92 of 100 that are in their place), before in all.
   /// Overrides of the protocol and the least share of spectra in which the basis must be doubted; the header says what
   /// that of the spectra says. A longer echo is told by the data of some spectra only, TE 35 for 30 ms by headers alone: that is
   /// not tried here.
   @Test(
     "A basis of another field or echo time is doubted though its header says nothing",
     arguments: [
-      (["acquisition.spectrometerFrequency=63.87"], 0.8), (["acquisition.spectrometerFrequency=298"], 0.25),
-      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.08),
-      (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.08),
+      (["acquisition.spectrometerFrequency=63.87"], 0.95), (["acquisition.spectrometerFrequency=298"], 0.8),
+      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.2),
+      (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.3),
     ] as [([String], Double)])
   func wrongBasis(overrides: [String], least: Double) async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
     let quantifier = try await spectra.quantifier(simulatedWith: overrides)
     let found = try await suitability(spectra, quantifier, 0..<Self.doubted)
     print("\(overrides.joined(separator: ", ")): \(found) of \(Self.doubted)")
-    #expect(Double(found.either) >= Double(Self.doubted) * least)
+    #expect(Double(found.any) >= Double(Self.doubted) * least)
   }
 }

@@ -36,6 +36,7 @@ extension Doubt {
     case .probablyConjugated: .probablyConjugated
     case .unexplained: .unexplained
     case .unlikePhases: .unlikePhases
+    case .unlikeShapes: .unlikeShapes
     case .amountAtBound: .amountAtBound
     case .unidentified: .unidentified
     case .mostlyPrior: .mostlyPrior

@@ -65,6 +65,8 @@ extension Doubt: CustomStringConvertible {
     case .unexplained(let percent): "the basis leaves \(Self.short(percent)) % of the signal in the window unexplained"
     case .unlikePhases(let excess):
       "the lines of the basis turned by 90° explain the residual \(Self.short(excess)) times as well as chance"
+    case .unlikeShapes(let excess):
+      "fat was bent \(Self.short(excess)) times as much as its known shapes differ from one another"
     case .amountAtBound(let name): "\(name) is at its lower bound of zero: read it as 'not detected'"
     case .unidentified(let name, let percent):
       "\(name) is not identified: its uncertainty is \(Self.short(percent)) % of its value"

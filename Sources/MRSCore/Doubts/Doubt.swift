@@ -79,6 +79,9 @@ public enum Doubt: Hashable, Sendable, Codable {
   case unexplained(percent: Double)
   /// The lines of the basis turned by 90° would explain much of the residual: this many times what they would of noise.
   case unlikePhases(excess: Double)
+  /// What fat had to look like is farther from what it may look like than its plausible shapes are from one another: χ² of the
+  /// components' coefficients, this many times what is plausible.
+  case unlikeShapes(excess: Double)
 
   // MARK: The result
 

@@ -16,6 +16,7 @@ extension Doubt {
     case residualWater = "residual-water"
     case unexplained = "unexplained-signal"
     case unlikePhases = "unlike-phases"
+    case unlikeShapes = "unlike-shapes"
     case noiseNotWhite = "noise-not-white"
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
@@ -69,7 +70,7 @@ extension Doubt.Code {
     switch self {
     case .waterSwapped, .waterScaleImplausible, .waterClipped, .waterMismatch, .waterUnexplained, .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
-      .residualWater, .unexplained, .unlikePhases, .noiseNotWhite, .unlikeTraining, .outsideTraining:
+      .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .noiseNotWhite, .unlikeTraining, .outsideTraining:
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,

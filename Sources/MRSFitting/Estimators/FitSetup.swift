@@ -136,8 +136,9 @@ extension FitSetup {
     }
     let acquisition = plan.model.acquisition
     let suitability = BasisSuitability(
-      data: state.data, functions: functions, errors: shapeErrors, residual: complex(left), noise: problem.noise,
-      frequencyStep: acquisition.frequencyStep)
+      data: state.data, functions: functions, errors: shapeErrors,
+      shapeExcess: problem.shapes?.excess(reduced: reduced, noise: problem.noise) ?? 0, residual: complex(left),
+      noise: problem.noise, frequencyStep: acquisition.frequencyStep)
     let quantification = Quantification(
       method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
       doubts: doubts(
@@ -223,6 +224,9 @@ extension FitSetup {
     if let percent = suitability.unexplainedPercent { doubts.append(.unexplained(percent: percent)) }
     if suitability.quadrature > BasisSuitability.mostQuadrature {
       doubts.append(.unlikePhases(excess: suitability.quadrature))
+    }
+    if suitability.shapeExcess > BasisSuitability.mostShapeExcess {
+      doubts.append(.unlikeShapes(excess: suitability.shapeExcess))
     }
     if !summary.termination.isConverged { doubts.append(.notConverged(iterations: summary.iterations)) }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }

@@ -124,24 +124,42 @@ public struct LeastSquares: Quantifier {
   ) throws -> Estimate {
     var setup = setup
     setup.problem.varied = varied
-    var found = try estimate(setup, near: amounts)
-    guard setup.problem.shapes != nil else { return found }
-    // The errors of shapes hang on what is sought: they are made anew where the search ended, until they stay.
-    var amplitudes = setup.amplitudes(at: amounts)
+    var best = try estimate(setup, near: amounts)
+    guard setup.problem.shapes != nil else { return best }
+    // Errors of shape hang on what is sought: they are made anew where a search ended, as long as the end of the next one is
+    // likelier with those that belong to it. Without that comparison ends wander, for fat stands at an SNR of thousands.
+    var (erring, cost) = try remade(setup, at: best)
     for _ in 0..<Self.mostRounds {
-      let better = setup.amplitudes(at: found.fit.parameters.amounts)
-      let change = zip(better, amplitudes).map { abs($0 - $1) }.max() ?? 0
-      guard change > Self.leastChange * (better.max() ?? 0) else { break }
-      amplitudes = better
-      found = try estimate(
-        setup.erring(at: found.end, amounts: found.fit.parameters.amounts), near: found.fit.parameters.amounts)
+      let next = try estimate(erring, near: best.fit.parameters.amounts)
+      let (again, nextCost) = try remade(setup, at: next)
+      guard nextCost < cost - Self.leastGain else { break }
+      (best, erring, cost) = (next, again, nextCost)
     }
-    return found
+    return best
   }
 
-  /// How often the errors of shapes are made anew at most, and the share of the largest amplitude that makes it worth while.
+  /// How often the errors of shapes are made anew at most, and by how much −ln of the likelihood must fall for it.
   private static let mostRounds = 4
-  private static let leastChange = 0.03
+  private static let leastGain = 0.5
+
+  /// The errors of shape that belong to an estimate, and −ln of the likelihood with them but for a constant: of what is left,
+  /// of the amounts by their prior, and of how much the errors can explain.
+  private func remade(_ setup: FitSetup, at found: Estimate) throws -> (setup: FitSetup, cost: Double) {
+    let amounts = found.fit.parameters.amounts
+    let erring = try setup.erring(at: found.end, amounts: amounts)
+    let residual = erring.problem.residual(erring.problem.state(found.end), amounts: amounts)
+    let cost = erring.problem.cost(found.end, residual: residual, reduced: erring.problem.reduced(residual))
+    return (erring, cost + (try priorCost(of: amounts)) + (erring.problem.shapes?.logDeterminant ?? 0) / 2)
+  }
+
+  private func priorCost(of amounts: [Double]) throws -> Double {
+    switch amountPrior {
+    case .flat: 0
+    case .normal(let prior): AmountPenalty(prior, names: model.names).value(at: amounts)
+    case .ratios(let ratios): AmountPenalty(ratios, names: model.names, near: amounts).value(at: amounts)
+    case .logNormal(let prior): try LogNormalAmounts(prior, names: model.names).cost(amounts.map { .log($0) }).value
+    }
+  }
 
   private func estimate(_ setup: FitSetup, near amounts: [Double]) throws -> Estimate {
     switch amountPrior {

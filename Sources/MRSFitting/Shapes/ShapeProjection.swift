@@ -47,6 +47,17 @@ package struct ShapeProjection: Sendable {
   /// How many degrees of freedom the errors take: tr U·Uᵀ.
   package var freedom: Double { directions.elements.reduce(0) { $0 + $1 * $1 } }
 
+  /// χ² of the coefficients for each degree of freedom that they take: 1 and more where shapes err as much as they can and the
+  /// noise is small beside it; 0 where nothing is taken.
+  /// - Parameters:
+  ///   - reduced: M·r.
+  ///   - noise: σ.
+  package func excess(reduced: [Double], noise: Double) -> Double {
+    let coefficients = columns.transposedTimes(reduced)
+    let square = coefficients.reduce(0) { $0 + $1 * $1 } / (noise * noise)
+    return freedom > 0 ? square / freedom : 0
+  }
+
   /// The part of a species in the errors, given M·r, shape (2·points).
   package func curve(of k: Int, reduced: [Double]) -> [Double] {
     let own = species.indices.filter { species[$0] == k }
