@@ -11,18 +11,33 @@ public struct ScaledBasis: Sendable {
   public let protonSignal: Double?
   /// The Lorentz width that the functions have of their own, Hz.
   public let linewidth: Double
+  /// The same of functions that have clearly another, by name: LCModel's own test basis has NAA and NAAG of 0.5 Hz beside
+  /// others of 2.
+  public let ownLinewidths: [String: Double]
 
   /// - Parameter linewidth: as a file says it, Hz; `nil` to measure it.
   public init(_ set: BasisSet, linewidth known: Double? = nil) {
     self.set = set
     guard !set.functions.contains(where: { if case .lines = $0.signal { true } else { false } }) else {
-      (protonSignal, linewidth) = (1, 0)
+      (protonSignal, linewidth, ownLinewidths) = (1, 0, [:])
       return
     }
     let measured = Self.measured(set)
     protonSignal = measured?.protonSignal
-    linewidth = known ?? measured?.linewidth ?? 0
+    let linewidth = known ?? measured?.linewidth ?? 0
+    self.linewidth = linewidth
+    ownLinewidths = Dictionary(
+      set.functions.compactMap { function in
+        guard case .sampled(let samples) = function.signal,
+          Vocabulary.standard.species(named: function.name)?.singlets.isEmpty == false
+        else { return nil }
+        return FunctionDecay(of: samples, dwellTime: set.acquisition.dwellTime).map { (function.name, $0.linewidth) }
+      }, uniquingKeysWith: { first, _ in first }
+    ).filter { abs($0.value - linewidth) > Self.sameWidth }
   }
+
+  /// Hz: coupled spins beside a singlet move what is measured by less.
+  private static let sameWidth = 0.4
 
   /// The basis in protons.
   /// - Throws: ``ProfileError/unknownScale(basis:looked:)``.
@@ -35,6 +50,10 @@ public struct ScaledBasis: Sendable {
       source: set.source)
   }
 
+  /// The part of its largest sample below which a function is over, and how many points a fit of it needs.
+  private static let leastShare = 1e-4
+  private static let leastPoints = 256
+
   /// The amplitude a proton that a methyl singlet has at time zero, and its Lorentz width, found by fitting the function
   /// with its lines.
   private static func measured(_ basis: BasisSet) -> (protonSignal: Double, linewidth: Double)? {
@@ -45,23 +64,27 @@ public struct ScaledBasis: Sendable {
         ),
         case .sampled(let samples) = function.signal
       else { continue }
+      // Some functions end where their file is filled up with zeros, and their lines are then no whole lines.
+      let most = samples.magnitude.max() ?? 0
+      let end = samples.magnitude.lastIndex { $0 > leastShare * most } ?? 0
+      let acquisition = basis.acquisition.with(points: min(max(end + 1, leastPoints), basis.acquisition.points))
       let lines = reference.singlets.map(\.shift).map { shift in
         BasisFunction(
           name: "\(shift)",
           signal: .lines(
             TransitionLines(
-              frequencies: [basis.acquisition.offset(of: .ppm(shift)).hertz],
+              frequencies: [acquisition.offset(of: .ppm(shift)).hertz],
               amplitudes: ComplexVector(real: [1], imaginary: [0]))))
       }
-      let set = BasisSet(functions: lines, acquisition: basis.acquisition, source: reference.name)
+      let set = BasisSet(functions: lines, acquisition: acquisition, source: reference.name)
       let reach = others.isEmpty ? 0.15 : 1.2
       let options = LeastSquaresOptions(
         window: .ppm(methyl.shift - 0.3) ... .ppm(methyl.shift + reach), baselineKnotSpacing: nil,
         naturalWidths: Dictionary(uniqueKeysWithValues: set.names.map { ($0, 0.1) }), firstOrderPhaseDeviation: 0,
         shiftDeviation: 0.01)
-      let model = ForwardModel(basis: set, acquisition: basis.acquisition)
+      let model = ForwardModel(basis: set, acquisition: acquisition)
       let fit = try? LeastSquares(model: model, options: options)
-        .fit(FID(samples: samples, acquisition: basis.acquisition))
+        .fit(FID(samples: samples, acquisition: basis.acquisition).resized(to: acquisition.points))
       if let fit, fit.parameters.amounts[0] > 0 {
         return (fit.parameters.amounts[0] / methyl.protons, fit.parameters.lorentzians[0])
       }
