@@ -15,7 +15,8 @@ public struct ScaledBasis: Sendable {
   /// others of 2.
   public let ownLinewidths: [String: Double]
 
-  /// - Parameter linewidth: as a file says it, Hz; `nil` to measure it.
+  /// - Parameter linewidth: as a file says it, Hz; `nil` to measure it. LCModel's own test basis says 13 Hz and has 2: what is
+  ///   clearly not so is measured as well.
   public init(_ set: BasisSet, linewidth known: Double? = nil) {
     self.set = set
     guard !set.functions.contains(where: { if case .lines = $0.signal { true } else { false } }) else {
@@ -24,7 +25,8 @@ public struct ScaledBasis: Sendable {
     }
     let measured = Self.measured(set)
     protonSignal = measured?.protonSignal
-    let linewidth = known ?? measured?.linewidth ?? 0
+    var linewidth = known ?? measured?.linewidth ?? 0
+    if let found = measured?.linewidth, abs(found - linewidth) > Self.sameWidth { linewidth = found }
     self.linewidth = linewidth
     ownLinewidths = Dictionary(
       set.functions.compactMap { function in
@@ -33,7 +35,7 @@ public struct ScaledBasis: Sendable {
         else { return nil }
         return FunctionDecay(of: samples, dwellTime: set.acquisition.dwellTime).map { (function.name, $0.linewidth) }
       }, uniquingKeysWith: { first, _ in first }
-    ).filter { abs($0.value - linewidth) > Self.sameWidth }
+    ).filter { [linewidth] in abs($0.value - linewidth) > Self.sameWidth }
   }
 
   /// Hz: coupled spins beside a singlet move what is measured by less.

@@ -35,7 +35,8 @@ public struct ChallengeScores: Hashable, Sendable, Codable {
     let sample = results.filter { $0.set.isOfSample }
     agreements = Self.names.compactMap { name in
       Self.agreement(
-        name, sample.compactMap { result in
+        name,
+        sample.compactMap { result in
           result.amount(name).flatMap { $0.standardDeviation > 0 ? (result.set.name, $0) : nil }
         })
     }
