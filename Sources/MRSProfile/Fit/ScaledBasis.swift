@@ -11,8 +11,8 @@ public struct ScaledBasis: Sendable {
   public let protonSignal: Double?
   /// The Lorentz width that the functions have of their own, Hz.
   public let linewidth: Double
-  /// The same of functions that have clearly another, by name: LCModel's own test basis has NAA and NAAG of 0.5 Hz beside
-  /// others of 2.
+  /// The same of functions that are clearly narrower, by name: LCModel's own test basis has NAA, NAAG and Ins of 0.5 Hz
+  /// beside others of 2.
   public let ownLinewidths: [String: Double]
 
   /// - Parameter linewidth: as a file says it, Hz; `nil` to measure it. LCModel's own test basis says 13 Hz and has 2: what is
@@ -28,18 +28,25 @@ public struct ScaledBasis: Sendable {
     var linewidth = known ?? measured?.linewidth ?? 0
     if let found = measured?.linewidth, abs(found - linewidth) > Self.sameWidth { linewidth = found }
     self.linewidth = linewidth
-    ownLinewidths = Dictionary(
-      set.functions.compactMap { function in
-        guard case .sampled(let samples) = function.signal,
-          Vocabulary.standard.species(named: function.name)?.singlets.isEmpty == false
-        else { return nil }
-        return FunctionDecay(of: samples, dwellTime: set.acquisition.dwellTime).map { (function.name, $0.linewidth) }
-      }, uniquingKeysWith: { first, _ in first }
-    ).filter { [linewidth] in abs($0.value - linewidth) > Self.sameWidth }
+    ownLinewidths = Self.ownLinewidths(of: set, linewidth: linewidth)
   }
 
-  /// Hz: coupled spins beside a singlet move what is measured by less.
+  /// Hz: coupled spins beside a singlet move what is measured by less, those of other functions by more. Only what is narrower
+  /// is another width: couplings make functions decay up to 1 Hz faster.
   private static let sameWidth = 0.4
+  private static let clearlyNarrower = 0.6
+
+  private static func ownLinewidths(of set: BasisSet, linewidth: Double) -> [String: Double] {
+    var found: [String: Double] = [:]
+    for function in set.functions {
+      guard case .sampled(let samples) = function.signal, !Vocabulary.standard.isBroad(function.name),
+        let own = FunctionDecay(of: samples, dwellTime: set.acquisition.dwellTime)?.linewidth
+      else { continue }
+      let hasSinglet = Vocabulary.standard.species(named: function.name)?.singlets.isEmpty == false
+      if linewidth - own > (hasSinglet ? sameWidth : clearlyNarrower) { found[function.name] = own }
+    }
+    return found
+  }
 
   /// The basis in protons.
   /// - Throws: ``ProfileError/unknownScale(basis:looked:)``.

@@ -23,7 +23,7 @@ struct Challenge: AsyncParsableCommand {
     completion: .file(extensions: ["toml"]))
   var profile: String?
 
-  @Flag(help: "Print scores and results as JSON.")
+  @Flag(help: "Print the scores as JSON.")
   var json = false
 
   @Flag(help: "Show no progress.")
