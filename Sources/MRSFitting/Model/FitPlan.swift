@@ -88,8 +88,8 @@ struct FitPlan: Sendable {
     of model: ForwardModel, options: LeastSquaresOptions, naturalWidths: [Double]
   ) throws -> ShapeErrors? {
     let errors = try ShapeErrors(
-      of: options.shapes, families: options.shapeFamilies, model: model, naturalWidths: naturalWidths,
-      window: options.window)
+      of: options.shapes, families: options.shapeFamilies, lines: options.broadLines, model: model,
+      naturalWidths: naturalWidths, window: options.window)
     return errors.components.isEmpty ? nil : errors
   }
 }

@@ -27,6 +27,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var gaussianRange: ClosedRange<Double>
   /// The range of the shared Lorentz broadening beyond the natural widths, in Hz.
   public var lorentzianRange: ClosedRange<Double>
+  /// The standard deviation of that about zero, Hz; infinite where nothing is known of it. Wings of a Lorentz line imitate
+  /// what is broad below it.
+  public var lorentzianDeviation: Double
   /// The standard deviation of the first-order phase, in degrees a ppm; 0 keeps it at zero.
   public var firstOrderPhaseDeviation: Double
   /// The standard deviation of a species' own shift, in ppm; 0 ties all species to the shared shift. LCModel's is 0.004.
@@ -57,6 +60,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var shapes: [UncertainShape]
   /// How they may look.
   public var shapeFamilies: ShapeFamilies
+  /// The broad functions whose lines may in truth lie elsewhere, as those of macromolecules do.
+  public var broadLines: [UncertainLines]
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
@@ -71,6 +76,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     registrationRange: Double = 0.5,
     gaussianRange: ClosedRange<Double> = 0...30,
     lorentzianRange: ClosedRange<Double> = 0...30,
+    lorentzianDeviation: Double = .infinity,
     firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
     followers: [String: String] = [:],
@@ -84,6 +90,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     lineshapeRange: ClosedRange<Double> = -0.1...0.8,
     shapes: [UncertainShape] = [],
     shapeFamilies: ShapeFamilies = .init(),
+    broadLines: [UncertainLines] = [],
     optimizer: LevenbergMarquardt.Options = .init(
       maximumIterations: 60, costTolerance: 2.5e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
@@ -98,6 +105,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.registrationRange = registrationRange
     self.gaussianRange = gaussianRange
     self.lorentzianRange = lorentzianRange
+    self.lorentzianDeviation = lorentzianDeviation
     self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation
     self.followers = followers
@@ -111,6 +119,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.lineshapeRange = lineshapeRange
     self.shapes = shapes
     self.shapeFamilies = shapeFamilies
+    self.broadLines = broadLines
     self.optimizer = optimizer
   }
 

@@ -29,7 +29,8 @@ package struct ParameterRanges: Sendable {
       switch layout.parameter(at: index) {
       case .frequency, .phase: nil
       case .delay: delay
-      case .lorentzian: options.lorentzianRange.lowerBound < options.lorentzianRange.upperBound ? nil : 0
+      case .lorentzian:
+        options.lorentzianRange.lowerBound < options.lorentzianRange.upperBound ? options.lorentzianDeviation : 0
       case .gaussian: options.gaussianRange.lowerBound < options.gaussianRange.upperBound ? nil : 0
       case .shift(let k): options.shiftDeviation(of: layout.names[k], follows: ties.follows(k)) * megahertz
       case .broadening(let k): options.broadeningDeviations[layout.names[k]] ?? options.broadeningDeviation

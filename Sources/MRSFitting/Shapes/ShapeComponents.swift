@@ -23,11 +23,31 @@ package struct ShapeComponents: Sendable {
     of part: UncertainShape.Part, in shape: UncertainShape, known: ComplexVector, naturalWidth: Double,
     families: ShapeFamilies, on acquisition: Acquisition, stream: RandomStream
   ) throws(LinearAlgebraError) {
-    var shapes = (0..<families.draws).map { draw in
-      var stream = stream.child(draw)
-      return families.shape(
-        of: part, in: shape, known: known, naturalWidth: naturalWidth, on: acquisition, from: &stream)
-    }
+    try self.init(
+      of: (0..<families.draws).map { draw in
+        var stream = stream.child(draw)
+        return families.shape(
+          of: part, in: shape, known: known, naturalWidth: naturalWidth, on: acquisition, from: &stream)
+      }, count: families.components, naturalWidth: naturalWidth, on: acquisition)
+  }
+
+  /// The components of shapes of broad lines.
+  /// - Throws: `LinearAlgebraError`.
+  package init(
+    of lines: UncertainLines, naturalWidth: Double, on acquisition: Acquisition, stream: RandomStream
+  ) throws(LinearAlgebraError) {
+    try self.init(
+      of: (0..<lines.draws).map { draw in
+        var stream = stream.child(draw)
+        return lines.shape(on: acquisition, from: &stream)
+      }, count: lines.components, naturalWidth: naturalWidth, on: acquisition)
+  }
+
+  /// - Parameter count: how many components are kept.
+  private init(
+    of drawn: [ComplexVector], count: Int, naturalWidth: Double, on acquisition: Acquisition
+  ) throws(LinearAlgebraError) {
+    var shapes = drawn
     var mean = ComplexVector(zeros: acquisition.points)
     for shape in shapes { mean.add(shape, scaledBy: 1 / Double(shapes.count)) }
     for i in shapes.indices { shapes[i].add(mean, scaledBy: -1) }
@@ -40,7 +60,7 @@ package struct ShapeComponents: Sendable {
       })
     let directions = try compared.gram.symmetricEigen().vectors
     let share = 1 / Double(shapes.count).squareRoot()
-    components = (0..<min(families.components, shapes.count)).map { component in
+    components = (0..<min(count, shapes.count)).map { component in
       var sum = ComplexVector(zeros: acquisition.points)
       for (i, shape) in shapes.enumerated() {
         sum.add(shape, scaledBy: share * directions[i, shapes.count - 1 - component])

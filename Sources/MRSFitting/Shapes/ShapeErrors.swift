@@ -33,8 +33,8 @@ struct ShapeErrors: Sendable {
   /// - Parameter window: that is fitted.
   /// - Throws: `LinearAlgebraError`.
   init(
-    of shapes: [UncertainShape], families: ShapeFamilies, model: ForwardModel, naturalWidths: [Double],
-    window: ClosedRange<ChemicalShift>
+    of shapes: [UncertainShape], families: ShapeFamilies, lines: [UncertainLines], model: ForwardModel,
+    naturalWidths: [Double], window: ClosedRange<ChemicalShift>
   ) throws(LinearAlgebraError) {
     var components: [Component] = []
     var means: [Int: ComplexVector] = [:]
@@ -61,6 +61,16 @@ struct ShapeErrors: Sendable {
       }
       means[k] = whole
       usual[k] = (reference, shape.ratio)
+    }
+    for broad in lines {
+      guard let k = model.names.firstIndex(of: broad.name), let reference = model.names.firstIndex(of: broad.reference)
+      else { continue }
+      let found = try ShapeComponents(
+        of: broad, naturalWidth: naturalWidths[k], on: model.acquisition,
+        stream: RandomStream(seed: 0).child(broad.name))
+      means[k] = found.mean
+      components += found.components.map { Component(species: k, signal: $0) }
+      usual[k] = (reference, broad.ratio)
     }
     self.components = components
     self.means = means

@@ -22,15 +22,12 @@ public struct FitRecipe: Sendable {
     self.repetitionTime = repetitionTime
   }
 
-  /// The macromolecules that are added to functions of the given names: none where they have some, or none are wished for.
-  public func addedMacromolecules(to names: [String]) -> [AnalysisProfile.MacromoleculeGroup] {
-    let kinds = names.map(Vocabulary.standard.kind(of:))
-    guard choices.addsMacromolecules, !kinds.contains(.macromolecule) else { return [] }
-    // A basis with lipids of its own, as a liver's, gets no others.
-    let hasLipids = kinds.contains(.lipid)
-    return profile.macromolecules.groups.filter {
-      !hasLipids || Vocabulary.standard.kind(of: $0.name) != .lipid
-    }
+  /// The broad signals that are added to functions of the given names: macromolecules or lipids where they have none of their
+  /// kind, and nothing where none are wished for.
+  public func addedBroadSignals(to names: [String]) -> [AnalysisProfile.MacromoleculeGroup] {
+    guard choices.addsMacromolecules else { return [] }
+    let known = Set(names.map(Vocabulary.standard.kind(of:)))
+    return profile.macromolecules.groups.filter { !known.contains(Vocabulary.standard.kind(of: $0.name)) }
   }
 
   /// The fit of signals of the given acquisition.
@@ -43,7 +40,7 @@ public struct FitRecipe: Sendable {
   public func fitter(
     basis: ScaledBasis, for acquisition: Acquisition, isScaled: Bool, prior: AmountDistribution? = nil
   ) throws -> LeastSquares {
-    let added = addedMacromolecules(to: basis.set.names)
+    let added = addedBroadSignals(to: basis.set.names)
     let functions = isScaled ? try basis.inProtons() : basis.set
     let proton = isScaled ? 1 : basis.protonSignal ?? 1
     let whole = BasisSet(
@@ -57,6 +54,7 @@ public struct FitRecipe: Sendable {
       model: model,
       options: options(
         names: whole.names, basis: basis, isScaled: isScaled, attenuations: attenuations,
+        broadLines: profile.uncertainLines(of: added, proton: proton),
         megahertz: acquisition.spectrometerFrequency.megahertz),
       amountPrior: try amountPrior(of: whole.names, prior: prior, added: added, isScaled: isScaled),
       unit: isScaled ? .millimolar : .arbitrary)
@@ -66,19 +64,16 @@ public struct FitRecipe: Sendable {
   ///   - isScaled: whether the model knows relaxation.
   ///   - attenuations: what relaxation leaves of the expected amounts.
   private func options(
-    names: [String], basis: ScaledBasis, isScaled: Bool, attenuations: [String: Double], megahertz: Double
+    names: [String], basis: ScaledBasis, isScaled: Bool, attenuations: [String: Double],
+    broadLines: [UncertainLines], megahertz: Double
   ) -> LeastSquaresOptions {
-    let linewidth = basis.linewidth
     let expectedShares = isScaled ? [:] : attenuations
     let groups = profile.macromolecules.groups.filter { names.contains($0.name) }
     func byGroup(_ value: (AnalysisProfile.MacromoleculeGroup) -> Double) -> [String: Double] {
       Dictionary(groups.map { ($0.name, value($0)) }, uniquingKeysWith: { first, _ in first })
     }
     let species = names.filter { name in !groups.contains { $0.name == name } }
-    // What the functions of a basis have of a width already is not given to them once more.
-    let natural =
-      profile.lineshape.usesRelaxation
-      ? profile.relaxationWidths(of: species).mapValues { max(0, $0 - linewidth) } : [:]
+    let natural = naturalWidths(of: species, basis: basis)
     let widest = profile.lineshape.widest
     var options = LeastSquaresOptions(
       window: choices.window ?? profile.spectralWindow, domain: choices.domain,
@@ -87,6 +82,8 @@ public struct FitRecipe: Sendable {
       expectedAmounts: expectedAmounts(of: species, shares: expectedShares)
         .merging(byGroup(\.amount).filter { $0.value > 0 }) { $1 },
       gaussianRange: 0...widest, lorentzianRange: 0...widest,
+      lorentzianDeviation: broadLines.isEmpty
+        ? .infinity : profile.macromolecules.shapes?.lorentzianDeviation ?? .infinity,
       firstOrderPhaseDeviation: profile.phase.firstOrderDeviation,
       shiftDeviation: profile.ties.shiftDeviation, followers: profile.ties.followers,
       followerDeviation: profile.ties.followerDeviation, broadeningDeviation: profile.ties.broadeningDeviation,
@@ -97,11 +94,24 @@ public struct FitRecipe: Sendable {
       lineshapeRange: profile.lineshape.lowest...profile.lineshape.highest)
     if let proton = isScaled ? 1 : basis.protonSignal {
       options.shapes = profile.uncertainShapes(
-        among: species, proton: proton, attenuations: isScaled ? attenuations : [:], linewidth: linewidth)
+        among: species, proton: proton, attenuations: isScaled ? attenuations : [:], linewidth: basis.linewidth)
       options.shapeFamilies = profile.shapeFamilies(echoTime: echoTime)
     }
+    options.broadLines = broadLines
     options = choices.baseline.applied(to: options)
     return options
+  }
+
+  /// The Lorentz width of each species beyond that of its function, Hz: 1/(π·T2) less what the function has already. Where
+  /// functions are wider than species, what all have too much is left out, and only the differences are given.
+  private func naturalWidths(of names: [String], basis: ScaledBasis) -> [String: Double] {
+    guard profile.lineshape.usesRelaxation else { return [:] }
+    let left = Dictionary(
+      profile.relaxationWidths(of: names).map { name, width in
+        (name, width - (basis.ownLinewidths[name] ?? basis.linewidth))
+      }, uniquingKeysWith: { first, _ in first })
+    let least = left.filter { !Vocabulary.standard.isBroad($0.key) }.values.min() ?? 0
+    return left.mapValues { max(0, $0 - min(0, least)) }
   }
 
   /// How far the widths of species spread, Hz: of L = 1/(π·T2) by the spread of T2, and of their own broadening.

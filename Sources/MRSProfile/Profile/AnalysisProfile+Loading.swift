@@ -4,7 +4,7 @@ import MRSCore
 
 extension AnalysisProfile {
   /// The names of the built-in profiles.
-  public static let builtInNames = ["liver", "brain", "phantom"]
+  public static let builtInNames = ["liver", "brain", "phantom", "challenge2016"]
 
   /// A built-in profile's text.
   /// - Throws: ``ProfileError/unknownProfile(name:known:meant:)``.
@@ -14,11 +14,19 @@ extension AnalysisProfile {
     case "liver": bytes = PackageResources.liver_toml
     case "brain": bytes = PackageResources.brain_toml
     case "phantom": bytes = PackageResources.phantom_toml
+    case "challenge2016": bytes = PackageResources.challenge2016_toml
     default:
       throw .unknownProfile(
         name: name, known: builtInNames, meant: Spelling.nearest(to: name, among: builtInNames))
     }
     return ConfigurationLayer(name: "profile \(name)", text: String(decoding: bytes, as: UTF8.self), at: path)
+  }
+
+  /// A built-in profile and below it that over which it is laid.
+  private static func layers(of name: String) throws -> [ConfigurationLayer] {
+    let layer = try builtIn(name)
+    guard let below = try layer.string(at: "base"), below != name else { return [layer] }
+    return try layers(of: below) + [layer]
   }
 
   /// A built-in profile by name, or a TOML file laid over the built-in profile that its `base` names.
@@ -30,9 +38,9 @@ extension AnalysisProfile {
     if FileManager.default.fileExists(atPath: nameOrFile), !builtInNames.contains(nameOrFile) {
       let layer = try ConfigurationFile.layer(contentsOf: URL(filePath: nameOrFile))
       profile = try ConfigurationFile.decode(
-        AnalysisProfile.self, layers: [builtIn(try layer.string(at: "base") ?? base), layer])
+        AnalysisProfile.self, layers: layers(of: try layer.string(at: "base") ?? base) + [layer])
     } else {
-      profile = try ConfigurationFile.decode(AnalysisProfile.self, layers: [builtIn(nameOrFile)])
+      profile = try ConfigurationFile.decode(AnalysisProfile.self, layers: layers(of: nameOrFile))
     }
     try profile.validate()
     return profile

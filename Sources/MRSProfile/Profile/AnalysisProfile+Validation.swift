@@ -15,8 +15,8 @@ extension AnalysisProfile {
       try validateRelaxation()
       try validateFit()
       try validateMacromolecules()
+      try validateMacromoleculeShapes()
       try validateLipids()
-      try validateShapes()
       try validateShapes()
     } catch .invalid(_, let field, let value, let expected) {
       throw .invalid(file: file, field: path + field, value: value, expected: expected)
@@ -106,6 +106,24 @@ extension AnalysisProfile {
         ("amountDeviation", group.amountDeviation),
       ] { try requireNotNegative(value, "\(path).\(field) (\(group.name))") }
     }
+  }
+
+  private func validateMacromoleculeShapes() throws(ProfileError) {
+    guard let shapes = macromolecules.shapes else { return }
+    let path = "macromolecules.shapes"
+    try require(
+      macromolecules.groups.isEmpty || macromolecules.groups.contains { $0.name == shapes.reference },
+      "\(path).reference", shapes.reference,
+      "the name of a group")
+    try require((20...10_000).contains(shapes.draws), "\(path).draws", shapes.draws, "20 to 10000")
+    try require(
+      (1...64).contains(shapes.components) && shapes.components < shapes.draws, "\(path).components",
+      shapes.components, "1 to 64, fewer than draws")
+    for (field, value) in [
+      ("shiftDeviation", shapes.shiftDeviation), ("widthVariation", shapes.widthVariation),
+      ("areaVariation", shapes.areaVariation),
+    ] { try requireNotNegative(value, "\(path).\(field)") }
+    try requirePositive(shapes.lorentzianDeviation, "\(path).lorentzianDeviation")
   }
 
   private func validateLipids() throws(ProfileError) {

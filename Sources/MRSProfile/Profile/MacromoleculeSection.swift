@@ -1,11 +1,46 @@
 import MRSCore
 import MRSModel
+import MRSVocabulary
 import Numerics
 
 extension AnalysisProfile {
+  /// The lines of added groups that are only nearly known.
+  /// - Parameter proton: the signal of one proton at unit amount.
+  func uncertainLines(of groups: [MacromoleculeGroup], proton: Double) -> [UncertainLines] {
+    guard let shapes = macromolecules.shapes, groups.contains(where: { $0.name == shapes.reference }) else { return [] }
+    return groups.filter { Vocabulary.standard.kind(of: $0.name) == .macromolecule }.map { group in
+      UncertainLines(
+        name: group.name,
+        lines: group.lines.map { .init(shift: $0.shift, width: $0.width, signal: proton * $0.protons) },
+        reference: shapes.reference, ratio: ratios.first { $0.name == group.name }?.mean ?? 1,
+        shiftDeviation: shapes.shiftDeviation, widthVariation: shapes.widthVariation,
+        areaVariation: shapes.areaVariation, components: shapes.components, draws: shapes.draws)
+    }
+  }
+
   /// Broad signals that are fitted beside a basis that has none of its own.
   public struct MacromoleculeSection: Hashable, Sendable, Codable {
     public var groups: [MacromoleculeGroup]
+    /// How their lines may in truth lie; `nil` where they are taken as they are.
+    public var shapes: MacromoleculeShapes?
+  }
+
+  /// How the lines of macromolecules may look otherwise (`UncertainLines`).
+  public struct MacromoleculeShapes: Hashable, Sendable, Codable {
+    /// The group with which all others occur, of which the signal is seen best.
+    public var reference: String
+    /// The standard deviation of a line's place, ppm.
+    public var shiftDeviation: Double
+    /// Of the logarithm of its width.
+    public var widthVariation: Double
+    /// Of the logarithm of its share in its group.
+    public var areaVariation: Double
+    /// How far the Lorentz width that all species share beyond their own is expected from zero, Hz: the wings of a wide line
+    /// imitate what is broad below it.
+    public var lorentzianDeviation: Double
+    /// How many principal components a group, and how many shapes are drawn to find them.
+    public var components: Int
+    public var draws: Int
   }
 
   /// Gaussian lines of fixed proportions, fitted with one amount: a free broad line near creatine or glutamate takes what is

@@ -20,6 +20,8 @@ public enum QuantifyError: Error, Hashable, Sendable {
   case needsOption(what: String, option: String)
   /// A network explains no spectrum: it has no curves to write.
   case noCurves(output: String)
+  /// A folder that is not that of the fitting challenge.
+  case noChallenge(folder: String, missing: String)
 }
 
 extension QuantifyError: CustomStringConvertible {
@@ -51,6 +53,9 @@ extension QuantifyError: CustomStringConvertible {
         + "--reference Cr+PCr"
     case .needsOption(let what, let option):
       "\(what) needs \(option)"
+    case .noChallenge(let folder, let missing):
+      "\(folder): \(missing) is not there; expected the fitting challenge of 2016 in LCModel's form: datasetN.RAW, each with "
+        + "datasetN.H2O, and press3T_30ms.BASIS"
     case .noCurves(let output):
       "--\(output) holds the curves of a fit, and a network has none; leave it out, or fit (--method fit)"
     }
