@@ -170,7 +170,8 @@ let package = Package(
       ],
       exclude: ["Reference"], swiftSettings: unoptimised),
     .testTarget(
-      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics], swiftSettings: unoptimised),
+      name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics],
+      swiftSettings: unoptimised),
     .testTarget(
       name: "MRSSynthesisTests",
       dependencies: ["MRSSynthesis", "MRSCore", "MRSFitting", "MRSProcessing", "MRSModel", "TestSupport", numerics],

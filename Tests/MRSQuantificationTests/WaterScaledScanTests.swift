@@ -28,14 +28,14 @@ struct WaterScaledScanTests {
   /// Amounts of the truth and the fat of the triglyceride model, with each signal's relaxation at its own TE and TR.
   private func files(
     in folder: TemporaryFolder, of study: StudyProtocol, basis: BasisSet, waterEchoTime: Double? = nil,
-    waterRepetitionTime: Double? = nil, noise: Double = 0.4
+    waterRepetitionTime: Double? = nil, noise: Double = 0.4, gaussian: Double = 7
   ) throws -> Files {
     let grid = study.spectralAcquisition
     let fat = TriglycerideModel.liver.amounts(
       protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.profile.water.protonConcentration)
-    func signal(_ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], noise: Double, seed: UInt64)
-      -> FID
-    {
+    func signal(
+      _ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], gaussian: Double, noise: Double, seed: UInt64
+    ) -> FID {
       let (echo, repetition) = (grid.echoTime ?? 0, grid.repetitionTime ?? 0)
       var relaxations = study.relaxations
       relaxations["Water"] = study.profile.waterRelaxation
@@ -45,7 +45,7 @@ struct WaterScaledScanTests {
       let clean = model.fid(
         SignalParameters(
           amounts: model.names.map { amounts[$0] ?? 0 }, shifts: model.names.map { _ in 0 },
-          lorentzians: model.names.map { relaxations[$0].map { 1 / (.pi * $0.t2) } ?? 5 }, gaussian: 7, frequency: 3,
+          lorentzians: model.names.map { relaxations[$0].map { 1 / (.pi * $0.t2) } ?? 5 }, gaussian: gaussian, frequency: 3,
           phase: 0.6))
       var stream = RandomStream(seed: seed)
       var samples = Self.receiverGain * clean.samples
@@ -68,12 +68,12 @@ struct WaterScaledScanTests {
     let result = Files(
       scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "profile.water.nii.gz"))
     try NIfTIMRSFile.write(
-      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, noise: noise, seed: 5), precision: .complex128,
+      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, gaussian: gaussian, noise: noise, seed: 5), precision: .complex128,
       to: result.scan)
     try NIfTIMRSFile.write(
       signal(
-        waterBasis, on: waterGrid, fat.merging(["Water": study.profile.water.protonConcentration]) { $1 }, noise: 20,
-        seed: 6),
+        waterBasis, on: waterGrid, fat.merging(["Water": study.profile.water.protonConcentration]) { $1 }, gaussian: 7,
+        noise: 20, seed: 6),
       precision: .complex128, to: result.water)
     return result
   }
@@ -146,6 +146,19 @@ struct WaterScaledScanTests {
     }
     await #expect(throws: QuantifyError.priorWithoutWater) {
       try await context.quantify(QuantifyRequest(file: files.scan, method: .mcmc, prior: file))
+    }
+  }
+
+  @Test("Lines far wider than the water of the scan lets expect are doubted, and its width is not used")
+  func widthUnlikeWater() async throws {
+    let context = try context()
+    let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
+    for (gaussian, isDoubted) in [(7.0, false), (32.0, true)] {
+      let folder = try TemporaryFolder()
+      let files = try files(in: folder, of: context.studyProtocol, basis: basis, gaussian: gaussian)
+      let result = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water, method: .map))
+      #expect(result.doubts.contains { $0.code == .widthUnlikeWater } == isDoubted)
+      #expect(abs((result.fit?.parameters.gaussian ?? 0) / gaussian - 1) < 0.15)
     }
   }
 

@@ -22,6 +22,7 @@ extension Doubt {
     case .waterLineBroad: .waterLineBroad
     case .waterUnexplained: .waterUnexplained
     case .waterOffset: .waterOffset
+    case .widthUnlikeWater: .widthUnlikeWater
     case .waterClipped: .waterClipped
     case .waterScaleImplausible: .waterScaleImplausible
     case .waterSwapped: .waterSwapped

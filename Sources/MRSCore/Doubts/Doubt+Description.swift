@@ -36,6 +36,8 @@ extension Doubt: CustomStringConvertible {
       "the scan stands for \(scan) averages, its water for \(water): both were taken as means, not sums"
     case .assumedTime(let quantity, let file, let milliseconds, let source):
       "\(file) does not say its \(quantity); that of \(source), \(milliseconds) ms, was taken"
+    case .widthUnlikeWater(let scan, let water):
+      "lines of the scan are about \(Self.short(scan)) Hz wide, those of its water would make \(Self.short(water)) Hz"
     case .waterLineBroad(let hertz): "the water line is \(Self.short(hertz)) Hz wide"
     case .waterUnexplained(let percent): "the fit of the water scan leaves \(Self.short(percent)) % of its signal"
     case .waterOffset(let hertz):

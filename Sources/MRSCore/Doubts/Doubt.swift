@@ -44,6 +44,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case assumedTime(quantity: String, of: String, milliseconds: Double, from: String)
   /// The water line is wider than those on which the water fit was tested.
   case waterLineBroad(hertz: Double)
+  /// The lines of the scan are far wider or narrower than the water line lets expect, Hz; the fit did not use its width.
+  case widthUnlikeWater(scan: Double, water: Double)
   /// The fit of the water scan leaves much of its signal.
   case waterUnexplained(percent: Double)
   /// Water is far from where it is expected; scan and reference were moved.

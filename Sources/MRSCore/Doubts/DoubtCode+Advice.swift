@@ -22,7 +22,10 @@ extension Doubt.Code {
     case .residualWater: "Broad and weak signals are biased. Suppress or remove the water, or narrow --window."
     case .unexplained: "Amounts may be biased. Check species, field and frequency scale of the basis."
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."
-    case .unlikeShapes: "Amounts beside fat may be biased. Check field, echo time and sequence of the basis; look at the fat."
+    case .unlikeShapes:
+      "Amounts beside fat may be biased. Check field, echo time and sequence of the basis; look at the fat."
+    case .widthUnlikeWater:
+      "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
     case .trainingNotRecorded: "Train the network anew, or compare with --method fit."

@@ -17,6 +17,7 @@ extension Doubt {
     case unexplained = "unexplained-signal"
     case unlikePhases = "unlike-phases"
     case unlikeShapes = "unlike-shapes"
+    case widthUnlikeWater = "width-unlike-water"
     case noiseNotWhite = "noise-not-white"
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
@@ -70,7 +71,8 @@ extension Doubt.Code {
     switch self {
     case .waterSwapped, .waterScaleImplausible, .waterClipped, .waterMismatch, .waterUnexplained, .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
-      .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .noiseNotWhite, .unlikeTraining, .outsideTraining:
+      .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater, .noiseNotWhite,
+      .unlikeTraining, .outsideTraining:
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,

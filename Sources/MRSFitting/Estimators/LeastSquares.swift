@@ -76,11 +76,13 @@ public struct LeastSquares: Quantifier {
   ) throws -> Fit {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
-    let setup = FitSetup(fid: fid, plan: try plan.get().moved(by: guess.frequency), guess: guess, expecting: lineshape)
+    let plan = try plan.get().moved(by: guess.frequency)
+    let unlike = try lineshape.flatMap { try widthUnlike($0, in: FitSetup(fid: fid, plan: plan, guess: guess)) }
+    let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: unlike == nil ? lineshape : nil)
     let rough = try smoothed(setup, varying: setup.shared)
     var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
     if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
-    return best.fit.doubting(input.indistinguishable(in: best.fit.covariance))
+    return best.fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: best.fit.covariance))
   }
 
   /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
@@ -173,12 +175,8 @@ public struct LeastSquares: Quantifier {
   /// A rough fit of what all species share, for a start and for a baseline as smooth as the data say.
   private func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> (setup: FitSetup, amounts: [Double]) {
     var setup = setup
-    setup.problem.varied = varied
-    let projection = VariableProjection(problem: setup.problem, penalty: AmountPenalty(species: model.names.count))
-    var optimizer = options.optimizer
-    optimizer.maximumIterations = 40
-    optimizer.costTolerance = 1e-4
-    let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
+    let (projection, summary, point) = try rough(setup, varying: varied)
+    setup.problem = projection.problem
     setup.start = summary.parameters
     setup = try setup.erring(at: summary.parameters, amounts: point.amounts)
     if options.adaptsBaseline {
@@ -187,6 +185,19 @@ public struct LeastSquares: Quantifier {
       if let bend = erring.likeliestBend(again) { setup.problem = try setup.problem.bending(by: bend) }
     }
     return (setup, point.amounts)
+  }
+
+  /// The fit of some parameters with shapes as they are in the basis and free amounts, as far as a start needs it.
+  func rough(
+    _ setup: FitSetup, varying varied: [Int]
+  ) throws -> (VariableProjection, LevenbergMarquardt.Summary, VariableProjection.Point) {
+    var projection = VariableProjection(problem: setup.problem, penalty: AmountPenalty(species: model.names.count))
+    projection.problem.varied = varied
+    var optimizer = options.optimizer
+    optimizer.maximumIterations = 40
+    optimizer.costTolerance = 1e-4
+    let (summary, point) = try search(projection, setup, from: setup.start, options: optimizer)
+    return (projection, summary, point)
   }
 
   /// The share of an amount's information above which it is the prior's more than the data's.
