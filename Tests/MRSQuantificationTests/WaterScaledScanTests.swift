@@ -34,7 +34,8 @@ struct WaterScaledScanTests {
     let fat = TriglycerideModel.liver.amounts(
       protonConcentration: Self.fatFraction / (1 - Self.fatFraction) * study.profile.water.protonConcentration)
     func signal(
-      _ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], gaussian: Double, noise: Double, seed: UInt64
+      _ basis: BasisSet, on grid: Acquisition, _ amounts: [String: Double], gaussian: Double, noise: Double,
+      seed: UInt64
     ) -> FID {
       let (echo, repetition) = (grid.echoTime ?? 0, grid.repetitionTime ?? 0)
       var relaxations = study.relaxations
@@ -45,7 +46,8 @@ struct WaterScaledScanTests {
       let clean = model.fid(
         SignalParameters(
           amounts: model.names.map { amounts[$0] ?? 0 }, shifts: model.names.map { _ in 0 },
-          lorentzians: model.names.map { relaxations[$0].map { 1 / (.pi * $0.t2) } ?? 5 }, gaussian: gaussian, frequency: 3,
+          lorentzians: model.names.map { relaxations[$0].map { 1 / (.pi * $0.t2) } ?? 5 }, gaussian: gaussian,
+          frequency: 3,
           phase: 0.6))
       var stream = RandomStream(seed: seed)
       var samples = Self.receiverGain * clean.samples
@@ -68,7 +70,8 @@ struct WaterScaledScanTests {
     let result = Files(
       scan: folder.url.appending(path: "scan.nii.gz"), water: folder.url.appending(path: "profile.water.nii.gz"))
     try NIfTIMRSFile.write(
-      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, gaussian: gaussian, noise: noise, seed: 5), precision: .complex128,
+      signal(basis, on: grid, Self.truth.merging(fat) { $1 }, gaussian: gaussian, noise: noise, seed: 5),
+      precision: .complex128,
       to: result.scan)
     try NIfTIMRSFile.write(
       signal(

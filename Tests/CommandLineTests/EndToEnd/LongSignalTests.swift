@@ -68,8 +68,9 @@ extension EndToEnd {
       let all = try await SharedRuns.left(by: .classify).rows(of: "scores.csv")
       for row in try classified.rows(of: "scores.csv").dropFirst() {
         // A batch of another size is summed in another order: the last digit of a single-precision score is chance.
-        let (alone, among) = (try #require(Double(row[2])), all.first { $0[0] == row[0] }.flatMap { Double($0[2]) })
-        #expect(abs(alone - (try #require(among))) < 1e-6, "\(row)")
+        let alone = try #require(Double(row[2]))
+        let among = try #require(all.first { $0[0] == row[0] }.flatMap { Double($0[2]) })
+        #expect(abs(alone - among) < 1e-6, "\(row)")
       }
       let log = try classified.text("log.txt")
       #expect(log.contains("virtual-003: the first 512 of 768 points were taken"), "\(log)")
