@@ -12,7 +12,8 @@ struct AnalysisProfileTests {
   func builtIn(name: String) throws {
     let profile = try AnalysisProfile.load(name)
     #expect(profile.name == name)
-    #expect(profile.base == name || (try AnalysisProfile.load(profile.base)).base == profile.base)
+    let base = try AnalysisProfile.load(profile.base)
+    #expect(profile.base == name || base.base == profile.base)
     let again = try ConfigurationFile.decode(
       AnalysisProfile.self, from: try ConfigurationFile.encode(profile), name: "profile.toml")
     #expect(again == profile)

@@ -137,7 +137,7 @@ extension FitSetup {
     let acquisition = plan.model.acquisition
     let suitability = BasisSuitability(
       data: state.data, functions: functions, errors: shapeErrors,
-      shapeExcess: problem.shapes?.excess(reduced: reduced, noise: problem.noise) ?? 0, residual: complex(left),
+      shapeExcess: shapeExcess(reduced), residual: complex(left),
       noise: problem.noise, frequencyStep: acquisition.frequencyStep)
     let quantification = Quantification(
       method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
@@ -151,6 +151,13 @@ extension FitSetup {
       lineshape: zip(plan.spectral.layout.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
       termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
       suitability: suitability, quantification: quantification)
+  }
+
+  /// How far fat was bent (``ShapeProjection/excess(reduced:noise:)``); zero where shapes of macromolecules are free too, which are
+  /// given no more room than they take.
+  private func shapeExcess(_ reduced: [Double]) -> Double {
+    guard plan.options.broadLines.isEmpty, let shapes = problem.shapes else { return 0 }
+    return shapes.excess(reduced: reduced, noise: problem.noise)
   }
 
   /// The width of a line as fitted, Hz: of the tallest component whose function brings a width of its own, measured, for
