@@ -49,6 +49,8 @@ public struct QuantifiedScan: Sendable {
   public let reference: [String]
   /// What the analysis assumed.
   public let profile: AnalysisProfile
+  /// TE that relaxation was corrected with, s.
+  public let echoTime: Double
   /// The most serious first.
   public let doubts: [Doubt]
   public let provenance: Provenance
@@ -56,8 +58,8 @@ public struct QuantifiedScan: Sendable {
   /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
   init(
     quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], signal: ScaledSignal,
-    options: LeastSquaresOptions?, reference: [String], profile: AnalysisProfile, doubts: [Doubt],
-    provenance: Provenance
+    options: LeastSquaresOptions?, reference: [String], profile: AnalysisProfile, echoTime: Double,
+    doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
     self.fit = fit
@@ -66,6 +68,7 @@ public struct QuantifiedScan: Sendable {
     self.options = options
     self.reference = reference
     self.profile = profile
+    self.echoTime = echoTime
     self.provenance = provenance
     let isAbsent = !reference.isEmpty && quantification.ratio(of: reference, to: reference) == nil
     // What residual water leaves in the window is no fault of the basis.
@@ -94,6 +97,28 @@ public struct QuantifiedScan: Sendable {
   /// The ratio of the sum of `names` to the reference.
   public func ratio(of names: [String]) -> (value: Double, standardDeviation: Double)? {
     reference.isEmpty ? nil : quantification.ratio(of: names, to: reference)
+  }
+
+  /// By how much the sum of `names` changes from the stiffest to the softest baseline that was tried, in percent of it; `nil`
+  /// where no others were tried, and for an amount of zero.
+  public func baselineRangePercent(of names: [String]) -> Double? {
+    guard let fit, let sensitivity = fit.baselineSensitivity else { return nil }
+    let amounts = fit.quantification.amounts
+    let members = amounts.indices.filter { names.contains(amounts[$0].name) }
+    let value = members.reduce(0) { $0 + amounts[$1].value }
+    return sensitivity.range(of: members, relativeTo: value).map { 100 * $0 }
+  }
+
+  /// By how much the sum of `names` is uncertain besides because T2 of its members is, in percent of it: as if all their times
+  /// were too long or too short at once. `nil` for amounts in arbitrary units, which know no relaxation, and for a sum of zero.
+  public func relaxationPercent(of names: [String]) -> Double? {
+    guard scaling != nil else { return nil }
+    let amounts = quantification.amounts.filter { names.contains($0.name) }
+    let value = amounts.reduce(0) { $0 + $1.value }
+    let deviation = amounts.reduce(0) {
+      $0 + $1.value * profile.relaxationDeviation(of: $1.name, echoTime: echoTime)
+    }
+    return value > 0 ? 100 * deviation / value : nil
   }
 
   /// `Cr+PCr`.

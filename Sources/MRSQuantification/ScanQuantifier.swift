@@ -97,6 +97,7 @@ public struct ScanQuantifier: Sendable {
         ?? found.quantification,
       fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, signal: signal,
       options: found.options, reference: reference, profile: plan.choice.profile,
+      echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,
       provenance: .init(
         method: found.method, file: file, water: water, basis: found.basis.name, basisSHA256: found.basis.sha256,

@@ -55,6 +55,21 @@ struct AmountDistributionTests {
     #expect(try distribution.widened(by: 1, minimum: 0.6).logDeviation(0) == 0.6)
   }
 
+  @Test("What varies together is known less as a sum, and as well as before as a ratio")
+  func varyingTogether() throws {
+    let distribution = try Self.distribution()
+    let varying = try distribution.varying(together: ["A", "C"], deviation: 0.4)
+    #expect(varying.logMeans == distribution.logMeans)
+    func variance(_ distribution: AmountDistribution, _ weights: [Double]) -> Double {
+      let image = distribution.logCovariance * weights
+      return zip(weights, image).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    // Of ln A − ln C nothing, of ln A + ln C four times the common variance.
+    #expect(abs(variance(varying, [1, 0, -1]) - variance(distribution, [1, 0, -1])) < 1e-12)
+    #expect(abs(variance(varying, [1, 0, 1]) - variance(distribution, [1, 0, 1]) - 4 * 0.16) < 1e-12)
+    #expect(abs(variance(varying, [0, 1, 0]) - variance(distribution, [0, 1, 0])) < 1e-12)
+  }
+
   @Test("What is encoded draws the same; a table of the wrong size is refused")
   func coding() throws {
     let distribution = try Self.distribution()

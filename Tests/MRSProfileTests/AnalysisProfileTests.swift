@@ -48,6 +48,22 @@ struct AnalysisProfileTests {
     #expect(brain.namesWithoutRelaxation(among: ["NAA", "PCho", "Unheard", "MM09"]) == ["Unheard"])
   }
 
+  @Test(
+    "Baselines that are no others, and a sum that nobody knows, are refused with the field",
+    arguments: [
+      ("[baseline]\ntrials = [0.0]", "baseline.trials"), ("[baseline]\ntrials = [4.0]", "baseline.trials"),
+      ("[amounts]\ncommon = [{ sum = \"tNothing\", deviation = 0.4 }]", "amounts.common.sum"),
+      ("[amounts]\ncommon = [{ sum = \"tTMA\", deviation = -0.4 }]", "amounts.common.deviation"),
+    ])
+  func invalid(text: String, field: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "mine.toml")
+    try Data("base = \"liver\"\nname = \"mine\"\n\(text)\n".utf8).write(to: file)
+    let error = #expect(throws: ProfileError.self) { try AnalysisProfile.load(file.path) }
+    let text = "\(try #require(error))"
+    #expect(text.contains(field), "\(text)")
+  }
+
   @Test("A file is laid over the profile that its base names; unknown keys and impossible values are refused by name")
   func overlay() throws {
     let folder = try TemporaryFolder()

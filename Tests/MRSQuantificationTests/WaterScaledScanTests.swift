@@ -229,6 +229,14 @@ struct WaterScaledScanTests {
       let variance = try #require(sumCovariance[i][i] as? Double)
       #expect(abs(deviation * deviation / variance - 1) < 1e-6, "\(sum["name"] ?? "")")
     }
+    let fat = try #require((json["amounts"] as? [[String: Any]])?.first { $0["name"] as? String == "Lip130" })
+    let range = try #require(fat["baselineRangePercent"] as? Double)
+    #expect(range >= 0 && range < 20)
+    // TE·σ/T2² of 30 ms, 10 ms and 60 ms.
+    let relaxation = try #require(fat["relaxationPercent"] as? Double)
+    #expect(abs(relaxation - 100 * 30 * 10 / 3600) < 0.01)
+    let table = try String(contentsOf: folder.url.appending(path: "a.csv"), encoding: .utf8)
+    #expect(table.split(separator: "\n").first?.contains("baseline percent,T2 percent") == true)
     let water = try #require(json["water"] as? [String: Any])
     #expect(water["waterContent"] != nil && water["scaleRelativeStandardDeviation"] != nil)
     #expect((json["fit"] as? [String: Any])?["parametersAtBound"] != nil)

@@ -9,6 +9,7 @@ extension Fit {
       parameters: parameters, covariance: covariance, indices: indices, ppm: ppm, data: data, model: model,
       baseline: baseline,
       components: components, noise: noise, residualToNoise: residualToNoise, baselineBend: baselineBend,
+      baselineSensitivity: baselineSensitivity,
       lineshape: lineshape, termination: termination, iterations: iterations, parametersAtBound: parametersAtBound,
       suitability: suitability,
       quantification: Quantification(

@@ -24,6 +24,8 @@ public struct Fit: Sendable {
   /// How far the baseline could bend: the standard deviation of second differences of its spline coefficients, in units of
   /// the noise.
   public let baselineBend: Double
+  /// What the amounts would be over other baselines; `nil` where no others were tried.
+  public let baselineSensitivity: BaselineSensitivity?
   /// How the shared lineshape deviates from a Voigt line: the share κ_j of every line that is moved by f_j, Hz; all zero
   /// for a Voigt line.
   let lineshape: [(offset: Double, share: Double)]

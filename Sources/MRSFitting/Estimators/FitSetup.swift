@@ -71,9 +71,6 @@ extension FitSetup {
     return copy
   }
 
-  /// The amplitudes of those errors; empty where all shapes are known.
-  func amplitudes(at amounts: [Double]) -> [Double] { plan.errors?.amplitudes(at: amounts) ?? [] }
-
   /// Whether anything that varies is drawn towards what was assumed of it.
   var hasSoftPriors: Bool { problem.varied.contains { problem.deviations[$0].isFinite } }
 
@@ -147,7 +144,7 @@ extension FitSetup {
       parameters: signals, covariance: covariance, indices: plan.spectral.indices,
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
       data: state.data, model: model, baseline: baseline, components: components, noise: problem.noise,
-      residualToNoise: residualToNoise, baselineBend: problem.bend,
+      residualToNoise: residualToNoise, baselineBend: problem.bend, baselineSensitivity: nil,
       lineshape: zip(plan.spectral.layout.kernelOffsets, parameters.kernel).map { (offset: $0, share: $1) },
       termination: summary.termination, iterations: summary.iterations, parametersAtBound: atBound,
       suitability: suitability, quantification: quantification)
@@ -238,14 +235,7 @@ extension FitSetup {
     if !summary.termination.isConverged { doubts.append(.notConverged(iterations: summary.iterations)) }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }
     doubts += atBound.sorted { $0.key < $1.key }.map { .parameterAtBound(name: $0.key, value: $0.value) }
-    for amount in amounts {
-      if amount.isAtBound {
-        doubts.append(.amountAtBound(name: amount.name))
-      } else if let percent = amount.percentDeviation, percent > 50 {
-        doubts.append(.unidentified(name: amount.name, percent: percent))
-      }
-    }
-    return doubts
+    return doubts + Doubt.about(amounts)
   }
 
   private static func weightedMean(_ values: [Double], weights: [Double]) -> Double {

@@ -82,7 +82,8 @@ public struct LeastSquares: Quantifier {
     let rough = try smoothed(setup, varying: setup.shared)
     var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
     if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
-    return best.fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: best.fit.covariance))
+    let fit = try overBaselines(best)
+    return fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance))
   }
 
   /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
@@ -118,7 +119,8 @@ public struct LeastSquares: Quantifier {
     return try estimate(smooth.setup, varying: setup.voigt + setup.kernel, near: smooth.amounts)
   }
 
-  private typealias Estimate = (fit: Fit, end: [Double])
+  /// Where a search ended, and with what it was set up: with the errors of shape and the bend of the baseline that it had.
+  typealias Estimate = (fit: Fit, end: [Double], setup: FitSetup)
 
   /// - Parameter near: the amounts of a rough fit.
   private func estimate(
@@ -155,20 +157,28 @@ public struct LeastSquares: Quantifier {
   }
 
   private func priorCost(of amounts: [Double]) throws -> Double {
-    switch amountPrior {
-    case .flat: 0
-    case .normal(let prior): AmountPenalty(prior, names: model.names).value(at: amounts)
-    case .ratios(let ratios): AmountPenalty(ratios, names: model.names, near: amounts).value(at: amounts)
-    case .logNormal(let prior): try LogNormalAmounts(prior, names: model.names).cost(amounts.map { .log($0) }).value
+    if case .logNormal(let prior) = amountPrior {
+      return try LogNormalAmounts(prior, names: model.names).cost(amounts.map { .log($0) }).value
     }
+    return penalty(near: amounts).value(at: amounts)
   }
 
-  private func estimate(_ setup: FitSetup, near amounts: [Double]) throws -> Estimate {
+  /// - Parameters:
+  ///   - amounts: about what is expected, for ratios.
+  ///   - isEnd: whether they are where another search ended, which this one begins from.
+  func estimate(_ setup: FitSetup, near amounts: [Double], isEnd: Bool = false) throws -> Estimate {
+    if case .logNormal(let prior) = amountPrior {
+      return try posterior(setup, prior, startingFrom: isEnd ? amounts : nil)
+    }
+    return try projected(setup, penalty(near: amounts))
+  }
+
+  /// What is known of the amounts where it is quadratic in them; nothing of a log-normal prior.
+  private func penalty(near amounts: [Double]) -> AmountPenalty {
     switch amountPrior {
-    case .flat: try projected(setup, AmountPenalty(species: model.names.count))
-    case .normal(let prior): try projected(setup, AmountPenalty(prior, names: model.names))
-    case .ratios(let ratios): try projected(setup, AmountPenalty(ratios, names: model.names, near: amounts))
-    case .logNormal(let prior): try posterior(setup, prior)
+    case .flat, .logNormal: AmountPenalty(species: model.names.count)
+    case .normal(let prior): AmountPenalty(prior, names: model.names)
+    case .ratios(let ratios): AmountPenalty(ratios, names: model.names, near: amounts)
     }
   }
 
@@ -218,11 +228,8 @@ public struct LeastSquares: Quantifier {
       covariance: bound, residual: point.residual,
       reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
     let owed = model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map { model.names[$0] }
-    return (fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)]), summary.parameters)
+    return (fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)]), summary.parameters, setup)
   }
-
-  /// How far below its median an amount begins at most, as a difference of logarithms.
-  private static let farthestStart = 2.0
 
   private func search(
     _ projection: VariableProjection, _ setup: FitSetup, from start: [Double], options: LevenbergMarquardt.Options
@@ -235,58 +242,5 @@ public struct LeastSquares: Quantifier {
     let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options).minimize(
       from: start, cost: { point($0).cost }, model: { try projection.normalEquations(point($0)) })
     return (summary, point(summary.parameters))
-  }
-
-  /// The mode of the posterior in the logarithms of the amounts, and its curvature there (Laplace).
-  private func posterior(_ setup: FitSetup, _ prior: AmountDistribution) throws -> Estimate {
-    let posterior = try LogNormalPosterior(problem: setup.problem, prior: prior)
-    let species = model.names.count
-    // The linear solution under the prior's mean and deviation is near; where it is at zero, a share of the median is.
-    let moments = NormalAmounts(
-      byName: Dictionary(model.names.map { ($0, prior.moments(of: $0)) }, uniquingKeysWith: { first, _ in first }))
-    let near = VariableProjection(
-      problem: setup.problem, penalty: AmountPenalty(moments, names: model.names)
-    ).point(setup.start, startingFrom: []).amounts
-    let start =
-      zip(near, posterior.prior.means).map { max(.log(max($0, .leastNormalMagnitude)), $1 - Self.farthestStart) }
-      + setup.start
-    var latest = posterior.point(start)
-    func point(_ vector: [Double]) -> LogNormalPosterior.Point {
-      if vector != latest.logs + latest.state.theta { latest = posterior.point(vector) }
-      return latest
-    }
-    let summary = try LevenbergMarquardt(
-      lower: [Double](repeating: -.infinity, count: species) + setup.lower,
-      upper: [Double](repeating: .infinity, count: species) + setup.upper, options: options.optimizer
-    ).minimize(
-      from: start, cost: { point($0).cost },
-      model: { posterior.normalEquations(point($0)) })
-    let end = point(summary.parameters)
-    let free =
-      Array(0..<species)
-      + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
-    let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
-    let marginals = (0..<species).map { k in
-      AmountMarginal(
-        mode: end.logs[k], spread: spread[k, k], priorMean: posterior.prior.means[k],
-        priorVariance: posterior.prior.variances[k])
-    }
-    // Correlated as the logarithms are.
-    var covariance = Matrix(zeros: species, species)
-    for j in 0..<species {
-      for i in 0..<species {
-        let correlation = spread[i, j] / (spread[i, i] * spread[j, j]).squareRoot()
-        covariance[i, j] = correlation * marginals[i].standardDeviation * marginals[j].standardDeviation
-      }
-    }
-    let fit = setup.result(
-      end.state,
-      amounts: (0..<species).map {
-        FitAmount(
-          value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
-      },
-      covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
-      parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
-    return (fit, end.state.theta)
   }
 }

@@ -13,6 +13,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var baselineBend: Double
   /// Whether the data decide how far the baseline bends, with ``baselineBend`` as the first guess.
   public var adaptsBaseline: Bool
+  /// The other bends of the baseline that are tried where the fit ended, as decades from the likeliest: how far amounts move
+  /// with them is told, and where the data do not decide they are averaged over. None by default.
+  public var baselineTrials: [Double]
   /// The Lorentz width of a species before the shared broadening and beyond what its basis function has, in Hz (its
   /// natural width 1/(π·T2) for undamped functions); 0 for those not named.
   public var naturalWidths: [String: Double]
@@ -70,6 +73,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     baselineKnotSpacing: Double? = 0.15,
     baselineBend: Double = 0.01,
     adaptsBaseline: Bool = true,
+    baselineTrials: [Double] = [],
     naturalWidths: [String: Double] = [:],
     expectedAmounts: [String: Double] = [:],
     frequencyRange: Double = 15,
@@ -99,6 +103,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.baselineKnotSpacing = baselineKnotSpacing
     self.baselineBend = baselineBend
     self.adaptsBaseline = adaptsBaseline
+    self.baselineTrials = baselineTrials
     self.naturalWidths = naturalWidths
     self.expectedAmounts = expectedAmounts
     self.frequencyRange = frequencyRange

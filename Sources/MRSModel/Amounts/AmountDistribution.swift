@@ -62,6 +62,18 @@ public struct AmountDistribution: Hashable, Sendable {
     for k in names.indices where scale[k] == 0 { covariance[k, k] = minimum * minimum }
     return try AmountDistribution(names: names, logMeans: logMeans, logCovariance: covariance)
   }
+
+  /// The same medians where all of `members` may be more or less by one factor, the logarithm of which has this standard
+  /// deviation: Σ + d²·11ᵀ over them. Ratios among them stay as well known as they were.
+  /// - Throws: `LinearAlgebraError`.
+  public func varying(
+    together members: [String], deviation: Double
+  ) throws(LinearAlgebraError) -> AmountDistribution {
+    let indices = names.indices.filter { members.contains(names[$0]) }
+    var covariance = logCovariance
+    for j in indices { for i in indices { covariance[i, j] += deviation * deviation } }
+    return try AmountDistribution(names: names, logMeans: logMeans, logCovariance: covariance)
+  }
 }
 
 extension AmountDistribution: Codable {

@@ -14,12 +14,13 @@ extension Amount {
     /// joined by straight lines; beyond the last nothing is known.
     case quantiles(probabilities: [Double], values: [Double])
 
-    /// With the amount in another unit.
-    package func scaled(by factor: Double) -> Distribution {
+    /// With the amount in another unit, and in its logarithm `inflation` times as wide.
+    package func scaled(by factor: Double, inflation: Double = 1) -> Distribution {
       switch self {
       case .normal: .normal
-      case .logNormal(let mean, let deviation): .logNormal(logMean: mean + .log(factor), logDeviation: deviation)
-      case .logarithmic(let spread): .logarithmic(spread.scaled(by: factor))
+      case .logNormal(let mean, let deviation):
+        .logNormal(logMean: mean + .log(factor), logDeviation: inflation * deviation)
+      case .logarithmic(let spread): .logarithmic(spread.scaled(by: factor, inflation: inflation))
       case .quantiles(let probabilities, let values):
         .quantiles(probabilities: probabilities, values: values.map { factor * $0 })
       }

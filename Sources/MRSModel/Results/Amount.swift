@@ -49,6 +49,21 @@ public struct Amount: Hashable, Sendable, Codable {
       isAtBound: isAtBound, distribution: distribution.scaled(by: factor))
   }
 
+  /// The same amount with another mean and deviation; where it is distributed in its logarithm, its median moves and its
+  /// spread widens by as much. An amount that nothing is known of stays that.
+  package func moved(to value: Double, standardDeviation: Double) -> Amount {
+    guard self.value > 0, self.standardDeviation > 0, standardDeviation.isFinite else {
+      return Amount(
+        name: name, value: value, standardDeviation: standardDeviation, uncertainty: uncertainty,
+        isAtBound: isAtBound && value == 0, distribution: distribution)
+    }
+    let factor = value / self.value
+    let inflation = standardDeviation / (factor * self.standardDeviation)
+    return Amount(
+      name: name, value: value, standardDeviation: standardDeviation, uncertainty: uncertainty, isAtBound: isAtBound,
+      distribution: distribution.scaled(by: factor, inflation: inflation))
+  }
+
   /// The same amount by another name.
   func named(_ name: String) -> Amount {
     Amount(

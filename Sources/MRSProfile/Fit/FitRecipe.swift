@@ -78,6 +78,7 @@ public struct FitRecipe: Sendable {
     var options = LeastSquaresOptions(
       window: choices.window ?? profile.spectralWindow, domain: choices.domain,
       baselineKnotSpacing: profile.baseline.knotSpacing, baselineBend: profile.baseline.bend,
+      baselineTrials: profile.baseline.trials,
       naturalWidths: natural.merging(byGroup { $0.broadening * megahertz }) { $1 },
       expectedAmounts: expectedAmounts(of: species, shares: expectedShares)
         .merging(byGroup(\.amount).filter { $0.value > 0 }) { $1 },

@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSVocabulary
 
 extension AnalysisProfile {
   /// Checks what types cannot: that every value makes sense, alone and with the others.
@@ -68,6 +69,9 @@ extension AnalysisProfile {
     try require(
       (0.01...5).contains(baseline.knotSpacing), "baseline.knotSpacing", baseline.knotSpacing, "0.01 to 5 ppm")
     try requirePositive(baseline.bend, "baseline.bend")
+    try require(
+      baseline.trials.count <= 8 && baseline.trials.allSatisfy { $0 != 0 && (-3...3).contains($0) }, "baseline.trials",
+      baseline.trials, "at most 8 numbers of decades within ±3, none of them 0")
     for (field, value) in [
       ("phase.firstOrderDeviation", phase.firstOrderDeviation), ("ties.shiftDeviation", ties.shiftDeviation),
       ("ties.broadeningDeviation", ties.broadeningDeviation),
@@ -139,7 +143,15 @@ extension AnalysisProfile {
         "[mean, deviation], the mean above \(least)")
     }
     try requireNotNegative(lipids.ownVariation, "lipids.ownVariation")
-    if let amounts { try requireNotNegative(amounts.variation, "amounts.variation") }
+    if let amounts {
+      try requireNotNegative(amounts.variation, "amounts.variation")
+      let sums = Vocabulary.standard.sums.map(\.name)
+      for common in amounts.common {
+        try require(
+          sums.contains(common.sum), "amounts.common.sum", common.sum, "one of \(sums.joined(separator: ", "))")
+        try requireNotNegative(common.deviation, "amounts.common.deviation")
+      }
+    }
   }
 
   private func validateShapes() throws(ProfileError) {

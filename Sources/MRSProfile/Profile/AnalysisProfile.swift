@@ -41,6 +41,16 @@ public struct AnalysisProfile: Hashable, Sendable, Codable {
   public struct AmountSection: Hashable, Sendable, Codable {
     /// The standard deviation of an amount about the expected one, as a share of it.
     public var variation: Double
+    /// What amounts have in common, where a prior is of the literature and not of the study's own patients.
+    public var common: [CommonVariation]
+  }
+
+  /// How far the members of a sum may all be more or less than the literature has them, of one pathway as they are.
+  public struct CommonVariation: Hashable, Sendable, Codable {
+    /// The sum, by its name in the vocabulary.
+    public var sum: String
+    /// The standard deviation of the common part of the logarithms of their amounts.
+    public var deviation: Double
   }
 
   /// The part of the spectrum that is fitted, ppm.
@@ -61,6 +71,8 @@ public struct AnalysisProfile: Hashable, Sendable, Codable {
     public var knotSpacing: Double
     /// How far it bends from knot to knot, a share of the tallest point: the first guess.
     public var bend: Double
+    /// The other bends that are tried, as decades from the likeliest.
+    public var trials: [Double]
   }
 }
 

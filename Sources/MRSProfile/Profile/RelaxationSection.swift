@@ -52,6 +52,11 @@ extension AnalysisProfile {
       }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// By how much an amount is uncertain because T2 of its species is, relative: TE·σ_T2/T2², TE in s.
+  public func relaxationDeviation(of name: String, echoTime: Double) -> Double {
+    relaxationSection(of: name).map { 1000 * echoTime * $0.t2Deviation / ($0.t2 * $0.t2) } ?? 0
+  }
+
   /// The Lorentz width 1/(π·T2) of each species, in Hz.
   public func relaxationWidths(of names: [String]) -> [String: Double] {
     Dictionary(

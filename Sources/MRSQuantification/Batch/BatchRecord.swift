@@ -11,16 +11,23 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     public let isAtBound: Bool
     public let ratio: Double?
     public let ratioStandardDeviation: Double?
+    /// By how much it changes with the stiffness of the baseline, percent; absent where no others were tried.
+    public let baselineRangePercent: Double?
+    /// What T2 of its species makes it uncertain by besides, percent; absent for amounts in arbitrary units.
+    public let relaxationPercent: Double?
     /// The species of a sum; absent for a species.
     public let members: [String]?
 
-    init(_ amount: Amount, ratio: (value: Double, standardDeviation: Double)?, members: [String]? = nil) {
+    init(_ amount: Amount, of names: [String], in scan: QuantifiedScan, members: [String]? = nil) {
+      let ratio = scan.ratio(of: names)
       name = amount.name
       self.amount = amount.value
       standardDeviation = BatchRecord.finite(amount.standardDeviation)
       isAtBound = amount.isAtBound
       self.ratio = ratio?.value
       ratioStandardDeviation = BatchRecord.finite(ratio?.standardDeviation)
+      baselineRangePercent = scan.baselineRangePercent(of: names)
+      relaxationPercent = scan.relaxationPercent(of: names)
       self.members = members
     }
   }
@@ -68,8 +75,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     error = nil
     method = quantification.method
     unit = quantification.unit.rawValue
-    amounts = quantification.amounts.map { Row($0, ratio: scan.ratio(of: [$0.name])) }
-    sums = scan.sums.map { Row($0.amount, ratio: scan.ratio(of: $0.members), members: $0.members) }
+    amounts = quantification.amounts.map { Row($0, of: [$0.name], in: scan) }
+    sums = scan.sums.map { Row($0.amount, of: $0.members, in: scan, members: $0.members) }
     reference = scan.reference.isEmpty ? nil : scan.referenceName
     covariance = scan.covariance
     sumCovariance = scan.sumCovariance

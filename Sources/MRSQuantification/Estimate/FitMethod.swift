@@ -57,7 +57,11 @@ struct FitMethod {
       if request.method == .mcmc { return nil }
       throw QuantifyError.priorOfOtherTissue(profile: profile.name, prior: studyProtocol.name)
     }
-    return try CohortPrior(literatureOf: studyProtocol).union
+    let literature = try CohortPrior(literatureOf: studyProtocol).union
+    return try (profile.amounts?.common ?? []).reduce(literature) { prior, common in
+      let members = Vocabulary.standard.sums.first { $0.name == common.sum }?.members(among: prior.names) ?? []
+      return try prior.varying(together: members, deviation: common.deviation)
+    }
   }
 
   /// What the result gives reason to doubt about the scale in mM.

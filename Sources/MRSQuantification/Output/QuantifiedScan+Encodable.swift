@@ -3,7 +3,8 @@ import MRSFitting
 import MRSModel
 
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
-/// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation; rows and columns of
+/// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation, `baselineRangePercent` by how much
+/// an amount changes with the stiffness of the baseline, `relaxationPercent` what T2 makes it uncertain by besides; rows and columns of
 /// `covariance` and `correlation` are in the order of `amounts`, those of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
@@ -15,6 +16,8 @@ extension QuantifiedScan: Encodable {
     let isAtBound: Bool
     let ratio: Double?
     let ratioStandardDeviation: Double?
+    let baselineRangePercent: Double?
+    let relaxationPercent: Double?
     let members: [String]?
   }
 
@@ -165,7 +168,9 @@ extension QuantifiedScan: Encodable {
     return Row(
       name: amount.name, amount: amount.value, standardDeviation: Self.finite(amount.standardDeviation),
       percent: Self.finite(amount.percentDeviation), uncertainty: amount.uncertainty, isAtBound: amount.isAtBound,
-      ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation), members: members)
+      ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation),
+      baselineRangePercent: baselineRangePercent(of: names), relaxationPercent: relaxationPercent(of: names),
+      members: members)
   }
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

@@ -12,6 +12,7 @@ extension QuantifiedScan {
     let kind = quantification.amounts.first?.uncertainty ?? .cramerRao
     var columns: [Table.Column] = [.init("species"), .init("amount", unit: scale.unit), .init("SD", unit: "%")]
     if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
+    columns += furtherColumns
     columns.append(.init(""))
     return try Table(
       title: "Amounts", columns: columns,
@@ -20,7 +21,8 @@ extension QuantifiedScan {
         "±: one standard deviation, \(kind.rawValue)"
           + (quantification.covariance == nil
             ? "; joint uncertainty not known: that of sums and ratios is the largest possible" : "")
-      ])
+      ]
+        + furtherNotes)
   }
 
   /// The sums for people.
@@ -28,6 +30,7 @@ extension QuantifiedScan {
   public func sumTable() throws -> Table {
     var columns: [Table.Column] = [.init("sum"), .init("amount", unit: scale.unit), .init("SD", unit: "%")]
     if !reference.isEmpty { columns.append(.init("ratio to \(referenceName)")) }
+    columns += furtherColumns
     columns.append(.init("of"))
     return try Table(
       title: "Sums", columns: columns,
@@ -66,6 +69,8 @@ extension QuantifiedScan {
   /// - `ratio`, `ratio standard deviation`, `reference`: to the sum of the names in `reference`; empty without one.
   /// - `at bound`: `yes` for an amount at zero, to be read as not detected.
   /// - `scale percent`: what all concentrations share besides, 100·relative deviation; empty without water.
+  /// - `baseline percent`: by how much the amount changes over the baselines that were tried; empty where none were.
+  /// - `T2 percent`: what T2 of the species makes it uncertain by besides; empty without water.
   /// - `file`: the scan's name.
   /// - `doubts`: the codes of the doubts about the whole result, the most serious first, separated by spaces.
   /// - Throws: `ReportError`.
@@ -77,7 +82,8 @@ extension QuantifiedScan {
       columns: [
         .init("name"), .init("kind"), .init("amount"), .init("unit"), .init("standard deviation"),
         .init("uncertainty"), .init("percent"), .init("ratio"), .init("ratio standard deviation"), .init("reference"),
-        .init("at bound"), .init("scale percent"), .init("file"), .init("doubts"),
+        .init("at bound"), .init("scale percent"), .init("baseline percent"), .init("T2 percent"),
+        .init("file"), .init("doubts"),
       ],
       rows: rows.map { amount, kind, members in
         let ratio = ratio(of: members)
@@ -86,7 +92,8 @@ extension QuantifiedScan {
           Self.number(amount.standardDeviation), .text(amount.uncertainty.rawValue),
           Self.number(amount.percentDeviation), Self.number(ratio?.value), Self.number(ratio?.standardDeviation),
           .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"),
-          Self.number(scaling.map { 100 * $0.scaleDeviation }),
+          Self.number(scaling.map { 100 * $0.scaleDeviation }), Self.number(baselineRangePercent(of: members)),
+          Self.number(relaxationPercent(of: members)),
           .text(provenance.file.name), .text(codes),
         ]
       }
@@ -169,7 +176,31 @@ extension QuantifiedScan {
       cells.append(
         ratio(of: members).map { .measurement($0.value, deviation: $0.standardDeviation) } ?? .missing)
     }
+    func percent(_ value: Double?) -> Cell { value.map { .number($0, digits: 2) } ?? .missing }
+    if triesBaselines { cells.append(percent(baselineRangePercent(of: members))) }
+    if scaling != nil { cells.append(percent(relaxationPercent(of: members))) }
     return cells + [.text(amount.isAtBound ? "at 0" : "")]
+  }
+
+  private var triesBaselines: Bool { fit?.baselineSensitivity != nil }
+
+  /// What an amount hangs on besides its standard deviation.
+  private var furtherColumns: [Table.Column] {
+    (triesBaselines ? [.init("baseline", unit: "%")] : []) + (scaling == nil ? [] : [.init("T2", unit: "%")])
+  }
+
+  private var furtherNotes: [String] {
+    var notes: [String] = []
+    if let trials = fit?.baselineSensitivity?.trials, let least = trials.first, let most = trials.last {
+      let factors = [least, most].map { NumberText.significant($0.factor, digits: 2) }
+      notes.append(
+        "baseline: by how much the amount changes where the baseline may bend \(factors[0]) to \(factors[1]) times as far"
+      )
+    }
+    if scaling != nil {
+      notes.append("T2: a further standard deviation, from T2 of the species, which one scan does not tell")
+    }
+    return notes
   }
 
   private static func number(_ value: Double?) -> Cell {
