@@ -168,7 +168,7 @@ let package = Package(
       dependencies: [
         "MRSSimulation", "MRSCore", "MRSFormats", "MRSModel", "MRSVocabulary", "TestSupport", numerics,
       ],
-      exclude: ["Reference"], swiftSettings: unoptimised),
+      exclude: ["Reference"], swiftSettings: strict),
     .testTarget(
       name: "MRSModelTests", dependencies: ["MRSModel", "MRSCore", "MRSVocabulary", numerics],
       swiftSettings: unoptimised),
