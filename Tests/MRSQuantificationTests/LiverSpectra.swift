@@ -37,7 +37,7 @@ struct LiverSpectra {
       prior: SpectrumGenerator(studyProtocol, basis: basis).spectrumPrior(
         amounts: try CohortPrior(literatureOf: studyProtocol).union),
       corruptions: SpectrumGenerator(studyProtocol, basis: basis).spectrumCorruptions)
-    quantifier = try ProtocolFits(studyProtocol, basis: basis).conventional()
+    quantifier = try Self.overOneBaseline(ProtocolFits(studyProtocol, basis: basis).conventional())
   }
 
   /// The quantifier of a basis simulated otherwise than the spectra, whose header says what theirs do.
@@ -45,11 +45,15 @@ struct LiverSpectra {
     let other = try StudyProtocol.load(
       StudyProtocol.narrowName, overrides: overrides.map { try ConfigurationOverride($0) })
     let functions = try await ProtocolSimulator(other).basis(worker: .quiet(tasks: 2)).functions
-    return try ProtocolFits(
-      studyProtocol,
-      basis: BasisSet(functions: functions, acquisition: studyProtocol.spectralAcquisition, source: "another")
-    ).conventional()
+    return try Self.overOneBaseline(
+      ProtocolFits(
+        studyProtocol,
+        basis: BasisSet(functions: functions, acquisition: studyProtocol.spectralAcquisition, source: "another")
+      ).conventional())
   }
+
+  /// Other baselines tell nothing of where a search begins, and take time.
+  private static func overOneBaseline(_ fit: LeastSquares) -> LeastSquares { fit.changing { $0.baselineTrials = [] } }
 
   /// Spectrum `index` with log-uniform fat of 0.5 to 40 %, within ±`reach` ppm and any phase.
   func draw(_ index: Int, reach: Double = 0.5, seed: UInt64 = 77) -> Draw {

@@ -25,9 +25,10 @@ extension LeastSquares {
       setup.start = best.end
       return try estimate(setup, near: best.fit.parameters.amounts, isEnd: true).fit
     }
-    let highest = logarithms.max() ?? 0
+    // Where the likelihood is known of none, or the bend was asked for, the one that was found has all the weight.
+    let highest = options.adaptsBaseline ? logarithms.max() ?? -.infinity : -.infinity
     let likelihoods =
-      options.adaptsBaseline ? logarithms.map { Double.exp($0 - highest) } : factors.map { $0 == 1 ? 1 : 0 }
+      highest.isFinite ? logarithms.map { Double.exp($0 - highest) } : factors.map { $0 == 1 ? 1 : 0 }
     let total = likelihoods.reduce(0, +)
     let sensitivity = BaselineSensitivity(
       trials: factors.indices.map {

@@ -26,8 +26,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
       isAtBound = amount.isAtBound
       self.ratio = ratio?.value
       ratioStandardDeviation = BatchRecord.finite(ratio?.standardDeviation)
-      baselineRangePercent = scan.baselineRangePercent(of: names)
-      relaxationPercent = scan.relaxationPercent(of: names)
+      baselineRangePercent = BatchRecord.finite(scan.baselineRangePercent(of: names))
+      relaxationPercent = BatchRecord.finite(scan.relaxationPercent(of: names))
       self.members = members
     }
   }

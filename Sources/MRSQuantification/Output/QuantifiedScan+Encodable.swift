@@ -169,7 +169,8 @@ extension QuantifiedScan: Encodable {
       name: amount.name, amount: amount.value, standardDeviation: Self.finite(amount.standardDeviation),
       percent: Self.finite(amount.percentDeviation), uncertainty: amount.uncertainty, isAtBound: amount.isAtBound,
       ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation),
-      baselineRangePercent: baselineRangePercent(of: names), relaxationPercent: relaxationPercent(of: names),
+      baselineRangePercent: Self.finite(baselineRangePercent(of: names)),
+      relaxationPercent: Self.finite(relaxationPercent(of: names)),
       members: members)
   }
 

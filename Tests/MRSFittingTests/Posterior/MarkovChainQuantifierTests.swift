@@ -99,7 +99,7 @@ struct MarkovChainQuantifierTests {
     let fid = SingletWorld.noisy(
       FID(samples: clean, acquisition: SingletWorld.acquisition), deviation: 0.1, stream: RandomStream(seed: 70))
     let sampled = try await MarkovChainQuantifier(
-      model: SingletWorld.model, options: options, sampler: .init(chains: 2, warmup: 150, draws: 100),
+      model: SingletWorld.model, options: options, sampler: .init(chains: 2, warmup: 120, draws: 60),
       stream: Self.stream
     ).sample(fid, tasks: 2)
     #expect(sampled.fit.residualToNoise < 1.1)
