@@ -38,7 +38,10 @@ package struct AmountMarginal: Sendable {
     let width = (high - low) / Double(Self.points)
     let grid = (0...Self.points).map { low + Double($0) * width }
     let amounts = grid.map(Double.exp)
-    let weights = zip(grid, amounts).map { Double.exp(logDensity($0, $1) - top) }
+    // A search that ended short of the mode leaves higher densities on one side.
+    let densities = zip(grid, amounts).map(logDensity)
+    let highest = densities.max() ?? top
+    let weights = densities.map { Double.exp($0 - highest) }
     let total = weights.reduce(0, +)
     let mean = zip(amounts, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
     let square = zip(amounts, weights).reduce(0) { $0 + $1.0 * $1.0 * $1.1 } / total

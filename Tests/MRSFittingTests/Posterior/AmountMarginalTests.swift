@@ -55,4 +55,14 @@ struct AmountMarginalTests {
     #expect(abs(found.spread.below - 0.6) < 2e-3 && abs(found.spread.above - 0.6) < 2e-3)
     #expect(abs(found.spread.median / .exp(0.5) - 1) < 1e-3)
   }
+
+  @Test(
+    "A search that ended far from the mode, and data that say next to nothing, leave numbers",
+    arguments: [-9.0, -20, 6, 12])
+  func farFromTheMode(mode: Double) {
+    let found = AmountMarginal(mode: mode, spread: 0.36 * (1 - 1e-7), priorMean: -3, priorVariance: 0.36)
+    #expect(found.mean.isFinite && found.mean > 0, "\(found)")
+    #expect(found.standardDeviation.isFinite && found.standardDeviation >= 0, "\(found)")
+    #expect(found.spread.below >= 0 && found.spread.above >= 0 && found.spread.median > 0, "\(found)")
+  }
 }
