@@ -21,6 +21,11 @@ package struct AmountMarginal: Sendable {
     // Where the data add next to nothing, the prior is what is left.
     let precision = max(1 / variance - 1 / priorVariance, 1e-6 / variance)
     let deviation = amount / precision.squareRoot()
+    // What pulls an amount from its prior by many deviations of the data is no data: the search ended short of a mode.
+    guard Swift.abs(mode - priorMean) < Self.farthestPull * priorVariance * precision.squareRoot() else {
+      self.init(mode: mode, spread: variance)
+      return
+    }
     let centre = amount * (1 + (mode - priorMean) / (priorVariance * precision))
     func logDensity(_ v: Double, _ amount: Double) -> Double {
       let (prior, data) = (v - priorMean, (amount - centre) / deviation)
@@ -58,13 +63,29 @@ package struct AmountMarginal: Sendable {
       return grid[above - 1] + width * (share - a) / (b - a)
     }
     let median = quantile(0.5)
-    self.mean = mean
-    standardDeviation = max(0, square - mean * mean).squareRoot()
-    self.spread = .init(
-      median: .exp(median), below: (median - quantile(0.05)) / Self.deviations,
-      above: (quantile(0.95) - median) / Self.deviations)
+    self.init(
+      mean: mean, standardDeviation: max(0, square - mean * mean).squareRoot(),
+      spread: .init(
+        median: .exp(median), below: (median - quantile(0.05)) / Self.deviations,
+        above: (quantile(0.95) - median) / Self.deviations))
   }
 
+  /// Laplace's approximation itself: log-normal.
+  private init(mode: Double, spread variance: Double) {
+    let mean = Double.exp(mode + variance / 2)
+    self.init(
+      mean: mean, standardDeviation: mean * Double.expMinusOne(variance).squareRoot(),
+      spread: .init(median: .exp(mode), below: variance.squareRoot(), above: variance.squareRoot()))
+  }
+
+  private init(mean: Double, standardDeviation: Double, spread: Amount.LogarithmicSpread) {
+    self.mean = mean
+    self.standardDeviation = standardDeviation
+    self.spread = spread
+  }
+
+  /// In deviations of the data: one in a hundred thousand is pulled by more than four.
+  private static let farthestPull = 12.0
   private static let points = 128
   /// In Laplace's deviations, and in logarithms of the density.
   private static let farthest = 40
