@@ -86,7 +86,8 @@ package struct BundleManifest: Codable {
     let sha256: String
   }
 
-  static let currentFormat = 1
+  /// 2: the architecture is a list of layers; 1 had blocks of convolutions.
+  static let currentFormat = 2
   static let file = "manifest.json"
   static let architectureFile = "architecture.json"
   static let weightsFile = "weights.safetensors"

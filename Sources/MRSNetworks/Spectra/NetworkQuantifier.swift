@@ -5,8 +5,9 @@ import Numerics
 /// A trained network as a quantifier: the qCNN.
 ///
 /// The network gives mean m and deviation s of each target's standardised logarithm; with the card's μ and σ the amount
-/// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Targets are
-/// predicted one by one: their covariance is not known.
+/// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Of a network that tells
+/// the covariance C of its targets that of two amounts is meanᵢ·meanⱼ·(exp(σᵢ·σⱼ·Cᵢⱼ) − 1); of one that tells them one by one
+/// it is not known.
 public struct NetworkQuantifier: Quantifier {
   public let network: TrainedNetwork
   public let card: NetworkCard
@@ -65,10 +66,22 @@ public struct NetworkQuantifier: Quantifier {
           uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
       }
       return Quantification(
-        method: method, unit: .millimolar, amounts: amounts, covariance: nil,
+        method: method, unit: .millimolar, amounts: amounts,
+        covariance: prediction.covariances.map { covariance(of: amounts, logarithms: $0[i]) },
         quality: quality(of: prepared[i].fid),
         doubts: prepared[i].doubts + unidentified(amounts))
     }
+  }
+
+  private func covariance(of amounts: [Amount], logarithms: Matrix) -> Matrix {
+    var result = logarithms
+    for j in amounts.indices {
+      for i in amounts.indices {
+        let shared = card.logDeviations[i] * card.logDeviations[j] * logarithms[i, j]
+        result[i, j] = amounts[i].value * amounts[j].value * Double.expMinusOne(shared)
+      }
+    }
+    return result
   }
 
   private func quality(of fid: FID) -> Quality {

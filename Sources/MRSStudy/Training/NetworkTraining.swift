@@ -55,9 +55,11 @@ public struct NetworkTraining: Sendable {
     }
     let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try studyProtocol.quantificationArchitecture(points: encoder.points, targets: targets.count)
+    let architecture = try studyProtocol.architecture(
+      for: .quantification, points: encoder.points, targets: targets.count)
     let trained = try train(
-      architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
+      architecture, as: studyProtocol.network(for: .quantification), on: training, validation: validation,
+      epochs: section.quantificationEpochs,
       stream: settings.stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
     let everything = validation.examples(at: Array(0..<validation.count))
     let calibration = try GaussianCalibration(
@@ -80,9 +82,10 @@ public struct NetworkTraining: Sendable {
     let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
     let training = try await encoded(spectra.training, title: "Spectra for the cCNN", label: label)
     let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try studyProtocol.classificationArchitecture(points: encoder.points)
+    let architecture = try studyProtocol.architecture(for: .classification, points: encoder.points, targets: 1)
     let trained = try train(
-      architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
+      architecture, as: studyProtocol.network(for: .classification), on: training, validation: validation,
+      epochs: studyProtocol.training.classificationEpochs,
       stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
     let card = try card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
@@ -115,21 +118,15 @@ public struct NetworkTraining: Sendable {
   }
 
   private func train(
-    _ architecture: NetworkArchitecture, on training: ExampleArray, validation: ExampleArray, epochs: Int,
-    stream: RandomStream, title: String, checkpoints: URL?
+    _ architecture: NetworkArchitecture, as network: StudyProtocol.NetworkSection, on training: ExampleArray,
+    validation: ExampleArray, epochs: Int, stream: RandomStream, title: String, checkpoints: URL?
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
     let section = studyProtocol.training
-    let steps = max(1, epochs * training.count / section.batchSize)
+    let steps = max(1, epochs * training.count / network.batchSize)
     let trainer = try Trainer(
       architecture: architecture,
-      options: TrainingOptions(
-        steps: steps, batchSize: section.batchSize, learningRate: section.learningRate,
-        warmUpSteps: max(1, min(section.warmUpSteps, steps / 10)),
-        finalLearningRateFraction: section.finalLearningRateFraction,
-        fixedStatisticsFraction: section.fixedStatisticsFraction, weightDecay: section.weightDecay,
-        firstMomentDecay: section.firstMomentDecay, secondMomentDecay: section.secondMomentDecay,
-        gradientNormLimit: section.gradientNormLimit, validationInterval: max(1, steps / section.validations),
-        engineThreads: section.engineThreads),
+      options: network.options(
+        steps: steps, validations: section.validations, engineThreads: section.engineThreads),
       stream: stream)
     let progress = settings.worker.progress(of: title, total: steps, unit: "steps")
     let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in
