@@ -102,6 +102,7 @@ struct BadInputTests {
       ("networks.paper.layers.0.kind=convolutoin", "networks.paper.layers.0.kind"),
       ("networks.paper.layers.16={ kind = \"relu\" }", "behind 'flatten'"),
       ("networks.classes.layers.19.probability=1.5", "networks.classes.layers.19.probability"),
+      ("networks.physics.features.registration.widths=1", "networks.physics.features.registration.widths"),
       ("training.quantification=papre", "did you mean paper"),
       ("training.classification=paper", "a network whose loss is crossEntropy"),
       ("profile.baseline.knotSpacing=0", "profile.baseline.knotSpacing"), ("acquisition.points_=3", "unknown"),

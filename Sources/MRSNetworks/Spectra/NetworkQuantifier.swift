@@ -13,12 +13,14 @@ public struct NetworkQuantifier: Quantifier {
   public let card: NetworkCard
   public var method: String { "qcnn" }
   public var targets: [String] { card.targets }
+  /// How spectra become the network's inputs; `nil` where it sees the encoded spectrum.
+  public let features: FeatureExtractor?
   private let transform: FourierTransform
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(
-    network: TrainedNetwork, card: NetworkCard, named name: String = "the network"
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil, named name: String = "the network"
   ) throws(NetworkError) {
     guard card.task == .quantification else {
       throw .wrongTask(
@@ -26,6 +28,7 @@ public struct NetworkQuantifier: Quantifier {
     }
     self.network = network
     self.card = card
+    self.features = features
     transform = FourierTransform(count: card.encoder.acquisition.points)
   }
 
@@ -51,6 +54,10 @@ public struct NetworkQuantifier: Quantifier {
           card.doubts(
             inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: NoiseEstimate(of: cut).temporal)
         ))
+    }
+    if let features {
+      (inputs, sideInputs) = features.encoded(
+        prepared.map(\.fid), noises: prepared.map { NoiseEstimate(of: $0.fid).spectral })
     }
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }

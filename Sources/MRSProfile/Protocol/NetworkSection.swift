@@ -4,6 +4,11 @@ extension StudyProtocol {
   /// A network as a protocol describes it: what it is made of and how it is trained. Adding one is adding a section
   /// `[networks.NAME]`.
   public struct NetworkSection: Hashable, Sendable, Codable {
+    /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
+    public var features: FeatureRecipe?
+    /// How many different spectra it learns from where they are made while it trains, and how often each is used.
+    public var streamedExamples: Int
+    public var repeats: Int
     /// From the input to the last hidden vector; the output follows by itself.
     public var layers: [NetworkLayer]
     /// What its numbers mean and what training makes small.
@@ -24,14 +29,20 @@ extension StudyProtocol {
     /// The decay of the running mean of the weights, which is the network that is kept; 0 for the weights themselves.
     public var averageDecay: Double
 
-    /// The network for inputs and targets of these sizes.
+    /// The network for what an encoder or features give.
+    /// - Parameter features: those that were learnt; `nil` for the encoded spectrum.
     /// - Throws: `NetworkError`.
     public func architecture(
-      inputChannels: Int, inputPoints: Int, sideInputs: Int, targets: Int
+      encoder: SpectrumEncoder, features: FeatureExtractor?, targets: Int
     ) throws(NetworkError) -> NetworkArchitecture {
-      try NetworkArchitecture(
-        inputChannels: inputChannels, inputPoints: inputPoints, sideInputs: sideInputs, layers: layers,
-        targets: targets, loss: loss)
+      guard let features else {
+        return try NetworkArchitecture(
+          inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
+          layers: layers, targets: targets, loss: loss)
+      }
+      return try NetworkArchitecture(
+        inputChannels: 1, inputPoints: features.inputs, sideInputs: features.sideInputs,
+        startsFromBase: features.sideInputs > 0, layers: layers, targets: targets, loss: loss)
     }
 
     /// How it is trained in so many steps.

@@ -20,22 +20,14 @@ extension StudyProtocol {
     return section
   }
 
-  /// The network for spectra of so many points, shown as ``SpectrumEncoder`` does.
-  /// - Throws: `NetworkError`, ``ProfileError``.
-  public func architecture(for use: NetworkUse, points: Int, targets: Int) throws -> NetworkArchitecture {
-    try network(for: use).architecture(
-      inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-      targets: targets)
-  }
-
   /// That all networks can be made, before anything is drawn for them.
   func validateNetworks() throws(ProfileError) {
-    let points = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1).points
+    let encoder = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1)
     for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
       do {
-        _ = try section.architecture(
-          inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-          targets: targets.count)
+        // Of features it is a vector of some length: what follows is the same.
+        _ = try section.architecture(encoder: encoder, features: nil, targets: targets.count)
+        try section.features?.validate()
         try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()
       } catch {
         throw invalid(error, network: name)
@@ -45,6 +37,10 @@ extension StudyProtocol {
           file: self.name, field: "networks.\(name).averageDecay", value: "\(section.averageDecay)",
           expected: "0 to below 1")
       }
+      for (field, count) in [("streamedExamples", section.streamedExamples), ("repeats", section.repeats)]
+      where count < 1 {
+        throw .invalid(file: self.name, field: "networks.\(name).\(field)", value: "\(count)", expected: "1 or more")
+      }
       guard (0...1).contains(section.warmUpFraction) else {
         throw .invalid(
           file: self.name, field: "networks.\(name).warmUpFraction", value: "\(section.warmUpFraction)",
@@ -52,7 +48,13 @@ extension StudyProtocol {
       }
     }
     for use in NetworkUse.allCases {
-      let isProbability = try network(for: use).loss == .binaryCrossEntropy
+      let section = try network(for: use)
+      guard use == .quantification || section.features == nil else {
+        throw .invalid(
+          file: name, field: "training.classification", value: training.classification,
+          expected: "a network without features: they are those of amounts")
+      }
+      let isProbability = section.loss == .binaryCrossEntropy
       guard isProbability == (use == .classification) else {
         throw .invalid(
           file: name, field: "training.\(use.rawValue)",
