@@ -4,6 +4,9 @@
 import MRSNetworks
 
 let network = try NetworkArchitecture(
-  inputChannels: 2, inputPoints: 256, blocks: [.init(channels: 8, kernel: 9, pooling: 4)], headWidth: 16, targets: 20,
-  loss: .gaussianNegativeLogLikelihood())
+  inputChannels: 2, inputPoints: 256,
+  layers: [
+    .convolution(channels: 8, kernel: 9), .maxPool(width: 4), .relu, .flatten, .linear(width: 16, start: .normal),
+    .relu,
+  ], targets: 20, loss: .gaussianNegativeLogLikelihood())
 print("\(network.parameterCount) weights")

@@ -64,6 +64,9 @@ FORWARD_TENSOR(ct_batch_norm,
 FORWARD_TENSOR(ct_max_pool, (const ct_tensor *x, int64_t width), (x, width))
 FORWARD_TENSOR(ct_relu, (const ct_tensor *x), (x))
 FORWARD_TENSOR(ct_gelu, (const ct_tensor *x), (x))
+FORWARD_TENSOR(ct_silu, (const ct_tensor *x), (x))
+FORWARD_TENSOR(ct_layer_norm, (const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, double epsilon),
+               (x, gain, offset, epsilon))
 FORWARD_TENSOR(ct_tanh, (const ct_tensor *x), (x))
 FORWARD_TENSOR(ct_dropout, (const ct_tensor *x, double probability, uint64_t seed), (x, probability, seed))
 FORWARD_TENSOR(ct_linear, (const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset), (x, weight, offset))
@@ -88,5 +91,6 @@ FORWARD_STATUS(ct_adamw_step,
                (ct_tensor *const *parameters, ct_tensor *const *first, ct_tensor *const *second,
                 const double *weight_decays, int count, ct_adamw options),
                (parameters, first, second, weight_decays, count, options))
+FORWARD_STATUS(ct_move_towards, (ct_tensor * a, const ct_tensor *b, double share), (a, b, share))
 
 } // extern "C"

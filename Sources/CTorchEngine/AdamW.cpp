@@ -69,4 +69,8 @@ int ct_adamw_step(ct_tensor *const *parameters, ct_tensor *const *first, ct_tens
   });
 }
 
+int ct_move_towards(ct_tensor *a, const ct_tensor *b, double share) {
+  return status([&] { a->value.lerp_(b->value.detach(), share); });
+}
+
 } // extern "C"

@@ -33,6 +33,14 @@ ct_tensor *ct_gelu(const ct_tensor *x) {
   return made([&] { return at::gelu(x->value); });
 }
 
+ct_tensor *ct_silu(const ct_tensor *x) {
+  return made([&] { return at::silu(x->value); });
+}
+
+ct_tensor *ct_layer_norm(const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, double epsilon) {
+  return made([&] { return at::layer_norm(x->value, gain->value.sizes(), gain->value, offset->value, epsilon); });
+}
+
 ct_tensor *ct_tanh(const ct_tensor *x) {
   return made([&] { return at::tanh(x->value); });
 }

@@ -56,8 +56,7 @@ public struct GaussianCalibration: Codable, Hashable, Sendable {
     guard prediction.targets == factors.count else {
       throw .sizeMismatch(what: "calibration factors", expected: prediction.targets, found: factors.count)
     }
-    let deviations = prediction.deviations.enumerated().map { $1 * factors[$0 % factors.count] }
-    return GaussianPrediction(targets: prediction.targets, means: prediction.means, deviations: deviations)
+    return prediction.scaled(by: factors)
   }
 
   private static func factor(errors: [Double], criterion: Criterion) throws(NetworkError) -> Double {

@@ -58,11 +58,11 @@ public struct TrainedNetwork: Hashable, Sendable {
   public func gaussianPrediction(
     inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
   ) throws -> GaussianPrediction {
-    guard case .gaussianNegativeLogLikelihood = architecture.loss else {
+    guard architecture.loss.isGaussian else {
       throw NetworkError.wrongOutputs(asked: "means and variances", loss: architecture.loss)
     }
     let outputs = try predict(inputs: inputs, sideInputs: sideInputs, count: count, threads: threads)
-    return GaussianPrediction(outputs: outputs, targets: architecture.targets)
+    return GaussianPrediction(outputs: outputs, targets: architecture.targets, loss: architecture.loss)
   }
 
   /// The derivative of one output with respect to every input number, count × channels × points: what in the spectrum

@@ -18,6 +18,11 @@ public struct StreamedSpectra: SpectrumSource {
     self.stream = stream
   }
 
+  /// The same stream with another number of spectra.
+  public func counting(_ count: Int) -> StreamedSpectra {
+    StreamedSpectra(count: count, groups: groups, synthesizers: synthesizers, stream: stream)
+  }
+
   public var acquisition: Acquisition { synthesizers[0].model.acquisition }
   public var species: [String] { synthesizers[0].model.names }
 

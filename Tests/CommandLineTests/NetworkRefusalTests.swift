@@ -19,8 +19,8 @@ struct NetworkRefusalTests {
       acquisition: studyProtocol.spectralAcquisition, window: studyProtocol.profile.spectralWindow, scale: 1)
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: [.init(channels: 2, kernel: 3, pooling: 4)], headWidth: 4, targets: 1,
-      loss: .gaussianNegativeLogLikelihood())
+      layers: [.convolution(channels: 2, kernel: 3), .maxPool(width: 4), .flatten, .linear(width: 4, start: .normal)],
+      targets: 1, loss: .gaussianNegativeLogLikelihood())
     let size = SpectrumEncoder.channels * encoder.points
     var batch = ExampleBatch(inputs: [Float](repeating: 0.5, count: 4 * size), targets: [0, 1, 0, 1])
     batch.sideInputs = [0, 0, 0, 0]

@@ -35,8 +35,8 @@ struct TrainingInterruptionTests {
   func waiting() async throws {
     let scratch = try ScratchFolder()
     let settings = [
-      "training.quantificationExamples=64", "training.validationExamples=32", "training.batchSize=32",
-      "training.quantificationEpochs=2", "training.channels=[4, 4, 4, 4]",
+      "training.quantificationExamples=64", "training.validationExamples=32", "networks.paper.batchSize=32",
+      "training.quantificationEpochs=2",
     ].flatMap { ["--set", $0] }
     let spectra = try await BuiltCommand.run(["synthesize", "--out", scratch.path("spectra"), "--quiet"] + settings)
     try #require(spectra.exitCode == 0, "\(spectra.errors)")

@@ -32,6 +32,10 @@ struct GradientTests {
     Case(description: "max pool", shapes: [[2, 3, 1, 9]]) { try $0[0].maxPooled(width: 2) },
     Case(description: "ReLU", shapes: [[3, 7]]) { try $0[0].rectified() },
     Case(description: "GELU", shapes: [[3, 7]]) { try $0[0].gaussianErrorLinear() },
+    Case(description: "SiLU", shapes: [[3, 7]]) { try $0[0].sigmoidLinear() },
+    Case(description: "layer norm", shapes: [[3, 7], [7], [7]]) {
+      try $0[0].layerNormalized(gain: $0[1], offset: $0[2], epsilon: 1e-5)
+    },
     Case(description: "tanh", shapes: [[3, 7]]) { try $0[0].hyperbolicTangent() },
     Case(description: "dropout", shapes: [[3, 7]]) { try $0[0].droppedOut(probability: 0.4, seed: 5) },
     Case(description: "linear", shapes: [[3, 7], [4, 7], [4]]) { try $0[0].linear(weight: $0[1], offset: $0[2]) },

@@ -29,7 +29,7 @@ struct LossFunctionTests {
   @Test("A Gaussian loss recovers the noise of each region, with and without β", arguments: [0, 0.5])
   func heteroscedastic(beta: Double) throws {
     let architecture = try NetworkArchitecture(
-      inputChannels: 1, inputPoints: 1, blocks: [], headWidth: 32, targets: 1,
+      inputChannels: 1, inputPoints: 1, layers: [.flatten, .linear(width: 32, start: .normal), .relu], targets: 1,
       loss: .gaussianNegativeLogLikelihood(beta: beta))
     let steps = 2000
     let trainer = try Trainer(
@@ -71,8 +71,8 @@ struct LossFunctionTests {
       }
     }
     let architecture = try NetworkArchitecture(
-      inputChannels: 1, inputPoints: 1, sideInputs: 1, blocks: [], headWidth: 8, targets: 1,
-      loss: .binaryCrossEntropy)
+      inputChannels: 1, inputPoints: 1, sideInputs: 1,
+      layers: [.flatten, .linear(width: 8, start: .normal), .relu], targets: 1, loss: .binaryCrossEntropy)
     let trainer = try Trainer(
       architecture: architecture,
       options: TrainingOptions(

@@ -119,12 +119,14 @@ struct NetworkBundleTests {
 
   @Test("An architecture that contradicts itself is refused on reading")
   func invalidArchitecture() throws {
-    let text = try String(decoding: JSONEncoder().encode(ToySpectra.architecture()), as: UTF8.self)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let text = try String(decoding: encoder.encode(ToySpectra.architecture()), as: UTF8.self)
     let even = text.replacing("\"kernel\":5", with: "\"kernel\":4")
     #expect(even != text)
     #expect(
       throws: NetworkError.invalidArchitecture(
-        field: "blocks[0].kernel", value: "4", expected: "an odd number of points")
+        field: "layers[0].kernel", value: "4", expected: "an odd number of points")
     ) {
       try JSONDecoder().decode(NetworkArchitecture.self, from: Data(even.utf8))
     }
@@ -159,7 +161,7 @@ struct NetworkBundleTests {
         """
         from safetensors.numpy import load_file
         w = load_file('\(path)')
-        print(len(w), *w['blocks.0.convolution.weight'].shape, float(w['output.weight'][2, 3]))
+        print(len(w), *w['layers.0.weight'].shape, float(w['output.weight'][2, 3]))
         """)
       let output = try #require(bundle.network.weights.first { $0.name == "output.weight" })
       #expect(printed == "\(bundle.network.weights.count) 8 2 1 5 \(Double(output.values[2 * 32 + 3]))\n")

@@ -6,11 +6,9 @@ import Testing
 /// How fast networks train and predict, printed: `HEPATICA_BENCHMARK=1 swift test -c release --filter Throughput`.
 @Suite("Throughput", .serialized)
 struct ThroughputTests {
-  typealias Block = NetworkArchitecture.Block
-
   struct Layout: Sendable {
     let channels: Int
-    let blocks: [Block]
+    let blocks: [(channels: Int, kernel: Int, pooling: Int)]
     let batch: Int
 
     var description: String {
@@ -20,14 +18,14 @@ struct ThroughputTests {
   }
 
   /// Channels × kernel / pooling.
-  static let blocks: [[Block]] = [
+  static let blocks: [[(channels: Int, kernel: Int, pooling: Int)]] = [
     [(16, 9, 2), (32, 7, 2), (48, 5, 2), (64, 3, 2)],
     [(32, 9, 2), (48, 7, 2), (64, 5, 2), (96, 3, 2)],
     [(32, 9, 2), (64, 7, 2), (96, 5, 2), (128, 3, 2)],
     [(32, 9, 2), (64, 9, 2), (128, 9, 2)],
     [(32, 9, 4), (64, 7, 2), (128, 5, 2)],
     [(32, 9, 1), (32, 9, 2), (64, 5, 1), (64, 5, 2), (96, 3, 2)],
-  ].map { $0.map { Block(channels: $0, kernel: $1, pooling: $2) } }
+  ]
 
   static let layouts = [2, 4].flatMap { channels in
     blocks.flatMap { blocks in [64, 256].map { Layout(channels: channels, blocks: blocks, batch: $0) } }
@@ -39,8 +37,10 @@ struct ThroughputTests {
     arguments: layouts)
   func throughput(of layout: Layout) throws {
     let architecture = try NetworkArchitecture(
-      inputChannels: layout.channels, inputPoints: 256, blocks: layout.blocks, dropout: 0.1, targets: 20,
-      loss: .gaussianNegativeLogLikelihood())
+      inputChannels: layout.channels, inputPoints: 256,
+      layers: ToySpectra.convolutions(layout.blocks) + [
+        .flatten, .linear(width: 256, start: .normal), .relu, .dropout(probability: 0.1),
+      ], targets: 20, loss: .gaussianNegativeLogLikelihood())
     let count = 512
     var stream = RandomStream(seed: 1)
     let examples = ExampleBatch(

@@ -42,8 +42,16 @@ struct ToySpectra: ExampleSource {
   ) throws -> NetworkArchitecture {
     try NetworkArchitecture(
       inputChannels: 2, inputPoints: 64, sideInputs: sideInputs,
-      blocks: [.init(channels: 8, kernel: 5, pooling: 2), .init(channels: 16, kernel: 3, pooling: 2)],
-      headWidth: 32, dropout: dropout, targets: 3, loss: loss)
+      layers: convolutions([(8, 5, 2), (16, 3, 2)]) + [
+        .flatten, .linear(width: 32, start: .normal), .relu, .dropout(probability: dropout),
+      ], targets: 3, loss: loss)
+  }
+
+  /// Convolution, pooling, batch norm and ReLU for each of (channels, kernel, pooling).
+  static func convolutions(_ blocks: [(channels: Int, kernel: Int, pooling: Int)]) -> [NetworkLayer] {
+    blocks.flatMap {
+      [.convolution(channels: $0.channels, kernel: $0.kernel), .maxPool(width: $0.pooling), .batchNorm, .relu]
+    }
   }
 
   /// One thread, for the tests run side by side.

@@ -30,8 +30,8 @@ struct TrainedNetworkTests {
   @Test("Training moved the running statistics to those of the data")
   func runningStatistics() throws {
     let network = try Self.trained(steps: 60)
-    let means = try #require(network.weights.first { $0.name == "blocks.0.norm.running_mean" })
-    let variances = try #require(network.weights.first { $0.name == "blocks.0.norm.running_var" })
+    let means = try #require(network.weights.first { $0.name == "layers.2.running_mean" })
+    let variances = try #require(network.weights.first { $0.name == "layers.2.running_var" })
     #expect(means.values.allSatisfy { $0 != 0 })
     #expect(variances.values.allSatisfy { $0 != 1 && $0 > 0 })
   }

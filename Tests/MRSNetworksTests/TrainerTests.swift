@@ -100,6 +100,36 @@ struct TrainerTests {
     }
   }
 
+  @Test("A training that keeps a running mean of its weights resumes to the same bytes")
+  func average() throws {
+    try withTemporaryFolder { folder in
+      let plain = try train(steps: 40, stream: stream)
+      let whole = try train(steps: 40, stream: stream) { $0.averageDecay = 0.98 }
+      #expect(whole.network != plain.network)
+      let checkpoints = folder.appending(path: "checkpoints")
+      #expect(throws: CancellationError.self) {
+        try train(steps: 40, stream: stream, checkpoints: checkpoints, stopAfter: 27) { $0.averageDecay = 0.98 }
+      }
+      let resumed = try train(steps: 40, stream: stream, checkpoints: checkpoints) { $0.averageDecay = 0.98 }
+      #expect(resumed.network == whole.network)
+      #expect(resumed.curve == whole.curve)
+    }
+  }
+
+  @Test("The running mean moves by 1 − d of the way, d being (1 + n)/(10 + n) at most")
+  func averageFormula() throws {
+    func weights(_ decay: Double?) throws -> [Float] {
+      try train(steps: 1, stream: stream) { $0.averageDecay = decay }.network.weights.flatMap(\.values)
+    }
+    // After one step w̄ = w₀ + s·(w₁ − w₀): s is 0.9 with d = 0.1, and 1 − 2/11 with any larger d.
+    let (after, little, most) = (try weights(nil), try weights(0.1), try weights(0.98))
+    #expect(after != little)
+    for ((w1, tenth), found) in zip(zip(after, little), most) {
+      let w0 = (tenth - 0.9 * w1) / 0.1
+      #expect(abs(found - (w0 + 9 / 11 * (w1 - w0))) < 1e-4 * max(1, abs(w1)))
+    }
+  }
+
   @Test("A training whose task is cancelled keeps the step it is at, says so, and goes on to the same weights")
   func cancelled() async throws {
     let whole = try train(steps: 40, stream: stream)

@@ -9,8 +9,8 @@ package struct ReducedStudy {
   package static let overrides = [
     "scan.coils=2", "scan.averages=8", "scan.waterAverages=2", "acquisition.points=512", "cohort.negatives=11",
     "cohort.positives=11", "cohort.priorSubjects=5", "training.classificationExamples=1280",
-    "training.validationExamples=24", "training.classificationEpochs=2", "training.batchSize=32",
-    "training.learningRate=0.003",
+    "training.validationExamples=24", "training.classificationEpochs=2", "networks.classes.batchSize=32",
+    "networks.classes.learningRate=0.003", "networks.paper.batchSize=32", "networks.paper.learningRate=0.003",
   ]
 
   package static func studyProtocol(_ more: [String] = []) throws -> StudyProtocol {

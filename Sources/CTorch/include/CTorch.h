@@ -75,11 +75,15 @@ ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t p
 /// the running ones move towards them by `momentum`; otherwise they are the running ones.
 ct_tensor *ct_batch_norm(const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, ct_tensor *running_mean,
                          ct_tensor *running_variance, bool training, double momentum, double epsilon);
+/// Of each row of N×W, (x − mean)/√(variance + epsilon)·gain + offset.
+ct_tensor *ct_layer_norm(const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, double epsilon);
 /// The largest of every `width` points of N×C×1×L; what is left over at the end is dropped.
 ct_tensor *ct_max_pool(const ct_tensor *x, int64_t width);
 ct_tensor *ct_relu(const ct_tensor *x);
 /// x·Φ(x), Φ being the standard normal distribution function (Hendrycks and Gimpel 2016, arXiv:1606.08415).
 ct_tensor *ct_gelu(const ct_tensor *x);
+/// x/(1 + e⁻ˣ).
+ct_tensor *ct_silu(const ct_tensor *x);
 ct_tensor *ct_tanh(const ct_tensor *x);
 /// Sets each value to zero with the given probability and divides the others by 1 − probability. The choice is a
 /// function of `seed` alone: no global generator is used.
@@ -126,6 +130,9 @@ typedef struct ct_adamw {
 /// start at zero. `weight_decays` holds one λ a parameter. The gradients are cleared.
 int ct_adamw_step(ct_tensor *const *parameters, ct_tensor *const *first, ct_tensor *const *second,
                   const double *weight_decays, int count, ct_adamw options);
+
+/// a ← a + share·(b − a), in place and without gradients: a running mean.
+int ct_move_towards(ct_tensor *a, const ct_tensor *b, double share);
 
 #ifdef __cplusplus
 }

@@ -31,6 +31,16 @@ extension Tensor {
     try unsafe Tensor.apply("GELU", [self]) { unsafe ct_gelu($0[0]) }
   }
 
+  package func sigmoidLinear() throws(NetworkError) -> Tensor {
+    try unsafe Tensor.apply("SiLU", [self]) { unsafe ct_silu($0[0]) }
+  }
+
+  package func layerNormalized(gain: Tensor, offset: Tensor, epsilon: Double) throws(NetworkError) -> Tensor {
+    try unsafe Tensor.apply("layer norm", [self, gain, offset]) {
+      unsafe ct_layer_norm($0[0], $0[1], $0[2], epsilon)
+    }
+  }
+
   package func hyperbolicTangent() throws(NetworkError) -> Tensor {
     try unsafe Tensor.apply("tanh", [self]) { unsafe ct_tanh($0[0]) }
   }

@@ -6,16 +6,21 @@ import Foundation
 /// architecture.json    NetworkArchitecture
 /// weights.safetensors  float32; Python's `safetensors` reads it
 /// card.json            the caller's card
-/// manifest.json        format, and size and SHA-256 of the other three
+/// features.json        FeatureExtractor, where the network has inputs of its own, and
+/// features.safetensors what it learnt
+/// manifest.json        format, and size and SHA-256 of the others
 /// ```
 public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   public let network: TrainedNetwork
   /// What the caller tells about the network: prior, units, calibration, training manifest, …
   public let card: Card
+  /// How spectra become its inputs; `nil` where it sees the encoded spectrum itself.
+  public let features: FeatureExtractor?
 
-  public init(network: TrainedNetwork, card: Card) {
+  public init(network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil) {
     self.network = network
     self.card = card
+    self.features = features
   }
 
   /// Writes the folder, which must not exist yet. It appears complete or not at all.
@@ -29,6 +34,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
         (BundleManifest.weightsFile, try SafetensorsFile(arrays: network.weights).data()),
         (BundleManifest.cardFile, try encoder.encode(card)),
       ]
+      if let features { files += try features.files() }
       files.append((BundleManifest.file, try encoder.encode(BundleManifest(of: files))))
     } catch {
       throw .unwritableFile(path: folder.path, reason: "\(error)")
@@ -66,6 +72,13 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
     let weights = try SafetensorsFile(data: weightsFile.data, path: weightsFile.path).arrays
     network = try TrainedNetwork(architecture: architecture, weights: weights, source: weightsFile.path)
     card = try Self.decode(Card.self, cardFile.data, path: cardFile.path)
+    guard manifest.files[FeatureExtractor.descriptionFile] != nil else {
+      features = nil
+      return
+    }
+    features = try FeatureExtractor(
+      description: verified(FeatureExtractor.descriptionFile).data,
+      arrays: verified(FeatureExtractor.arraysFile).data, path: folder.path)
   }
 
   private static func decode<Value: Decodable>(
@@ -86,7 +99,8 @@ package struct BundleManifest: Codable {
     let sha256: String
   }
 
-  static let currentFormat = 1
+  /// 2: the architecture is a list of layers; 1 had blocks of convolutions.
+  static let currentFormat = 2
   static let file = "manifest.json"
   static let architectureFile = "architecture.json"
   static let weightsFile = "weights.safetensors"

@@ -1,14 +1,19 @@
 import Foundation
 
-/// A safetensors file of float32 arrays (https://huggingface.co/docs/safetensors), which Python's `safetensors` reads:
+/// A safetensors file of arrays of 32 or 16 bits (https://huggingface.co/docs/safetensors), which Python's `safetensors` reads:
 /// 8 bytes of header length (little-endian), a JSON header that gives each array its type, shape and place, the values.
 package struct SafetensorsFile: Hashable, Sendable {
   package let arrays: [WeightArray]
   /// Free text under the header's `__metadata__`.
   package let metadata: [String: String]
 
-  package init(arrays: [WeightArray], metadata: [String: String] = [:]) {
+  /// The names of the arrays that are kept in 16 bits.
+  package let halves: Set<String>
+
+  /// - Parameter halves: the names of arrays that are kept in 16 bits, rounded where their values have more.
+  package init(arrays: [WeightArray], halves: Set<String> = [], metadata: [String: String] = [:]) {
     self.arrays = arrays
+    self.halves = halves
     self.metadata = metadata
   }
 
@@ -52,8 +57,9 @@ package struct SafetensorsFile: Hashable, Sendable {
     var items: [String: Item] = metadata.isEmpty ? [:] : [Self.metadataKey: .metadata(metadata)]
     var offset = 0
     for array in arrays {
-      let end = offset + 4 * array.values.count
-      items[array.name] = .array(Entry(dtype: "F32", shape: array.shape, offsets: [offset, end]))
+      let isHalf = halves.contains(array.name)
+      let end = offset + (isHalf ? 2 : 4) * array.values.count
+      items[array.name] = .array(Entry(dtype: isHalf ? "F16" : "F32", shape: array.shape, offsets: [offset, end]))
       offset = end
     }
     let encoder = JSONEncoder()
@@ -66,6 +72,11 @@ package struct SafetensorsFile: Hashable, Sendable {
     file.append(contentsOf: (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) })
     file.append(header)
     for array in arrays {
+      if halves.contains(array.name) {
+        let littleEndian = array.values.map { HalfPrecision.bits(of: $0).littleEndian }
+        unsafe littleEndian.withUnsafeBytes { unsafe file.append(contentsOf: $0) }
+        continue
+      }
       let littleEndian = array.values.map(\.bitPattern.littleEndian)
       unsafe littleEndian.withUnsafeBytes { unsafe file.append(contentsOf: $0) }
     }
@@ -97,19 +108,22 @@ package struct SafetensorsFile: Hashable, Sendable {
     }
 
     var metadata: [String: String] = [:]
-    var entries: [(name: String, shape: [Int], from: Int, to: Int)] = []
+    var entries: [(name: String, shape: [Int], size: Int, from: Int, to: Int)] = []
     for (name, item) in items {
       switch item {
       case .metadata(let texts):
         metadata = texts
       case .array(let entry):
-        guard entry.dtype == "F32" else { throw unreadable("'\(name)' has type \(entry.dtype); expected F32") }
+        let sizes = ["F32": 4, "F16": 2]
+        guard let size = sizes[entry.dtype] else {
+          throw unreadable("'\(name)' has type \(entry.dtype); expected F32 or F16")
+        }
         guard entry.offsets.count == 2, let count = Self.count(entry.shape), entry.offsets[0] >= 0,
-          entry.offsets[1] - entry.offsets[0] == 4 * count
+          entry.offsets[1] - entry.offsets[0] == size * count
         else {
           throw unreadable("'\(name)' of shape \(entry.shape) lies at \(entry.offsets), which do not agree")
         }
-        entries.append((name, entry.shape, entry.offsets[0], entry.offsets[1]))
+        entries.append((name, entry.shape, size, entry.offsets[0], entry.offsets[1]))
       }
     }
     let end = entries.map(\.to).max() ?? 0
@@ -120,9 +134,11 @@ package struct SafetensorsFile: Hashable, Sendable {
       throw unreadable("\(bytes.count - body - end) bytes follow its last array")
     }
     self.metadata = metadata
+    halves = Set(entries.filter { $0.size == 2 }.map(\.name))
     arrays = entries.sorted { ($0.from, $0.name) < ($1.from, $1.name) }.map { entry in
-      let values = (0..<(entry.to - entry.from) / 4).map { index in
-        let place = body + entry.from + 4 * index
+      let values = (0..<(entry.to - entry.from) / entry.size).map { index in
+        let place = body + entry.from + entry.size * index
+        if entry.size == 2 { return HalfPrecision.value(of: UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8) }
         return Float(
           bitPattern: UInt32(bytes[place]) | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2]) << 16
             | UInt32(bytes[place + 3]) << 24)

@@ -5,19 +5,22 @@ import Numerics
 /// A trained network as a quantifier: the qCNN.
 ///
 /// The network gives mean m and deviation s of each target's standardised logarithm; with the card's μ and σ the amount
-/// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Targets are
-/// predicted one by one: their covariance is not known.
+/// is log-normal with mean exp(M + S²/2), M = μ + σ·m, S = σ·s, and deviation mean·√(exp(S²) − 1). Of a network that tells
+/// the covariance C of its targets that of two amounts is meanᵢ·meanⱼ·(exp(σᵢ·σⱼ·Cᵢⱼ) − 1); of one that tells them one by one
+/// it is not known.
 public struct NetworkQuantifier: Quantifier {
   public let network: TrainedNetwork
   public let card: NetworkCard
   public var method: String { "qcnn" }
   public var targets: [String] { card.targets }
+  /// How spectra become the network's inputs; `nil` where it sees the encoded spectrum.
+  public let features: FeatureExtractor?
   private let transform: FourierTransform
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(
-    network: TrainedNetwork, card: NetworkCard, named name: String = "the network"
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil, named name: String = "the network"
   ) throws(NetworkError) {
     guard card.task == .quantification else {
       throw .wrongTask(
@@ -25,6 +28,7 @@ public struct NetworkQuantifier: Quantifier {
     }
     self.network = network
     self.card = card
+    self.features = features
     transform = FourierTransform(count: card.encoder.acquisition.points)
   }
 
@@ -51,6 +55,10 @@ public struct NetworkQuantifier: Quantifier {
             inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: NoiseEstimate(of: cut).temporal)
         ))
     }
+    if let features {
+      (inputs, sideInputs) = features.encoded(
+        prepared.map(\.fid), noises: prepared.map { NoiseEstimate(of: $0.fid).spectral })
+    }
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
     return prepared.indices.map { i in
@@ -65,10 +73,22 @@ public struct NetworkQuantifier: Quantifier {
           uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
       }
       return Quantification(
-        method: method, unit: .millimolar, amounts: amounts, covariance: nil,
+        method: method, unit: .millimolar, amounts: amounts,
+        covariance: prediction.covariances.map { covariance(of: amounts, logarithms: $0[i]) },
         quality: quality(of: prepared[i].fid),
         doubts: prepared[i].doubts + unidentified(amounts))
     }
+  }
+
+  private func covariance(of amounts: [Amount], logarithms: Matrix) -> Matrix {
+    var result = logarithms
+    for j in amounts.indices {
+      for i in amounts.indices {
+        let shared = card.logDeviations[i] * card.logDeviations[j] * logarithms[i, j]
+        result[i, j] = amounts[i].value * amounts[j].value * Double.expMinusOne(shared)
+      }
+    }
+    return result
   }
 
   private func quality(of fid: FID) -> Quality {

@@ -49,11 +49,16 @@ public struct Trainer: Sendable {
     try NetworkEngine.prepare(threads: options.engineThreads)
     let network = try Network(architecture: architecture, weights: state.weights)
     let optimizer = try AdamW(network: network, options: options, moments: state.moments)
+    var average: WeightAverage?
+    if let decay = options.averageDecay {
+      average = try WeightAverage(
+        architecture: architecture, weights: state.average ?? state.weights, decay: decay)
+    }
     var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
 
     do {
       // That of the step at which a training was interrupted.
-      _ = try validate(&state, network, on: validation)
+      _ = try validate(&state, network, average, on: validation)
       while let step = state.nextStep(of: options) {
         let indices = order.indices(ofStep: step, batchSize: options.batchSize)
         let batch = try examples.examples(at: indices)
@@ -72,30 +77,35 @@ public struct Trainer: Sendable {
         }
         try loss.backward()
         try optimizer.update(step: step, learningRate: learningRate)
+        try average?.update(from: network, step: step)
 
         state.step = step
         state.pendingLosses.append(value)
-        let validationLoss = try validate(&state, network, on: validation)
+        let validationLoss = try validate(&state, network, average, on: validation)
         let isLast = step == options.steps || state.isOutOfPatience
-        if let file, isLast || step % options.checkpointInterval == 0 { try file.write(&state, network, optimizer) }
+        if let file, isLast || step % options.checkpointInterval == 0 {
+          try file.write(&state, network, optimizer, average)
+        }
         try progress(.init(step: step, of: options.steps, loss: value, validationLoss: validationLoss))
       }
     } catch is CancellationError where Task.isCancelled {
-      try file?.write(&state, network, optimizer)
+      try file?.write(&state, network, optimizer, average)
       throw TrainingInterruption(step: state.step, of: options.steps, checkpoints: checkpoints?.path)
     }
-    let weights = try state.best ?? network.weights()
+    let weights = try state.best ?? average?.weights() ?? network.weights()
     return (try TrainedNetwork(architecture: architecture, weights: weights), state.header.curve)
   }
 
   /// Adds the point of the curve that is due after the state's step, with the validation loss; `nil` where none is due.
   private func validate(
-    _ state: inout TrainingCheckpoint, _ network: Network, on validation: (any ExampleSource)?
+    _ state: inout TrainingCheckpoint, _ network: Network, _ average: WeightAverage?,
+    on validation: (any ExampleSource)?
   ) throws -> Double? {
     guard state.owesPoint else { return nil }
-    let loss = try validation.map { try validationLoss(of: network, on: $0) }
+    let judged = try average.map { try Network(architecture: architecture, weights: $0.weights()) } ?? network
+    let loss = try validation.map { try validationLoss(of: judged, on: $0) }
     try state.record(
-      validationLoss: loss, learningRate: options.learningRate(atStep: state.step), weights: network.weights())
+      validationLoss: loss, learningRate: options.learningRate(atStep: state.step), weights: judged.weights())
     return loss
   }
 

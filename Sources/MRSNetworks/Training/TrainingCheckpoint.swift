@@ -39,6 +39,8 @@ struct TrainingCheckpoint {
   var weights: [WeightArray]
   /// ``AdamW/moments()``; nil before the first step.
   var moments: [WeightArray]?
+  /// Those of ``WeightAverage``; nil where there is none, and before the first step.
+  var average: [WeightArray]?
   /// The weights of the best validation loss; nil before the first validation.
   private(set) var best: [WeightArray]?
 
@@ -103,6 +105,7 @@ extension TrainingCheckpoint {
     func write(_ state: TrainingCheckpoint) throws(NetworkError) {
       var arrays = state.weights.map { $0.renamed("network.\($0.name)") }
       arrays += state.moments ?? []
+      arrays += (state.average ?? []).map { $0.renamed("average.\($0.name)") }
       arrays += (state.best ?? []).map { $0.renamed("best.\($0.name)") }
       do {
         let header = try String(decoding: JSONEncoder().encode(state.header), as: UTF8.self)
@@ -115,9 +118,12 @@ extension TrainingCheckpoint {
     }
 
     /// Writes the state with the weights and moments as they are now.
-    func write(_ state: inout TrainingCheckpoint, _ network: Network, _ optimizer: AdamW) throws(NetworkError) {
+    func write(
+      _ state: inout TrainingCheckpoint, _ network: Network, _ optimizer: AdamW, _ average: WeightAverage?
+    ) throws(NetworkError) {
       state.weights = try network.weights()
       state.moments = try optimizer.moments()
+      if let average { state.average = try average.weights() }
       try write(state)
     }
 
@@ -154,6 +160,9 @@ extension TrainingCheckpoint {
         moments.append(array)
       }
       state.moments = moments
+      if run.options.averageDecay != nil {
+        state.average = try architecture.checkedWeights(group("average."), source: url.path)
+      }
       if header.bestLoss != nil { state.best = try architecture.checkedWeights(group("best."), source: url.path) }
       return state
     }

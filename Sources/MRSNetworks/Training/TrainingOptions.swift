@@ -25,6 +25,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   public var secondMomentDecay: Double
   /// Gradients of a larger norm are scaled down to this; nil for no limit.
   public var gradientNormLimit: Double?
+  /// d of ``WeightAverage``, of whose weights the validation loss is and which training returns; nil for the last ones.
+  public var averageDecay: Double?
   /// Steps between two measurements of the validation loss, and between two points of the curve.
   public var validationInterval: Int
   /// Training stops after this many validations without a new best; nil for never.
@@ -41,7 +43,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     steps: Int, batchSize: Int = 64, learningRate: Double = 1e-3, warmUpSteps: Int = 100,
     finalLearningRateFraction: Double = 0.01, fixedStatisticsFraction: Double = 0.2,
     weightDecay: Double = 1e-2, firstMomentDecay: Double = 0.9, secondMomentDecay: Double = 0.999,
-    gradientNormLimit: Double? = 1,
+    gradientNormLimit: Double? = 1, averageDecay: Double? = nil,
     validationInterval: Int = 200, patience: Int? = nil, checkpointInterval: Int = 1000, shuffles: Bool = true,
     engineThreads: Int = 2
   ) {
@@ -55,6 +57,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     self.firstMomentDecay = firstMomentDecay
     self.secondMomentDecay = secondMomentDecay
     self.gradientNormLimit = gradientNormLimit
+    self.averageDecay = averageDecay
     self.validationInterval = validationInterval
     self.patience = patience
     self.checkpointInterval = checkpointInterval
@@ -93,6 +96,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     try require((0..<1).contains(secondMomentDecay), "secondMomentDecay", secondMomentDecay, "0 to below 1")
     if let limit = gradientNormLimit {
       try require(limit > 0 && limit.isFinite, "gradientNormLimit", limit, "a positive number, or none")
+    }
+    if let averageDecay {
+      try require((0..<1).contains(averageDecay), "averageDecay", averageDecay, "0 to below 1, or none")
     }
     try require(validationInterval >= 1, "validationInterval", validationInterval, "1 or more")
     if let patience { try require(patience >= 1, "patience", patience, "1 or more, or none") }

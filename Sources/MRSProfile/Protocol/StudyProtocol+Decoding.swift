@@ -1,6 +1,7 @@
 extension StudyProtocol {
   private enum CodingKeys: String, CodingKey {
-    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, training
+    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, training,
+      networks
   }
 
   /// Short forms of values of the profile: `[window]`, `[water]` and `[fit]` beside it, as protocols had them before
@@ -47,6 +48,7 @@ extension StudyProtocol {
     cohort = try container.decode(CohortSection.self, forKey: .cohort)
     priors = try container.decode(PriorSection.self, forKey: .priors)
     training = try container.decode(TrainingSection.self, forKey: .training)
+    networks = try container.decode([String: NetworkSection].self, forKey: .networks)
 
     let short = try decoder.container(keyedBy: ShortForm.self)
     func put(_ value: Double?, _ path: WritableKeyPath<AnalysisProfile, Double>) {

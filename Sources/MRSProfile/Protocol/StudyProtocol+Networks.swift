@@ -1,71 +1,77 @@
+import MRSConfiguration
 import MRSNetworks
 
 extension StudyProtocol {
-  /// The qCNN: mean and deviation of the logarithm of each of `targets` amounts, from a spectrum of `points`.
-  /// - Throws: `NetworkError`.
-  public func quantificationArchitecture(points: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
-    try NetworkArchitecture(
-      inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: training.blocks, activation: training.activation, headWidth: training.quantificationHeadWidth,
-      dropout: training.quantificationDropout, targets: targets,
-      loss: .gaussianNegativeLogLikelihood(beta: training.likelihoodBeta))
+  /// What a network of the protocol is for.
+  public enum NetworkUse: String, Sendable, CaseIterable {
+    case quantification, classification
   }
 
-  /// The cCNN: the logit of the positive group, from a spectrum of `points`.
-  /// - Throws: `NetworkError`.
-  public func classificationArchitecture(points: Int) throws(NetworkError) -> NetworkArchitecture {
-    try NetworkArchitecture(
-      inputChannels: SpectrumEncoder.channels, inputPoints: points, sideInputs: SpectrumEncoder.sideInputs,
-      blocks: training.blocks, activation: training.activation, headWidth: training.classificationHeadWidth,
-      dropout: training.classificationDropout, targets: 1,
-      loss: .binaryCrossEntropy)
-  }
-
-  /// That both networks can be made, before anything is drawn for them.
-  func validateNetworks() throws(ProfileError) {
-    let (channels, kernels) = (training.channels.count, training.kernels.count)
-    guard channels == kernels else {
+  /// The section of the network that the protocol uses for this.
+  /// - Throws: ``ProfileError/invalid(file:field:value:expected:)`` where there is no section of that name.
+  public func network(for use: NetworkUse) throws(ProfileError) -> NetworkSection {
+    let name = use == .quantification ? training.quantification : training.classification
+    guard let section = networks[name] else {
+      let meant = Spelling.nearest(to: name, among: networks.keys.sorted()).map { "; did you mean \($0)?" } ?? ""
       throw .invalid(
-        file: name, field: "training.kernels", value: "\(training.kernels)",
-        expected: "one of each block, as many as training.channels has (\(channels))")
+        file: self.name, field: "training.\(use.rawValue)", value: name,
+        expected: "one of the sections networks (\(networks.keys.sorted().joined(separator: ", ")))\(meant)")
     }
-    let points = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1).points
-    do {
-      _ = try quantificationArchitecture(points: points, targets: 1)
-    } catch {
-      throw invalid(error, dropout: "quantificationDropout")
+    return section
+  }
+
+  /// That all networks can be made, before anything is drawn for them.
+  func validateNetworks() throws(ProfileError) {
+    let encoder = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1)
+    for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
+      do {
+        // Of features it is a vector of some length: what follows is the same.
+        _ = try section.architecture(encoder: encoder, features: nil, targets: targets.count)
+        try section.features?.validate()
+        try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()
+      } catch {
+        throw invalid(error, network: name)
+      }
+      guard section.averageDecay >= 0, section.averageDecay < 1 else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).averageDecay", value: "\(section.averageDecay)",
+          expected: "0 to below 1")
+      }
+      for (field, count) in [("streamedExamples", section.streamedExamples), ("repeats", section.repeats)]
+      where count < 1 {
+        throw .invalid(file: self.name, field: "networks.\(name).\(field)", value: "\(count)", expected: "1 or more")
+      }
+      guard (0...1).contains(section.warmUpFraction) else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).warmUpFraction", value: "\(section.warmUpFraction)",
+          expected: "0 to 1")
+      }
     }
-    do {
-      _ = try classificationArchitecture(points: points)
-    } catch {
-      throw invalid(error, dropout: "classificationDropout")
+    for use in NetworkUse.allCases {
+      let section = try network(for: use)
+      guard use == .quantification || section.features == nil else {
+        throw .invalid(
+          file: name, field: "training.classification", value: training.classification,
+          expected: "a network without features: they are those of amounts")
+      }
+      let isProbability = section.loss == .binaryCrossEntropy
+      guard isProbability == (use == .classification) else {
+        throw .invalid(
+          file: name, field: "training.\(use.rawValue)",
+          value: use == .quantification ? training.quantification : training.classification,
+          expected: "a network whose loss is \(use == .quantification ? "gaussian" : "crossEntropy")")
+      }
     }
   }
 
   /// What a network cannot be, in the protocol's words.
-  private func invalid(_ error: NetworkError, dropout: String) -> ProfileError {
-    guard case .invalidArchitecture(let field, let value, let expected) = error else {
-      return .invalid(file: name, field: "training", value: "no network", expected: "\(error)")
+  private func invalid(_ error: NetworkError, network: String) -> ProfileError {
+    switch error {
+    case .invalidArchitecture(let field, let value, let expected), .invalidOption(let field, let value, let expected):
+      // layers[3].kernel of a network is layers.3.kernel of a file.
+      let path = field.replacing("[", with: ".").replacing("]", with: "")
+      return .invalid(file: name, field: "networks.\(network).\(path)", value: value, expected: expected)
+    default: return .invalid(file: name, field: "networks.\(network)", value: "no network", expected: "\(error)")
     }
-    let parts = field.split { "[].".contains($0) }.map(String.init)
-    switch (parts.last, parts.count) {
-    case ("pooling", 3):
-      return .invalid(
-        file: name, field: "training.channels", value: "\(training.channels.count) blocks",
-        expected: "at most \(parts[1]): each halves the points, and then there is one left")
-    case ("kernel", 3):
-      return .invalid(file: name, field: "training.kernels.\(parts[1])", value: value, expected: expected)
-    case ("channels", 3):
-      return .invalid(file: name, field: "training.channels.\(parts[1])", value: value, expected: expected)
-    case ("dropout", 1): return .invalid(file: name, field: "training.\(dropout)", value: value, expected: expected)
-    default: return .invalid(file: name, field: "training (\(field))", value: value, expected: expected)
-    }
-  }
-}
-
-extension StudyProtocol.TrainingSection {
-  /// The convolution blocks of both networks.
-  fileprivate var blocks: [NetworkArchitecture.Block] {
-    zip(channels, kernels).map { NetworkArchitecture.Block(channels: $0, kernel: $1, pooling: 2) }
   }
 }

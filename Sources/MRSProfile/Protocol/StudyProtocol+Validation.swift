@@ -212,34 +212,18 @@ extension StudyProtocol {
     for (name, count) in [
       ("quantificationExamples", section.quantificationExamples),
       ("classificationExamples", section.classificationExamples), ("validationExamples", section.validationExamples),
-      ("testExamples", section.testExamples), ("batchSize", section.batchSize),
-      ("quantificationEpochs", section.quantificationEpochs),
+      ("testExamples", section.testExamples), ("quantificationEpochs", section.quantificationEpochs),
       ("classificationEpochs", section.classificationEpochs), ("engineThreads", section.engineThreads),
-      ("quantificationHeadWidth", section.quantificationHeadWidth),
-      ("classificationHeadWidth", section.classificationHeadWidth), ("warmUpSteps", section.warmUpSteps),
       ("validations", section.validations),
     ] {
       try requireCount(count, "training.\(name)", atLeast: 1)
     }
     for (name, value, unit) in [
-      ("learningRate", section.learningRate, "a rate"), ("gradientNormLimit", section.gradientNormLimit, "a norm"),
       ("encoderNoise", section.encoderNoise, "times the noise"), ("leastAmount", section.leastAmount, "mM"),
       ("amountPenalty", section.amountPenalty, "a penalty"),
       ("nuisancePenalty", section.nuisancePenalty, "a penalty"),
     ] {
       try requirePositive(value, "training.\(name)", unit: unit)
-    }
-    try requireNotNegative(section.weightDecay, "training.weightDecay", unit: "a rate")
-    for (name, value) in [
-      ("likelihoodBeta", section.likelihoodBeta), ("finalLearningRateFraction", section.finalLearningRateFraction),
-      ("fixedStatisticsFraction", section.fixedStatisticsFraction),
-    ] {
-      try require((0...1).contains(value), "training.\(name)", value, "0 to 1")
-    }
-    for (name, value) in [
-      ("firstMomentDecay", section.firstMomentDecay), ("secondMomentDecay", section.secondMomentDecay),
-    ] {
-      try require((0..<1).contains(value), "training.\(name)", value, "0 to below 1")
     }
     try validateNetworks()
   }

@@ -17,4 +17,6 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public var cohort: CohortSection
   public var priors: PriorSection
   public var training: TrainingSection
+  /// By name.
+  public var networks: [String: NetworkSection]
 }

@@ -59,7 +59,8 @@ final class SharedSources: Sendable {
     try networks.withLock { known in
       if let network = known[folder] { return network }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-      let network = try NetworkQuantifier(network: bundle.network, card: bundle.card, named: folder.path)
+      let network = try NetworkQuantifier(
+        network: bundle.network, card: bundle.card, features: bundle.features, named: folder.path)
       known[folder] = network
       return network
     }

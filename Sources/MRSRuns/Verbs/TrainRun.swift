@@ -6,24 +6,58 @@ import MRSReport
 import MRSStudy
 import MRSSynthesis
 
-/// The verb `train`: leaves the network that was trained on the spectra of a `synthesize` run, and its curve.
+/// The verb `train`: leaves the network that was trained on the spectra of a `synthesize` run, or on spectra that were made on
+/// the way, and its curve.
 public struct TrainRun: Sendable {
   public let settings: StudySettings
   public let task: NetworkCard.Task
-  /// The run folder of `synthesize`.
-  public let spectra: URL
+  /// The run folder of `synthesize`; `nil` for spectra that are made while the network trains.
+  public let spectra: URL?
+  /// For these: the basis.json of a `simulate` run, and the prior.json of a study; `nil` to simulate it, and for the literature
+  /// values.
+  public let basis: URL?
+  public let prior: URL?
   public let checkpoints: URL?
 
-  public init(_ settings: StudySettings, task: NetworkCard.Task, spectra: URL, checkpoints: URL? = nil) {
+  public init(
+    _ settings: StudySettings, task: NetworkCard.Task, spectra: URL?, basis: URL? = nil, prior: URL? = nil,
+    checkpoints: URL? = nil
+  ) {
     self.settings = settings
     self.task = task
     self.spectra = spectra
+    self.basis = basis
+    self.prior = prior
     self.checkpoints = checkpoints
   }
 
   /// - Returns: the curve.
   /// - Throws: `ArrayFileError`, `NetworkError`, `StudyError`, ``RunError``.
   public func perform(in run: RunFolder) async throws -> Table {
+    let stage: TrainedStage
+    if let spectra { stage = try await trained(on: spectra, in: run) } else { stage = try await trained(in: run) }
+    try run.write(stage.bundle, to: "network")
+    try run.writeJSON(stage.curve, to: "curve.json")
+    return try Table(
+      title: "Training of the \(task == .quantification ? "qCNN" : "cCNN")",
+      columns: [.init("step"), .init("training loss"), .init("validation loss")],
+      rows: stage.curve.points.map {
+        [.integer($0.step), .number($0.trainingLoss), $0.validationLoss.map { .number($0) } ?? .missing]
+      })
+  }
+
+  /// - Throws: `NetworkError`, `StudyError`, ``RunError``.
+  private func trained(in run: RunFolder) async throws -> TrainedStage {
+    let inputs = VerbInputs(settings: settings, run: run)
+    let basis = try await inputs.basis(at: basis)
+    let prior = try inputs.prior(at: prior)
+    try run.writeJSON(prior, to: "prior.json")
+    try run.writeJSON(basis, to: "basis.json")
+    return try await NetworkTraining(settings).trainQuantifier(
+      prior: prior.union, basis: basis, checkpoints: checkpoints)
+  }
+
+  private func trained(on spectra: URL, in run: RunFolder) async throws -> TrainedStage {
     let files = ["training.h5", "validation.h5", "prior.json", "basis.json"].map { spectra.appending(path: $0) }
     for file in files { try run.record(input: file) }
     let stored = (
@@ -41,17 +75,8 @@ public struct TrainRun: Sendable {
         task: task.rawValue, groups: stored.training.groups, file: files[0].lastPathComponent)
     }
     let training = NetworkTraining(settings)
-    let stage =
-      task == .quantification
+    return task == .quantification
       ? try await training.trainQuantifier(on: stored, prior: prior.union, basis: basis, checkpoints: checkpoints)
       : try await training.trainClassifier(on: stored, basis: basis, checkpoints: checkpoints)
-    try run.write(stage.bundle, to: "network")
-    try run.writeJSON(stage.curve, to: "curve.json")
-    return try Table(
-      title: "Training of the \(task == .quantification ? "qCNN" : "cCNN")",
-      columns: [.init("step"), .init("training loss"), .init("validation loss")],
-      rows: stage.curve.points.map {
-        [.integer($0.step), .number($0.trainingLoss), $0.validationLoss.map { .number($0) } ?? .missing]
-      })
   }
 }

@@ -39,7 +39,8 @@ public struct QuantifierComparison: Sendable {
         at: example.parameters.completed(by: fit.parameters), noise: example.noise,
         baselineBend: fit.baselineBend)
     }
-    let quantifier = try NetworkQuantifier(network: network.network, card: network.card)
+    let quantifier = try NetworkQuantifier(
+      network: network.network, card: network.card, features: network.features)
     let predictions = try quantifier.quantify(examples.map(\.fid))
 
     let results = [("nlsf", fits.map(\.quantification)), ("map", maps), ("qcnn", predictions)]

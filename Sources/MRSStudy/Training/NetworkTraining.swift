@@ -31,44 +31,66 @@ public struct NetworkTraining: Sendable {
       scale: studyProtocol.training.encoderNoise * noise)
   }
 
-  /// Trains the qCNN; `prior` standardises the targets.
+  /// Trains the qCNN on kept or drawn spectra; `prior` standardises the targets.
   /// - Throws: `NetworkError`, ``StudyError/basisMissing(species:basis:)`` where the spectra lack a target.
   public func trainQuantifier(
     on spectra: (training: some SpectrumSource, validation: some SpectrumSource), prior: AmountDistribution,
     basis: BasisSet, checkpoints: URL? = nil
   ) async throws -> TrainedStage {
-    let targets = studyProtocol.targets
-    let indices = targets.compactMap { spectra.training.species.firstIndex(of: $0) }
-    let scales = targets.compactMap { target in
-      prior.names.firstIndex(of: target).map { (mean: prior.logMeans[$0], deviation: prior.logDeviation($0)) }
+    let network = try studyProtocol.network(for: .quantification)
+    let inputs = try await inputs(of: network, prior: prior, basis: basis, checkpoints: checkpoints)
+    let targets = try targets(prior: prior, species: spectra.training.species)
+    let training = try await encoded(spectra.training, as: inputs, title: "Spectra for the qCNN", label: targets.values)
+    let steps = max(1, studyProtocol.training.quantificationEpochs * training.count / network.batchSize)
+    return try await trainQuantifier(
+      network, inputs: inputs, targets: targets, steps: steps, shuffles: true, on: training,
+      like: spectra.training, validation: spectra.validation, basis: basis, checkpoints: checkpoints)
+  }
+
+  /// Trains the qCNN on spectra that are made while it trains, each of which no file ever holds.
+  /// - Throws: `NetworkError`, `StudyError`.
+  public func trainQuantifier(
+    prior: AmountDistribution, basis: BasisSet, checkpoints: URL? = nil
+  ) async throws -> TrainedStage {
+    let network = try studyProtocol.network(for: .quantification)
+    let inputs = try await inputs(of: network, prior: prior, basis: basis, checkpoints: checkpoints)
+    let spectra = TrainingSpectra(settings, basis: basis).quantification(prior: prior)
+    let source = spectra.training.counting(network.streamedExamples)
+    let targets = try targets(prior: prior, species: source.species)
+    let stream = ExampleStream(
+      count: network.streamedExamples * network.repeats,
+      sizes: (inputs.size, inputs.sideInputs, targets.names.count), repeats: network.repeats,
+      stream: settings.stream.child("qCNN").child("stream"), tasks: settings.worker.tasks
+    ) { range in
+      inputs.examples(source.spectra(in: range), label: targets.values)
     }
-    guard indices.count == targets.count, scales.count == targets.count else {
-      throw StudyError.basisMissing(
-        species: targets.filter { !spectra.training.species.contains($0) || !prior.names.contains($0) },
-        basis: "of the training spectra")
-    }
-    let section = studyProtocol.training
-    let label: @Sendable (LabelledSpectrum) -> [Float] = { spectrum in
-      zip(indices, scales).map { k, scale in
-        Float((Double.log(max(spectrum.amounts[k], section.leastAmount)) - scale.mean) / scale.deviation)
-      }
-    }
-    let training = try await encoded(spectra.training, title: "Spectra for the qCNN", label: label)
-    let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try studyProtocol.quantificationArchitecture(points: encoder.points, targets: targets.count)
+    return try await trainQuantifier(
+      network, inputs: inputs, targets: targets, steps: max(1, stream.count / network.batchSize), shuffles: false,
+      on: stream, like: source, validation: spectra.validation, basis: basis, checkpoints: checkpoints)
+  }
+
+  private func trainQuantifier(
+    _ network: StudyProtocol.NetworkSection, inputs: NetworkInputs, targets: QuantificationTargets, steps: Int,
+    shuffles: Bool, on training: some ExampleSource, like spectra: some SpectrumSource,
+    validation: some SpectrumSource, basis: BasisSet, checkpoints: URL?
+  ) async throws -> TrainedStage {
+    let validation = try await encoded(validation, as: inputs, title: "Validation spectra", label: targets.values)
+    let architecture = try network.architecture(
+      encoder: inputs.encoder, features: inputs.features, targets: targets.names.count)
     let trained = try train(
-      architecture, on: training, validation: validation, epochs: section.quantificationEpochs,
+      architecture, as: network, on: training, validation: validation, steps: steps, shuffles: shuffles,
       stream: settings.stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
     let everything = validation.examples(at: Array(0..<validation.count))
     let calibration = try GaussianCalibration(
       of: trained.network.gaussianPrediction(
         inputs: everything.inputs, sideInputs: everything.sideInputs, count: validation.count,
-        threads: section.engineThreads),
+        threads: studyProtocol.training.engineThreads),
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
-    let card = try card(
-      .quantification, targets: targets, means: scales.map(\.mean), deviations: scales.map(\.deviation),
-      calibration: calibration, basis: basis, training: training)
-    return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
+    let card = try await card(
+      .quantification, targets: targets.names, means: targets.logMeans, deviations: targets.logDeviations,
+      calibration: calibration, basis: basis, spectra: spectra)
+    return TrainedStage(
+      bundle: NetworkBundle(network: trained.network, card: card, features: inputs.features), curve: trained.curve)
   }
 
   /// Trains the cCNN on spectra of two groups, the second the positive one.
@@ -77,60 +99,61 @@ public struct NetworkTraining: Sendable {
     on spectra: (training: some SpectrumSource, validation: some SpectrumSource), basis: BasisSet,
     checkpoints: URL? = nil
   ) async throws -> TrainedStage {
+    let network = try studyProtocol.network(for: .classification)
+    let inputs = NetworkInputs(encoder: encoder, features: nil)
     let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
-    let training = try await encoded(spectra.training, title: "Spectra for the cCNN", label: label)
-    let validation = try await encoded(spectra.validation, title: "Validation spectra", label: label)
-    let architecture = try studyProtocol.classificationArchitecture(points: encoder.points)
+    let training = try await encoded(spectra.training, as: inputs, title: "Spectra for the cCNN", label: label)
+    let validation = try await encoded(spectra.validation, as: inputs, title: "Validation spectra", label: label)
     let trained = try train(
-      architecture, on: training, validation: validation, epochs: studyProtocol.training.classificationEpochs,
+      network.architecture(encoder: encoder, features: nil, targets: 1), as: network, on: training,
+      validation: validation,
+      steps: max(1, studyProtocol.training.classificationEpochs * training.count / network.batchSize), shuffles: true,
       stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
-    let card = try card(
+    let card = try await card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      basis: basis, training: training)
+      basis: basis, spectra: spectra.training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
+  }
+
+  private func targets(prior: AmountDistribution, species: [String]) throws -> QuantificationTargets {
+    try QuantificationTargets(
+      studyProtocol.targets, prior: prior, species: species, leastAmount: studyProtocol.training.leastAmount)
+  }
+
+  private func inputs(
+    of network: StudyProtocol.NetworkSection, prior: AmountDistribution, basis: BasisSet, checkpoints: URL?
+  ) async throws -> NetworkInputs {
+    guard let recipe = network.features else { return NetworkInputs(encoder: encoder, features: nil) }
+    let learnt = LearntFeatures(
+      settings: settings, encoder: encoder, generator: SpectrumGenerator(studyProtocol, basis: basis), prior: prior)
+    return NetworkInputs(encoder: encoder, features: try await learnt.extractor(recipe, checkpoints: checkpoints))
   }
 
   /// All spectra of a source as a network sees them.
   private func encoded(
-    _ source: some SpectrumSource, title: String, label: @escaping @Sendable (LabelledSpectrum) -> [Float]
+    _ source: some SpectrumSource, as inputs: NetworkInputs, title: String,
+    label: @escaping @Sendable (LabelledSpectrum) -> [Float]
   ) async throws -> ExampleArray {
-    let encoder = self.encoder
-    let transform = FourierTransform(count: encoder.acquisition.points)
     let blocks = stride(from: 0, to: source.count, by: 250).map { $0..<min($0 + 250, source.count) }
     let batches = try await settings.worker.map(blocks, title, unit: "blocks of 250") { block in
-      var batch = ExampleBatch(inputs: [], targets: [])
-      for spectrum in try source.spectra(in: block) {
-        let encoded = encoder.encoded(spectrum.fid, transform: transform)
-        batch.inputs += encoded.inputs
-        batch.sideInputs += encoded.sideInputs
-        batch.targets += label(spectrum)
-      }
-      return batch
+      inputs.examples(try source.spectra(in: block), label: label)
     }
     let all = ExampleBatch(
       inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs), targets: batches.flatMap(\.targets))
     return try ExampleArray(
-      count: source.count, inputSize: SpectrumEncoder.channels * encoder.points,
-      sideInputSize: SpectrumEncoder.sideInputs, targetSize: all.targets.count / max(1, source.count), examples: all)
+      count: source.count, inputSize: inputs.size, sideInputSize: inputs.sideInputs,
+      targetSize: all.targets.count / max(1, source.count), examples: all)
   }
 
   private func train(
-    _ architecture: NetworkArchitecture, on training: ExampleArray, validation: ExampleArray, epochs: Int,
-    stream: RandomStream, title: String, checkpoints: URL?
+    _ architecture: NetworkArchitecture, as network: StudyProtocol.NetworkSection, on training: some ExampleSource,
+    validation: ExampleArray, steps: Int, shuffles: Bool, stream: RandomStream, title: String, checkpoints: URL?
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
     let section = studyProtocol.training
-    let steps = max(1, epochs * training.count / section.batchSize)
-    let trainer = try Trainer(
-      architecture: architecture,
-      options: TrainingOptions(
-        steps: steps, batchSize: section.batchSize, learningRate: section.learningRate,
-        warmUpSteps: max(1, min(section.warmUpSteps, steps / 10)),
-        finalLearningRateFraction: section.finalLearningRateFraction,
-        fixedStatisticsFraction: section.fixedStatisticsFraction, weightDecay: section.weightDecay,
-        firstMomentDecay: section.firstMomentDecay, secondMomentDecay: section.secondMomentDecay,
-        gradientNormLimit: section.gradientNormLimit, validationInterval: max(1, steps / section.validations),
-        engineThreads: section.engineThreads),
-      stream: stream)
+    var options = network.options(
+      steps: steps, validations: section.validations, engineThreads: section.engineThreads)
+    options.shuffles = shuffles
+    let trainer = try Trainer(architecture: architecture, options: options, stream: stream)
     let progress = settings.worker.progress(of: title, total: steps, unit: "steps")
     let result = try trainer.train(on: training, validation: validation, checkpoints: checkpoints) { _ in
       progress.advance(by: 1)
@@ -139,19 +162,29 @@ public struct NetworkTraining: Sendable {
     return result
   }
 
+  /// Spectra that the card's ranges are learnt from, of those of a training.
+  private static let mostForRanges = 40_000
+
   private func card(
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
-    calibration: GaussianCalibration?, basis: BasisSet, training: ExampleArray
-  ) throws -> NetworkCard {
-    let spectra = training.examples(at: Array(0..<training.count))
+    calibration: GaussianCalibration?, basis: BasisSet, spectra: some SpectrumSource
+  ) async throws -> NetworkCard {
+    let shown = NetworkInputs(encoder: encoder, features: nil)
+    let blocks = stride(from: 0, to: min(spectra.count, Self.mostForRanges), by: 250).map {
+      $0..<min($0 + 250, spectra.count, Self.mostForRanges)
+    }
+    let batches = try await blocks.concurrentMap(tasks: settings.worker.tasks) { block in
+      shown.examples(try spectra.spectra(in: block)) { _ in [] }
+    }
     let domain = try TrainingDomain(
-      inputs: spectra.inputs, sideInputs: spectra.sideInputs, frequencyStep: encoder.acquisition.frequencyStep)
+      inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs),
+      frequencyStep: encoder.acquisition.frequencyStep)
     let noise = SpectrumGenerator(studyProtocol, basis: basis).spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
       domain: domain, basisHash: BasisDigest(basis).sha256,
       basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
-      trainingExamples: training.count, notice: Self.syntheticNotice)
+      trainingExamples: spectra.count, notice: Self.syntheticNotice)
   }
 }

@@ -18,41 +18,58 @@ struct WeightSpecification: Hashable, Sendable {
   var decays: Bool { shape.count > 1 }
 }
 
-extension NetworkArchitecture {
-  /// Every array of the network, in the order of the layers.
-  ///
-  /// Kernels and matrices in front of an activation begin normal with variance 2/fan-in (He et al. 2015,
-  /// doi:10.1109/ICCV.2015.123); the last matrix a tenth of 1/√fan-in, so that a new network says about 0 (for a
-  /// Gaussian: mean 0, variance 1) to everything.
-  var weightSpecifications: [WeightSpecification] {
-    var list: [WeightSpecification] = []
-    var channels = inputChannels
-    for (index, block) in blocks.enumerated() {
-      let he = (2 / Double(channels * block.kernel)).squareRoot()
-      let name = "blocks.\(index)"
-      list.append(
+extension NetworkLayer {
+  /// The arrays of the layer, in the order in which ``Network`` reads them.
+  /// - Parameter name: the layer's place, as `layers.3`.
+  func weights(after input: LayerShape, name: String) -> [WeightSpecification] {
+    switch (self, input) {
+    case (.convolution(let channels, let kernel), .map(let inputs, _)):
+      return [
         .init(
-          name: "\(name).convolution.weight", shape: [block.channels, channels, 1, block.kernel],
-          start: .normal(deviation: he)))
-      list.append(.init(name: "\(name).norm.weight", shape: [block.channels], start: .constant(1)))
-      list.append(.init(name: "\(name).norm.bias", shape: [block.channels], start: .constant(0)))
-      list.append(
-        .init(name: "\(name).norm.running_mean", shape: [block.channels], start: .constant(0), isTrained: false))
-      list.append(
-        .init(name: "\(name).norm.running_var", shape: [block.channels], start: .constant(1), isTrained: false))
-      channels = block.channels
+          name: "\(name).weight", shape: [channels, inputs, 1, kernel],
+          start: .normal(deviation: (2 / Double(inputs * kernel)).squareRoot()))
+      ]
+    case (.batchNorm, .map(let channels, _)):
+      return [
+        .init(name: "\(name).weight", shape: [channels], start: .constant(1)),
+        .init(name: "\(name).bias", shape: [channels], start: .constant(0)),
+        .init(name: "\(name).running_mean", shape: [channels], start: .constant(0), isTrained: false),
+        .init(name: "\(name).running_var", shape: [channels], start: .constant(1), isTrained: false),
+      ]
+    case (.layerNorm, .vector(let width)):
+      return [
+        .init(name: "\(name).weight", shape: [width], start: .constant(1)),
+        .init(name: "\(name).bias", shape: [width], start: .constant(0)),
+      ]
+    case (.linear(let width, let start), .vector(let inputs)):
+      return [
+        .init(
+          name: "\(name).weight", shape: [width, inputs],
+          start: start == .zero ? .constant(0) : .normal(deviation: (2 / Double(inputs)).squareRoot())),
+        .init(name: "\(name).bias", shape: [width], start: .constant(0)),
+      ]
+    case (.residual(let layers), .vector):
+      var shape = input
+      var list: [WeightSpecification] = []
+      for (index, layer) in layers.enumerated() {
+        list += layer.weights(after: shape, name: "\(name).layers.\(index)")
+        shape = (try? layer.shape(after: shape, sideInputs: 0, field: name)) ?? shape
+      }
+      return list
+    default: return []
     }
-    list.append(
-      .init(
-        name: "hidden.weight", shape: [headWidth, features],
-        start: .normal(deviation: (2 / Double(features)).squareRoot())))
-    list.append(.init(name: "hidden.bias", shape: [headWidth], start: .constant(0)))
-    list.append(
-      .init(
-        name: "output.weight", shape: [outputs, headWidth],
-        start: .normal(deviation: 0.1 / Double(headWidth).squareRoot())))
-    list.append(.init(name: "output.bias", shape: [outputs], start: .constant(0)))
-    return list
+  }
+}
+
+extension NetworkArchitecture {
+  /// Every array of the network, in the order of the layers. The last matrix begins at zero, so that a new network says 0
+  /// (for a Gaussian: mean 0, variance 1) to everything.
+  var weightSpecifications: [WeightSpecification] {
+    guard let shapes = try? shapes(), case .vector(let width)? = shapes.last else { return [] }
+    return layers.enumerated().flatMap { $1.weights(after: shapes[$0], name: "layers.\($0)") } + [
+      .init(name: "output.weight", shape: [outputs, width], start: .constant(0)),
+      .init(name: "output.bias", shape: [outputs], start: .constant(0)),
+    ]
   }
 
   /// Numbers that training adjusts.

@@ -1,0 +1,145 @@
+import Foundation
+import MRSCore
+
+/// As two files: `features.json`, the steps and what they are for, and `features.safetensors`, what they learnt.
+extension FeatureExtractor {
+  static let descriptionFile = "features.json"
+  static let arraysFile = "features.safetensors"
+
+  private struct Description: Codable {
+    let recipe: FeatureRecipe
+    let encoder: SpectrumEncoder
+    let targets: FeatureTargets
+    let amounts, ratios: [Edges]
+  }
+
+  private struct Edges: Codable {
+    let widths, fats: [Double]
+  }
+
+  /// The files' contents: a function of the extractor alone.
+  func files() throws -> [(name: String, data: Data)] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    func edges(_ tables: [LinearTable]) -> [Edges] {
+      tables.map { Edges(widths: $0.widthEdges, fats: $0.fatEdges) }
+    }
+    let description = Description(
+      recipe: recipe, encoder: self.encoder, targets: targets, amounts: edges(learnt.amounts),
+      ratios: edges(learnt.ratios))
+    var arrays: [WeightArray] = []
+    func add(_ name: String, _ array: FloatArray) {
+      arrays.append(WeightArray(name: name, shape: array.shape, values: array.values))
+    }
+    add("inputs.means", learnt.means)
+    add("inputs.deviations", learnt.deviations)
+    if recipe.lipids != nil {
+      add("lipids.scales", learnt.scales)
+      add("lipids.middles", learnt.middles)
+      add("lipids.spreads", learnt.spreads)
+    }
+    if let components = learnt.components {
+      add("components.middle", components.middle)
+      add("components.deviations", components.deviations)
+      add("components.directions", components.directions)
+    }
+    for (family, tables) in [("amounts", learnt.amounts), ("ratios", learnt.ratios)] {
+      for (number, table) in tables.enumerated() {
+        for (name, array) in table.arrays { add("\(family).\(number).\(name)", array) }
+      }
+    }
+    let halves = Set(arrays.map(\.name).filter { $0.hasSuffix(".directions") })
+    return [
+      (Self.descriptionFile, try encoder.encode(description)),
+      (Self.arraysFile, try SafetensorsFile(arrays: arrays, halves: halves).data()),
+    ]
+  }
+
+  /// - Parameter path: what errors name, the folder.
+  /// - Throws: ``NetworkError``.
+  init(description: Data, arrays: Data, path: String) throws(NetworkError) {
+    let read: Description
+    do {
+      read = try JSONDecoder().decode(Description.self, from: description)
+    } catch {
+      throw .unreadableFile(path: "\(path)/\(Self.descriptionFile)", reason: "\(error)")
+    }
+    try read.recipe.validate()
+    let source = "\(path)/\(Self.arraysFile)"
+    let file = try SafetensorsFile(data: arrays, path: source)
+    func array(_ name: String, _ dimensions: Int) throws(NetworkError) -> FloatArray {
+      guard let found = file.arrays.first(where: { $0.name == name }) else {
+        throw .missingWeight(path: source, name: name)
+      }
+      guard found.shape.count == dimensions else {
+        throw .weightShape(
+          path: source, name: name, expected: [Int](repeating: 0, count: dimensions), found: found.shape)
+      }
+      if let index = found.values.firstIndex(where: { !$0.isFinite }) {
+        throw .nonFiniteWeight(path: source, name: name, index: index)
+      }
+      return FloatArray(shape: found.shape, values: found.values)
+    }
+    var learnt = Learnt()
+    learnt.means = try array("inputs.means", 1)
+    learnt.deviations = try array("inputs.deviations", 1)
+    if read.recipe.lipids != nil {
+      learnt.scales = try array("lipids.scales", 1)
+      learnt.middles = try array("lipids.middles", 1)
+      learnt.spreads = try array("lipids.spreads", 1)
+    }
+    if read.recipe.components != nil {
+      learnt.components = PrincipalComponents(
+        middle: try array("components.middle", 1), directions: try array("components.directions", 2),
+        deviations: try array("components.deviations", 1))
+    }
+    func tables(_ family: String, _ edges: [Edges]) throws(NetworkError) -> [LinearTable] {
+      var tables: [LinearTable] = []
+      for (number, edge) in edges.enumerated() {
+        let name = "\(family).\(number)"
+        tables.append(
+          LinearTable(
+            widthEdges: edge.widths, fatEdges: edge.fats, means: try array("\(name).means", 2),
+            directions: try array("\(name).directions", 2), variances: try array("\(name).variances", 2),
+            amountMeans: try array("\(name).amountMeans", 2),
+            amountVariances: try array("\(name).amountVariances", 2), responses: try array("\(name).responses", 2)))
+      }
+      return tables
+    }
+    learnt.amounts = try tables("amounts", read.amounts)
+    learnt.ratios = try tables("ratios", read.ratios)
+    self.init(recipe: read.recipe, encoder: read.encoder, targets: read.targets, learnt: learnt)
+  }
+
+  /// Reads the two files of a folder; nil where there are none.
+  /// - Throws: ``NetworkError``.
+  public init?(readingFrom folder: URL) throws(NetworkError) {
+    let description = folder.appending(path: Self.descriptionFile)
+    guard FileManager.default.fileExists(atPath: description.path) else { return nil }
+    try self.init(
+      description: NetworkFolder.contents(of: description),
+      arrays: NetworkFolder.contents(of: folder.appending(path: Self.arraysFile)), path: folder.path)
+  }
+
+  /// Writes the two files into a folder, the description last.
+  /// - Throws: ``NetworkError/unwritableFile(path:reason:)``.
+  public func write(to folder: URL) throws(NetworkError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      for file in try files().reversed() {
+        try file.data.write(to: folder.appending(path: file.name), options: .atomic)
+      }
+    } catch {
+      throw .unwritableFile(path: folder.path, reason: "\(error)")
+    }
+  }
+}
+
+extension LinearTable {
+  fileprivate var arrays: [(String, FloatArray)] {
+    [
+      ("means", means), ("variances", variances), ("amountMeans", amountMeans), ("amountVariances", amountVariances),
+      ("responses", responses), ("directions", directions),
+    ]
+  }
+}

@@ -1,0 +1,59 @@
+import MRSNetworks
+
+extension StudyProtocol {
+  /// A network as a protocol describes it: what it is made of and how it is trained. Adding one is adding a section
+  /// `[networks.NAME]`.
+  public struct NetworkSection: Hashable, Sendable, Codable {
+    /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
+    public var features: FeatureRecipe?
+    /// How many different spectra it learns from where they are made while it trains, and how often each is used.
+    public var streamedExamples: Int
+    public var repeats: Int
+    /// From the input to the last hidden vector; the output follows by itself.
+    public var layers: [NetworkLayer]
+    /// What its numbers mean and what training makes small.
+    public var loss: LossFunction
+    /// Examples a step.
+    public var batchSize: Int
+    /// The largest learning rate.
+    public var learningRate: Double
+    public var weightDecay: Double
+    /// β₁ and β₂ of AdamW.
+    public var firstMomentDecay: Double
+    public var secondMomentDecay: Double
+    /// The share of the steps in which the learning rate rises.
+    public var warmUpFraction: Double
+    public var finalLearningRateFraction: Double
+    public var fixedStatisticsFraction: Double
+    public var gradientNormLimit: Double
+    /// The decay of the running mean of the weights, which is the network that is kept; 0 for the weights themselves.
+    public var averageDecay: Double
+
+    /// The network for what an encoder or features give.
+    /// - Parameter features: those that were learnt; `nil` for the encoded spectrum.
+    /// - Throws: `NetworkError`.
+    public func architecture(
+      encoder: SpectrumEncoder, features: FeatureExtractor?, targets: Int
+    ) throws(NetworkError) -> NetworkArchitecture {
+      guard let features else {
+        return try NetworkArchitecture(
+          inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
+          layers: layers, targets: targets, loss: loss)
+      }
+      return try NetworkArchitecture(
+        inputChannels: 1, inputPoints: features.inputs, sideInputs: features.sideInputs,
+        startsFromBase: features.sideInputs > 0, layers: layers, targets: targets, loss: loss)
+    }
+
+    /// How it is trained in so many steps.
+    public func options(steps: Int, validations: Int, engineThreads: Int) -> TrainingOptions {
+      TrainingOptions(
+        steps: steps, batchSize: batchSize, learningRate: learningRate,
+        warmUpSteps: max(1, Int(warmUpFraction * Double(steps))),
+        finalLearningRateFraction: finalLearningRateFraction, fixedStatisticsFraction: fixedStatisticsFraction,
+        weightDecay: weightDecay, firstMomentDecay: firstMomentDecay, secondMomentDecay: secondMomentDecay,
+        gradientNormLimit: gradientNormLimit, averageDecay: averageDecay > 0 ? averageDecay : nil,
+        validationInterval: max(1, steps / validations), engineThreads: engineThreads)
+    }
+  }
+}
