@@ -16,6 +16,7 @@ struct RegistrationTests {
       {"lines": [{"shift": 1.30, "t2": 60}, {"shift": 0.90, "t2": 50}, {"shift": 2.02, "t2": 60},
         {"shift": 2.24, "t2": 55}, {"shift": 1.60, "t2": 55}, {"shift": 2.76, "t2": 60}, {"shift": 4.20, "t2": 50}],
       "regionLines": 5, "ownWidth": 1.5, "broadShifts": [0.90, 1.20, 1.40, 1.70, 2.05, 2.25], "broadWidth": 67,
+      "broadAmplitude": 5,
       "regionLow": 0.5, "regionHigh": 2.6, "lowestWidth": 3, "highestWidth": 46, "widths": 40, "reach": 16,
       "searchWidth": 12, "shiftShare": 1, "phaseShare": 1, "iterations": 2}
       """.utf8))
@@ -42,7 +43,7 @@ struct RegistrationTests {
   }
 
   static let truths: [(shift: Double, width: Double, phase: Double)] = [
-    (shift: 0.0, width: 5.0, phase: 0.0), (3.3, 8, 0.4), (-7.9, 12, -0.3), (11.2, 20, 0.2),
+    (shift: 0.0, width: 5.0, phase: 0.0), (3.3, 8, 0.4), (-7.9, 12, -0.3), (11.2, 20, 0.2), (-4.4, 40, -0.5),
   ]
 
   @Test("Shift, width, phase and height of made-up fat are found, narrow and broad")
@@ -51,10 +52,12 @@ struct RegistrationTests {
     let fids = Self.truths.map { Self.fat(shift: $0.shift, width: $0.width, phase: $0.phase, height: 0.7) }
     let found = registration.registered(fids, noises: fids.map { _ in 1e-3 })
     for (place, truth) in Self.truths.enumerated() {
-      // A shift within the window turns it as if it were periodic; widths lie a factor of 1.07 apart.
-      #expect(abs(found.shifts[place] - truth.shift) < 0.02 * truth.width, "shift \(place)")
+      // A shift within the window turns it as if it were periodic; widths lie a factor of 1.07 apart. At 40 Hz methylene
+      // and methyl are one hump, and what they lack is taken for broad signals.
+      let isBroad = truth.width > 30
+      #expect(abs(found.shifts[place] - truth.shift) < (isBroad ? 0.08 : 0.02) * truth.width, "shift \(place)")
       #expect(abs(found.widths[place] / truth.width - 1) < 0.04, "width \(place)")
-      #expect(abs(found.phases[place] - truth.phase) < 0.03, "phase \(place)")
+      #expect(abs(found.phases[place] - truth.phase) < (isBroad ? 0.15 : 0.03), "phase \(place)")
       #expect(abs(found.logFats[place] - .log(70)) < 0.05, "height \(place)")
     }
   }

@@ -12,9 +12,19 @@ struct ComplexBasis: Sendable {
   /// R of the columns that it was made of, C = Q·R, upper triangular.
   private let upper: [[Complex<Double>]]
 
+  /// What the vectors are where amplitudes themselves are held small: one more row a held column.
+  private let held: [ComplexVector]
+
   /// Orthonormal vectors of the columns by Gram and Schmidt, twice each, so that nothing of the others is left.
-  init(orthonormalising columns: [ComplexVector]) {
-    points = columns.first?.count ?? 0
+  ///
+  /// - Parameter penalty: of the amplitude of each column of `heldSmall`, in units of the spectrum: |x − C·a|² + |penalty·a|²
+  ///   is then least, as if each had a row more where the spectrum is zero.
+  init(orthonormalising free: [ComplexVector], heldSmall: [ComplexVector] = [], penalty: Double = 0) {
+    let points = free.first?.count ?? 0
+    let columns =
+      free.map { $0.extended(by: heldSmall.count) }
+      + heldSmall.enumerated().map { $1.extended(by: heldSmall.count, setting: $0, to: penalty) }
+    self.points = points
     count = columns.count
     var basis: [ComplexVector] = []
     var upper = [[Complex<Double>]](repeating: [], count: columns.count)
@@ -34,8 +44,21 @@ struct ComplexBasis: Sendable {
       upper[j] = shares
     }
     self.upper = upper
+    let shown = basis.map { $0[0..<points] }
+    held = basis.map { $0[points..<points + heldSmall.count] }
     real = Matrix(
-      columns: basis.flatMap { [$0.real + $0.imaginary, $0.imaginary.map { -$0 } + $0.real] })
+      columns: shown.flatMap { [$0.real + $0.imaginary, $0.imaginary.map { -$0 } + $0.real] })
+  }
+
+  /// What the vectors leave of another, in the points and in the rows of the held columns.
+  func remainder(_ vector: ComplexVector) -> (shown: ComplexVector, held: ComplexVector) {
+    let coefficients = real.transposedTimes(vector.real + vector.imaginary)
+    let left = zip(vector.real + vector.imaginary, real * coefficients).map { $0 - $1 }
+    var rest = ComplexVector(zeros: held.first?.count ?? 0)
+    for (k, row) in held.enumerated() {
+      rest = rest - Complex(coefficients[2 * k], coefficients[2 * k + 1]) * row
+    }
+    return (ComplexVector(real: Array(left[..<points]), imaginary: Array(left[points...])), rest)
   }
 
   /// The amplitudes a of the columns, C·a nearest to x, from the coefficients Q†x.
@@ -46,6 +69,16 @@ struct ComplexBasis: Sendable {
       for i in 0..<j { amplitudes[i] -= upper[j][i] * amplitudes[j] }
     }
     return amplitudes
+  }
+}
+
+extension ComplexVector {
+  /// With so many zeros behind it, but for one of them.
+  fileprivate func extended(by count: Int, setting place: Int? = nil, to value: Double = 0) -> ComplexVector {
+    var result = ComplexVector(
+      real: real + [Double](repeating: 0, count: count), imaginary: imaginary + [Double](repeating: 0, count: count))
+    if let place { result.real[self.count + place] = value }
+    return result
   }
 }
 

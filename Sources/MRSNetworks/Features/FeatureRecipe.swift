@@ -28,6 +28,8 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     /// Broad signals that lie below the lines, ppm, and their Gauss width, Hz.
     public var broadShifts: [Double]
     public var broadWidth: Double
+    /// The deviation of their amplitudes about zero, mM of protons: without, lines as broad as they are are taken for them.
+    public var broadAmplitude: Double
     /// Where lines and broad signals are fitted, ppm.
     public var regionLow: Double
     public var regionHigh: Double
@@ -83,6 +85,7 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
       (1...step.lines.count).contains(step.regionLines), "registration.regionLines", step.regionLines,
       "1 to \(step.lines.count)")
     try require(step.regionLow < step.regionHigh, "registration.regionLow", step.regionLow, "less than regionHigh")
+    try require(step.broadAmplitude > 0, "registration.broadAmplitude", step.broadAmplitude, "a positive number")
     try require(step.broadWidth > 0, "registration.broadWidth", step.broadWidth, "a positive number")
     try require(
       step.lowestWidth > 0 && step.lowestWidth < step.highestWidth, "registration.lowestWidth", step.lowestWidth,

@@ -131,16 +131,13 @@ extension LinearTable {
     }
     let size = cells.first?.mean.count ?? 0
     let targets = cells.first?.amountMean.count ?? 0
-    self.widthEdges = widthEdges
-    self.fatEdges = fatEdges
-    means = array(cells.map(\.mean))
-    variances = array(cells.map(\.variances))
-    amountMeans = array(cells.map(\.amountMean))
-    amountVariances = array(cells.map(\.amountVariance))
-    directions = FloatArray(
-      roundingToHalf: cells.flatMap(\.directions.elements),
-      shape: [cells.reduce(0) { $0 + $1.directions.columns }, size])
-    responses = FloatArray(
-      cells.flatMap(\.responses.elements), shape: [cells.reduce(0) { $0 + $1.responses.columns }, targets])
+    self.init(
+      widthEdges: widthEdges, fatEdges: fatEdges, means: array(cells.map(\.mean)),
+      directions: FloatArray(
+        roundingToHalf: cells.flatMap(\.directions.elements),
+        shape: [cells.reduce(0) { $0 + $1.directions.columns }, size]), variances: array(cells.map(\.variances)),
+      amountMeans: array(cells.map(\.amountMean)), amountVariances: array(cells.map(\.amountVariance)),
+      responses: FloatArray(
+        cells.flatMap(\.responses.elements), shape: [cells.reduce(0) { $0 + $1.responses.columns }, targets]))
   }
 }

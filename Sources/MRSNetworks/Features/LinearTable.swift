@@ -17,6 +17,28 @@ package struct LinearTable: Hashable, Sendable {
   let amountMeans: FloatArray  // (cells, M)
   let amountVariances: FloatArray  // (cells, M)
   let responses: FloatArray  // (cells·K, M)
+  /// The directions of each cell, (S, K).
+  private let bases: [Matrix]
+
+  init(
+    widthEdges: [Double], fatEdges: [Double], means: FloatArray, directions: FloatArray, variances: FloatArray,
+    amountMeans: FloatArray, amountVariances: FloatArray, responses: FloatArray
+  ) {
+    self.widthEdges = widthEdges
+    self.fatEdges = fatEdges
+    self.means = means
+    self.directions = directions
+    self.variances = variances
+    self.amountMeans = amountMeans
+    self.amountVariances = amountVariances
+    self.responses = responses
+    let (size, count) = (means.shape[1], variances.shape[1])
+    bases = (0..<means.shape[0]).map { cell in
+      Matrix(
+        rows: size, columns: count,
+        elements: directions.values[cell * count * size..<(cell + 1) * count * size].map(Double.init))
+    }
+  }
 
   var amounts: Int { amountMeans.shape[1] }
   var directionCount: Int { variances.shape[1] }
@@ -50,10 +72,7 @@ package struct LinearTable: Hashable, Sendable {
         energies[j] += value * value
       }
     }
-    let basis = Matrix(
-      rows: size, columns: K,
-      elements: directions.values[cell * K * size..<(cell + 1) * K * size].map(Double.init))
-    let coordinates = basis.transposedTimes(centred)
+    let coordinates = bases[cell].transposedTimes(centred)
     return (0..<windows.columns).map { j in
       let noise = max(noises[j] * noises[j], .leastNormalMagnitude)
       var amounts = (0..<M).map { Double(amountMeans.values[cell * M + $0]) }

@@ -41,9 +41,14 @@ extension ComplexBasis {
     /// Their products with one another.
     let gram: [[Complex<Double>]]
 
-    init(_ vectors: [ComplexVector]) {
-      real = Matrix(columns: vectors.flatMap { [$0.real + $0.imaginary, $0.imaginary.map { -$0 } + $0.real] })
-      gram = vectors.map { one in vectors.map { one.innerProduct($0) } }
+    init(_ vectors: [(shown: ComplexVector, held: ComplexVector)]) {
+      real = Matrix(
+        columns: vectors.flatMap {
+          [$0.shown.real + $0.shown.imaginary, $0.shown.imaginary.map { -$0 } + $0.shown.real]
+        })
+      gram = vectors.map { one in
+        vectors.map { one.shown.innerProduct($0.shown) + one.held.innerProduct($0.held) }
+      }
     }
 
     func coefficients(_ matrix: Matrix, _ column: Int) -> [Complex<Double>] {
@@ -54,13 +59,6 @@ extension ComplexBasis {
   /// Q†x of a column.
   func coefficients(_ matrix: Matrix, _ column: Int) -> [Complex<Double>] {
     real.complexProducts(with: matrix, column)
-  }
-
-  /// x − Q·Q†x.
-  func remainder(_ vector: ComplexVector) -> ComplexVector {
-    let column = vector.real + vector.imaginary
-    let left = zip(column, real * real.transposedTimes(column)).map { $0 - $1 }
-    return ComplexVector(real: Array(left[..<vector.count]), imaginary: Array(left[vector.count...]))
   }
 }
 

@@ -54,7 +54,10 @@ package struct Registration: Sendable {
     self.filterPoints = filterPoints
     searched = stride(from: -step.reach, through: step.reach, by: 0.5).map { $0 }
     filter = ComplexBasis.Filter(
-      searched.map { lines.line(step.lines[0], width: step.searchWidth, offset: $0)[wide][filterPoints].normalised })
+      searched.map {
+        let line = lines.line(step.lines[0], width: step.searchWidth, offset: $0)[wide][filterPoints]
+        return (line.normalised, ComplexVector(zeros: 0))
+      })
 
     let region = inside(step.regionLow, step.regionHigh)
     self.region = region
@@ -63,8 +66,8 @@ package struct Registration: Sendable {
     let near = step.lines.prefix(step.regionLines)
     let bases = widths.map { width in
       ComplexBasis(
-        orthonormalising: near.map { lines.line($0, width: width)[wide][region] }
-          + step.broadShifts.map { lines.broad($0)[wide][region] })
+        orthonormalising: near.map { lines.line($0, width: width)[wide][region] },
+        heldSmall: step.broadShifts.map { lines.broad($0)[wide][region] }, penalty: encoder.scale / step.broadAmplitude)
     }
     self.bases = bases
     derivatives = zip(widths, bases).map { width, basis in
