@@ -33,11 +33,21 @@ enum SmallStudy {
     classificationExamples = 64
     validationExamples = 16
     testExamples = 12
-    batchSize = 16
     quantificationEpochs = 2
     classificationEpochs = 1
-    channels = [4, 4, 4, 4]
     engineThreads = 1
+    [networks.paper]
+    layers = [
+      { kind = "convolution", channels = 4, kernel = 9 }, { kind = "maxPool", width = 4 }, { kind = "relu" },
+      { kind = "flatten" }, { kind = "linear", width = 16 }, { kind = "relu" },
+    ]
+    batchSize = 16
+    [networks.classes]
+    layers = [
+      { kind = "convolution", channels = 4, kernel = 9 }, { kind = "maxPool", width = 4 }, { kind = "relu" },
+      { kind = "flatten" }, { kind = "linear", width = 16 }, { kind = "relu" },
+    ]
+    batchSize = 16
     """
   }
 
