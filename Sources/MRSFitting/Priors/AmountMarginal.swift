@@ -84,7 +84,7 @@ package struct AmountMarginal: Sendable {
     self.spread = spread
   }
 
-  /// In deviations of the data: one in a hundred thousand is pulled by more than four.
+  /// In deviations of the data: one spectrum in sixteen thousand pulls an absent amount by more than four.
   private static let farthestPull = 12.0
   private static let points = 128
   /// In Laplace's deviations, and in logarithms of the density.
