@@ -115,7 +115,9 @@ let package = Package(
         "MRSCore", "MRSConfiguration", "MRSVocabulary", "MRSFormats", "MRSSimulation", "MRSModel", "MRSSynthesis",
         "MRSFitting", "MRSProcessing", "MRSNetworks", numerics,
       ],
-      resources: [.embedInCode("Resources/Protocols"), .embedInCode("Resources/Profiles")], swiftSettings: strict),
+      resources: [
+        .embedInCode("Resources/Protocols"), .embedInCode("Resources/Profiles"), .copy("Resources/Networks"),
+      ], swiftSettings: strict),
     .target(
       name: "MRSQuantification",
       dependencies: [

@@ -17,6 +17,8 @@ public enum NetworkError: Error, Hashable, Sendable {
   case noCalibration(reason: String)
   /// A bundle holds a network for another task; `network` is its folder.
   case wrongTask(network: String, found: String, expected: String)
+  /// The network cannot answer under another prior than that of its training.
+  case noExchange(reason: String)
   /// The basis is not that of the training: one clause a function.
   case otherBasis(of: String, differences: [String])
   /// The signal is not of the kind the network was trained on: one sentence a difference.
@@ -62,6 +64,8 @@ extension NetworkError: CustomStringConvertible {
       "no calibration: \(reason)"
     case .wrongTask(let network, let found, let expected):
       "\(network): the network's task is \(found); expected \(expected): give a network that was trained for it"
+    case .noExchange(let reason):
+      "the network cannot answer under another prior (--prior): \(reason). Leave --prior out, or use --method map"
     case .otherBasis(let name, let differences):
       "the network was trained with another basis than that of \(name): "
         + "\(differences.prefix(5).joined(separator: ", "))\(differences.count > 5 ? ", …" : ""). "

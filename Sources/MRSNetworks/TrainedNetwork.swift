@@ -21,8 +21,21 @@ public struct TrainedNetwork: Hashable, Sendable {
   }
 
   /// SHA-256 of `weights.safetensors`, in hexadecimal: the identity of the weights.
-  public func weightsHash() throws -> String {
-    NetworkFolder.hash(try SafetensorsFile(arrays: weights).data())
+  public func weightsHash() throws -> String { NetworkFolder.hash(try file.data()) }
+
+  /// The weights as a file keeps them: arrays in 16 bits that lose nothing by it.
+  var file: SafetensorsFile {
+    let halves = weights.filter { array in array.values.allSatisfy { HalfPrecision.rounded($0) == $0 } }
+    return SafetensorsFile(arrays: weights, halves: Set(halves.map(\.name)))
+  }
+
+  /// The same network with weights of 16 bits: three digits of each.
+  public func roundedToHalf() throws(NetworkError) -> TrainedNetwork {
+    try TrainedNetwork(
+      architecture: architecture,
+      weights: weights.map {
+        WeightArray(name: $0.name, shape: $0.shape, values: $0.values.map(HalfPrecision.rounded))
+      })
   }
 
   /// The outputs of `count` examples, count × ``NetworkArchitecture/outputs``: what ``LossFunction`` says they mean.

@@ -45,6 +45,8 @@ public struct QuantifiedScan: Sendable {
   public let signal: ScaledSignal
   /// What the fit was allowed to vary; `nil` for a network.
   public let options: LeastSquaresOptions?
+  /// What was known of the amounts before, in mM; `nil` for a fit without a log-normal prior.
+  public let prior: AmountDistribution?
   /// The names whose sum the ratios are taken to; empty for no ratios.
   public let reference: [String]
   /// What the analysis assumed.
@@ -58,7 +60,7 @@ public struct QuantifiedScan: Sendable {
   /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
   init(
     quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], signal: ScaledSignal,
-    options: LeastSquaresOptions?, reference: [String], profile: AnalysisProfile, echoTime: Double,
+    options: LeastSquaresOptions?, prior: AmountDistribution?, reference: [String], profile: AnalysisProfile, echoTime: Double,
     doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
@@ -66,6 +68,7 @@ public struct QuantifiedScan: Sendable {
     self.posteriors = posteriors
     self.signal = signal
     self.options = options
+    self.prior = prior
     self.reference = reference
     self.profile = profile
     self.echoTime = echoTime
@@ -97,6 +100,15 @@ public struct QuantifiedScan: Sendable {
   /// The ratio of the sum of `names` to the reference.
   public func ratio(of names: [String]) -> (value: Double, standardDeviation: Double)? {
     reference.isEmpty ? nil : quantification.ratio(of: names, to: reference)
+  }
+
+  /// How much of the prior's uncertainty of the sum of `names` is left, in percent: its relative standard deviation over that
+  /// of the prior. At 100 the spectrum has told nothing. `nil` without a prior, and for an amount of zero.
+  public func priorPercent(of names: [String]) -> Double? {
+    guard let found = quantification.sum(of: names, as: ""), found.value > 0,
+      let before = prior?.moments(ofSum: names), before.deviation > 0
+    else { return nil }
+    return 100 * (found.standardDeviation / found.value) / (before.deviation / before.mean)
   }
 
   /// By how much the sum of `names` changes from the stiffest to the softest baseline that was tried, in percent of it; `nil`

@@ -82,7 +82,7 @@ public struct ScanQuantifier: Sendable {
   ) async throws -> QuantifiedScan {
     let found: MethodResult
     if let network = plan.network {
-      found = try NetworkMethod(network: network).result(of: signal)
+      found = try NetworkMethod(network: network, prior: request.prior).result(of: signal)
     } else if let basis = plan.basis {
       found = try await FitMethod(
         basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
@@ -96,7 +96,7 @@ public struct ScanQuantifier: Sendable {
       quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
         ?? found.quantification,
       fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, signal: signal,
-      options: found.options, reference: reference, profile: plan.choice.profile,
+      options: found.options, prior: found.prior, reference: reference, profile: plan.choice.profile,
       echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,
       provenance: .init(

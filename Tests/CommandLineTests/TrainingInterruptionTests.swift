@@ -5,7 +5,7 @@ import Testing
 struct TrainingInterruptionTests {
   static let settings = [
     "--set", "training.quantificationExamples=2000", "--set", "training.validationExamples=200", "--set",
-    "training.quantificationEpochs=400", "--quiet",
+    "training.quantificationEpochs=400", "--set", "training.quantification=paper", "--quiet",
   ]
 
   @Test("Control-C is heard within a second or two, the state is kept and named, and a second one ends it at once")
@@ -36,7 +36,7 @@ struct TrainingInterruptionTests {
     let scratch = try ScratchFolder()
     let settings = [
       "training.quantificationExamples=64", "training.validationExamples=32", "networks.paper.batchSize=32",
-      "training.quantificationEpochs=2",
+      "training.quantificationEpochs=2", "training.quantification=paper",
     ].flatMap { ["--set", $0] }
     let spectra = try await BuiltCommand.run(["synthesize", "--out", scratch.path("spectra"), "--quiet"] + settings)
     try #require(spectra.exitCode == 0, "\(spectra.errors)")

@@ -51,6 +51,7 @@ extension Doubt {
     case .outsideTraining: .outsideTraining
     case .unlikeTraining: .unlikeTraining
     case .trainingNotRecorded: .trainingNotRecorded
+    case .priorBeyondTraining: .priorBeyondTraining
     }
   }
 }

@@ -91,6 +91,8 @@ extension Doubt: CustomStringConvertible {
         + "\(Self.short(trained.upperBound)) the network was trained on"
     case .trainingNotRecorded:
       "the network's bundle does not say what its training spectra were like: a spectrum unlike them is not noticed"
+    case .priorBeyondTraining(let names):
+      "the prior expects amounts that the network was not trained on: \(names.joined(separator: ", "))"
     case .unlikeTraining(let what, let value, let limit):
       "\(what) is \(Self.short(value)), beyond \(Self.short(limit)), which 99.9 % of the network's training spectra keep"
     }

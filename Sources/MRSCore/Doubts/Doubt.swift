@@ -114,4 +114,6 @@ public enum Doubt: Hashable, Sendable, Codable {
   case unlikeTraining(what: String, value: Double, limit: Double)
   /// The network's bundle does not say what its training spectra were like: one unlike them would not be noticed.
   case trainingNotRecorded
+  /// A prior that reaches beyond that of a network's training.
+  case priorBeyondTraining(names: [String])
 }

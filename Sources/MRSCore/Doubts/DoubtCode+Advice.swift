@@ -28,6 +28,7 @@ extension Doubt.Code {
       "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
+    case .priorBeyondTraining: "Their amounts are drawn towards what the network knows. Use --method map with this prior."
     case .trainingNotRecorded: "Train the network anew, or compare with --method fit."
     case .assumedTime: "Relaxation was corrected with it: a wrong time scales the amounts. Give the true one."
     case .untaggedDimension:

@@ -23,6 +23,7 @@ extension Doubt {
     case outsideTraining = "outside-training"
     case waterLineBroad = "water-line-broad"
     case trainingNotRecorded = "training-not-recorded"
+    case priorBeyondTraining = "prior-beyond-training"
     case notConverged = "not-converged"
     case poorFit = "poor-fit"
     case parameterAtBound = "parameter-at-bound"
@@ -77,7 +78,7 @@ extension Doubt.Code {
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
-      .basisSequence, .waterOffset, .unknownRelaxation,
+      .basisSequence, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,

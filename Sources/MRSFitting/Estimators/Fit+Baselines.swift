@@ -22,13 +22,13 @@ extension Fit {
     let amounts = found.amounts.indices.map { k in
       found.amounts[k].moved(to: means[k], standardDeviation: spread[k, k].squareRoot())
     }
-    return Fit(
-      parameters: parameters, covariance: spread, indices: indices, ppm: ppm, data: data, model: model,
-      baseline: baseline, components: components, noise: noise, residualToNoise: residualToNoise,
-      baselineBend: baselineBend, baselineSensitivity: sensitivity, lineshape: lineshape, termination: termination,
-      iterations: iterations, parametersAtBound: parametersAtBound, suitability: suitability,
-      quantification: Quantification(
-        method: found.method, unit: found.unit, amounts: amounts, covariance: spread, quality: found.quality,
-        doubts: found.doubts.filter { !Doubt.about(found.amounts).contains($0) } + Doubt.about(amounts)))
+    let known = Doubt.about(found.amounts)
+    var result = self
+    result.covariance = spread
+    result.baselineSensitivity = sensitivity
+    result.quantification = Quantification(
+      method: found.method, unit: found.unit, amounts: amounts, covariance: spread, quality: found.quality,
+      doubts: found.doubts.filter { !known.contains($0) } + Doubt.about(amounts))
+    return result
   }
 }

@@ -6,7 +6,7 @@ public struct Fit: Sendable {
   /// The parameters of ``ForwardModel``.
   public let parameters: SignalParameters
   /// The covariance of the amounts, shape (K, K).
-  public let covariance: Matrix
+  public internal(set) var covariance: Matrix
   /// Where the fitted points are in the spectrum.
   let indices: Range<Int>
   /// The chemical shift of every fitted point, ppm, rising, shape (M).
@@ -25,7 +25,7 @@ public struct Fit: Sendable {
   /// the noise.
   public let baselineBend: Double
   /// What the amounts would be over other baselines; `nil` where no others were tried.
-  public let baselineSensitivity: BaselineSensitivity?
+  public internal(set) var baselineSensitivity: BaselineSensitivity?
   /// How the shared lineshape deviates from a Voigt line: the share κ_j of every line that is moved by f_j, Hz; all zero
   /// for a Voigt line.
   let lineshape: [(offset: Double, share: Double)]
@@ -38,5 +38,5 @@ public struct Fit: Sendable {
   /// How well the basis suits the spectrum.
   package let suitability: BasisSuitability
   /// The result as every quantifier gives it.
-  public let quantification: Quantification
+  public internal(set) var quantification: Quantification
 }

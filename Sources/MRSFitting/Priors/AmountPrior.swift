@@ -10,4 +10,9 @@ public enum AmountPrior: Hashable, Sendable {
   case ratios([AmountRatio])
   /// Multivariate log-normal, from which synthetic spectra are drawn.
   case logNormal(AmountDistribution)
+
+  /// The joint distribution, where it is one.
+  public var distribution: AmountDistribution? {
+    if case .logNormal(let distribution) = self { distribution } else { nil }
+  }
 }

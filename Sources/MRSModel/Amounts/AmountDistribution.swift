@@ -42,6 +42,18 @@ public struct AmountDistribution: Hashable, Sendable {
   /// mean·√(exp(σ²) − 1).
   public func standardDeviation(_ k: Int) -> Double { mean(k) * Double.expMinusOne(logCovariance[k, k]).squareRoot() }
 
+  /// Mean and standard deviation of the sum of some species, with Cov(aᵢ, aⱼ) = meanᵢ·meanⱼ·(exp(Σᵢⱼ) − 1); `nil` where one of
+  /// them is lacking.
+  public func moments(ofSum members: [String]) -> (mean: Double, deviation: Double)? {
+    let places = members.compactMap { names.firstIndex(of: $0) }
+    guard places.count == members.count, !places.isEmpty else { return nil }
+    var variance = 0.0
+    for i in places {
+      for j in places { variance += mean(i) * mean(j) * Double.expMinusOne(logCovariance[i, j]) }
+    }
+    return (places.reduce(0) { $0 + mean($1) }, variance.squareRoot())
+  }
+
   /// Mean and standard deviation of a species; of one that the distribution lacks nothing is known.
   public func moments(of name: String) -> (mean: Double, deviation: Double) {
     names.firstIndex(of: name).map { (mean($0), standardDeviation($0)) } ?? (0, .infinity)

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// ```
 /// architecture.json    NetworkArchitecture
-/// weights.safetensors  float32; Python's `safetensors` reads it
+/// weights.safetensors  float32 or float16; Python's `safetensors` reads it
 /// card.json            the caller's card
 /// features.json        FeatureExtractor, where the network has inputs of its own, and
 /// features.safetensors what it learnt
@@ -31,7 +31,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       files = [
         (BundleManifest.architectureFile, try encoder.encode(network.architecture)),
-        (BundleManifest.weightsFile, try SafetensorsFile(arrays: network.weights).data()),
+        (BundleManifest.weightsFile, try network.file.data()),
         (BundleManifest.cardFile, try encoder.encode(card)),
       ]
       if let features { files += try features.files() }

@@ -1,4 +1,5 @@
 import MRSCore
+import MRSModel
 
 /// What a network is for and where it is from: the part of a bundle that people and programs check before using it.
 public struct NetworkCard: Hashable, Sendable, Codable {
@@ -18,6 +19,8 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public let logMeans: [Double]
   public let logDeviations: [Double]
   public let calibration: GaussianCalibration?
+  /// What amounts the training spectra had: what the network's answers take for granted; `nil` of a classification.
+  public let prior: AmountDistribution?
   /// The noise of an FID sample that training was asked to have, mM: lowest and highest, or the middle 95 % where it was not
   /// bounded.
   public let trainedNoise: [Double]
@@ -34,7 +37,8 @@ public struct NetworkCard: Hashable, Sendable, Codable {
 
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
-    logDeviations: [Double], calibration: GaussianCalibration?, trainedNoise: [Double], domain: TrainingDomain?,
+    logDeviations: [Double], calibration: GaussianCalibration?, prior: AmountDistribution?, trainedNoise: [Double],
+    domain: TrainingDomain?,
     basisHash: String, basisFingerprint: BasisFingerprint? = nil, seed: UInt64, trainingExamples: Int, notice: String
   ) {
     self.task = task
@@ -44,6 +48,7 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.logMeans = logMeans
     self.logDeviations = logDeviations
     self.calibration = calibration
+    self.prior = prior
     self.trainedNoise = trainedNoise
     self.domain = domain
     self.basisHash = basisHash

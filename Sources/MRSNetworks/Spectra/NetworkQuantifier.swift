@@ -15,6 +15,10 @@ public struct NetworkQuantifier: Quantifier {
   public var targets: [String] { card.targets }
   /// How spectra become the network's inputs; `nil` where it sees the encoded spectrum.
   public let features: FeatureExtractor?
+  /// What the amounts are answered under: the prior of the training, or that which took its place; `nil` where the bundle
+  /// does not record it.
+  public var prior: AmountDistribution? { exchange?.prior ?? card.prior }
+  private let exchange: PriorExchange?
   private let transform: FourierTransform
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
@@ -26,10 +30,29 @@ public struct NetworkQuantifier: Quantifier {
       throw .wrongTask(
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
+    self.init(network: network, card: card, features: features, exchange: nil)
+  }
+
+  private init(network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, exchange: PriorExchange?) {
     self.network = network
     self.card = card
     self.features = features
+    self.exchange = exchange
     transform = FourierTransform(count: card.encoder.acquisition.points)
+  }
+
+  /// The same network, whose answers are under another prior.
+  /// - Throws: ``NetworkError/noExchange(reason:)`` where the bundle records no prior, the new one lacks an amount, or the
+  ///   network does not tell the covariance.
+  public func under(_ prior: AmountDistribution) throws(NetworkError) -> NetworkQuantifier {
+    guard network.architecture.loss == .gaussianCovariance else {
+      throw .noExchange(
+        reason:
+          "it tells amounts one by one, and only of one that tells their covariance (loss gaussianCovariance) can "
+          + "priors be exchanged")
+    }
+    return NetworkQuantifier(
+      network: network, card: card, features: features, exchange: try PriorExchange(of: card, for: prior))
   }
 
   /// - Throws: ``NetworkError/protocolMismatch(_:)`` when the signal is not of the kind the network was trained on.
@@ -40,61 +63,69 @@ public struct NetworkQuantifier: Quantifier {
     let encoder = card.encoder
     var inputs: [Float] = []
     var sideInputs: [Float] = []
-    var prepared: [(fid: FID, doubts: [Doubt])] = []
+    var prepared: [(fid: FID, noise: NoiseEstimate, doubts: [Doubt])] = []
     for fid in fids {
       try Task.checkCancellation()
       try card.requireMatch(of: fid.acquisition)
       let cut = fid.acquisition.points == encoder.acquisition.points ? fid : fid.resized(to: encoder.acquisition.points)
       let encoded = encoder.encoded(cut, transform: transform)
-      inputs += encoded.inputs
-      sideInputs += encoded.sideInputs
+      let noise = NoiseEstimate(of: cut)
+      if features == nil {
+        inputs += encoded.inputs
+        sideInputs += encoded.sideInputs
+      }
       prepared.append(
         (
-          cut,
-          card.doubts(
-            inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: NoiseEstimate(of: cut).temporal)
+          cut, noise,
+          card.doubts(inputs: encoded.inputs, sideInputs: encoded.sideInputs, noise: noise.temporal)
+            + (exchange.map { $0.beyond.isEmpty ? [] : [.priorBeyondTraining(names: $0.beyond)] } ?? [])
         ))
     }
     if let features {
-      (inputs, sideInputs) = features.encoded(
-        prepared.map(\.fid), noises: prepared.map { NoiseEstimate(of: $0.fid).spectral })
+      (inputs, sideInputs) = features.encoded(prepared.map(\.fid), noises: prepared.map(\.noise.spectral))
     }
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
-    return prepared.indices.map { i in
-      let amounts = card.targets.indices.map { k -> Amount in
-        let index = i * card.targets.count + k
-        let logMean = card.logMeans[k] + card.logDeviations[k] * Double(prediction.means[index])
-        let logDeviation = card.logDeviations[k] * Double(prediction.deviations[index])
-        let mean = Double.exp(logMean + logDeviation * logDeviation / 2)
-        return Amount(
-          name: card.targets[k], value: mean,
-          standardDeviation: mean * Double.expMinusOne(logDeviation * logDeviation).squareRoot(),
-          uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
-      }
+    return try prepared.indices.map { place in
+      let (answer, doubts) = try answer(prediction, place)
+      let amounts = answer.amounts(of: card)
       return Quantification(
-        method: method, unit: .millimolar, amounts: amounts,
-        covariance: prediction.covariances.map { covariance(of: amounts, logarithms: $0[i]) },
-        quality: quality(of: prepared[i].fid),
-        doubts: prepared[i].doubts + unidentified(amounts))
+        method: method, unit: .millimolar, amounts: amounts, covariance: answer.covariance(of: amounts, card),
+        quality: quality(of: prepared[place].fid, noise: prepared[place].noise.spectral),
+        doubts: prepared[place].doubts + doubts + unidentified(amounts))
     }
   }
 
-  private func covariance(of amounts: [Amount], logarithms: Matrix) -> Matrix {
-    var result = logarithms
-    for j in amounts.indices {
-      for i in amounts.indices {
-        let shared = card.logDeviations[i] * card.logDeviations[j] * logarithms[i, j]
-        result[i, j] = amounts[i].value * amounts[j].value * Double.expMinusOne(shared)
+  /// What the network says of one spectrum, under the prior that is asked for.
+  private func answer(_ prediction: GaussianPrediction, _ place: Int) throws -> (NetworkAnswer, [Doubt]) {
+    let own = place * prediction.targets..<(place + 1) * prediction.targets
+    let means = Array(prediction.means[own])
+    guard let exchange, let covariance = prediction.covariances?[place] else {
+      return (
+        NetworkAnswer(
+          means: means, deviations: Array(prediction.deviations[own]), covariance: prediction.covariances?[place]), []
+      )
+    }
+    let exchanged = try exchange.answer(GaussianDensity(mean: means, covariance: covariance))
+    let answer = NetworkAnswer(
+      means: exchanged.mean, deviations: exchanged.covariance.diagonal.map { $0.squareRoot() },
+      covariance: exchanged.covariance)
+    let amounts = answer.amounts(of: card)
+    return (
+      answer,
+      exchange.unlearnt(exchanged).map { k in
+        let middle = card.logMeans[k]
+        let reach = PriorExchange.reach * card.logDeviations[k]
+        return .outsideTraining(
+          quantity: "\(card.targets[k]) (mM)", value: amounts[k].value,
+          trained: Double.exp(middle - reach)...Double.exp(middle + reach))
       }
-    }
-    return result
+    )
   }
 
-  private func quality(of fid: FID) -> Quality {
+  private func quality(of fid: FID, noise: Double) -> Quality {
     let spectrum = transform.centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime)
     let range = card.encoder.firstPoint..<card.encoder.firstPoint + card.encoder.points
-    let noise = NoiseEstimate(of: fid).spectral
     return Quality(
       signalToNoise: SignalToNoise.ratio(of: spectrum.real[range], noise: noise), linewidth: nil,
       residualToNoise: nil)

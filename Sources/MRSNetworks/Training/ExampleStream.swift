@@ -12,6 +12,9 @@ public final class ExampleStream: ExampleSource {
   /// What makes examples: a pure function of their indices.
   public typealias Maker = @Sendable (Range<Int>) throws -> ExampleBatch
 
+  /// Different examples a block, where there are as many.
+  public static let usualBlock = 16_384
+
   public let count: Int
   public let inputSize: Int
   public let sideInputSize: Int
@@ -31,7 +34,7 @@ public final class ExampleStream: ExampleSource {
   ///   - stream: of the order.
   ///   - tasks: threads that make examples beside the one that trains, which joins them when it must wait.
   public init(
-    count: Int, sizes: (inputs: Int, sideInputs: Int, targets: Int), block: Int = 16_384, piece: Int = 256,
+    count: Int, sizes: (inputs: Int, sideInputs: Int, targets: Int), block: Int = usualBlock, piece: Int = 256,
     repeats: Int, stream: RandomStream, tasks: Int, make: @escaping Maker
   ) {
     precondition(block > 0 && piece > 0 && repeats > 0 && tasks > 0)

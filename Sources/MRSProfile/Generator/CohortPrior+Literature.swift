@@ -1,12 +1,15 @@
 import MRSCore
 import MRSModel
+import MRSVocabulary
 import Numerics
 
 extension CohortPrior {
   /// The amounts that the protocol's literature values give, per group, as log-normal distributions: for synthesis
-  /// without a cohort. The resonances of fat share the variation of the fat fraction.
+  /// without a cohort. The resonances of fat share the variation of the fat fraction; what the profile says that amounts have
+  /// in common (`amounts.common`) they have in the union.
+  /// - Parameter profile: of the analysis; `nil` for the protocol's own.
   /// - Throws: ``ProfileError`` for an amount that is not log-normal.
-  public init(literatureOf studyProtocol: StudyProtocol) throws {
+  public init(literatureOf studyProtocol: StudyProtocol, profile: AnalysisProfile? = nil) throws {
     let (species, lipids, cohort) = (studyProtocol.species, studyProtocol.lipids, studyProtocol.cohort)
     let names = studyProtocol.allSpecies
     var means: [Double] = []
@@ -46,9 +49,13 @@ extension CohortPrior {
       names: names, logMeans: zip(means, logRatios).map(+), logCovariance: covariance)
     let middle = try AmountDistribution(
       names: names, logMeans: zip(means, logRatios).map { $0 + $1 / 2 }, logCovariance: covariance)
+    let wide = try middle.widened(by: studyProtocol.priors.widening, minimum: studyProtocol.priors.minimumDeviation)
+    let common = (profile ?? studyProtocol.profile).amounts?.common ?? []
     self.init(
       groups: [cohort.negativeGroup: negative, cohort.positiveGroup: positive],
-      union: try middle.widened(
-        by: studyProtocol.priors.widening, minimum: studyProtocol.priors.minimumDeviation))
+      union: try common.reduce(wide) { prior, common in
+        let members = Vocabulary.standard.sums.first { $0.name == common.sum }?.members(among: prior.names) ?? []
+        return try prior.varying(together: members, deviation: common.deviation)
+      })
   }
 }

@@ -4,6 +4,8 @@ extension StudyProtocol {
   /// A network as a protocol describes it: what it is made of and how it is trained. Adding one is adding a section
   /// `[networks.NAME]`.
   public struct NetworkSection: Hashable, Sendable, Codable {
+    /// Which amounts it tells.
+    public var tells: Told
     /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
     public var features: FeatureRecipe?
     /// How many different spectra it learns from where they are made while it trains, and how often each is used.
@@ -28,6 +30,17 @@ extension StudyProtocol {
     public var gradientNormLimit: Double
     /// The decay of the running mean of the weights, which is the network that is kept; 0 for the weights themselves.
     public var averageDecay: Double
+
+    /// The bits of a weight that is kept: 32, or 16, which halves the file and costs three digits.
+    public var weightBits: Int
+
+    /// Which amounts a network tells.
+    public enum Told: String, Hashable, Sendable, Codable, CaseIterable {
+      /// Those of the study's comparison.
+      case targets
+      /// Of all species, so that sums such as tTMA have all their members.
+      case all
+    }
 
     /// The network for what an encoder or features give.
     /// - Parameter features: those that were learnt; `nil` for the encoded spectrum.

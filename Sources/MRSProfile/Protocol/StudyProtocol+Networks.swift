@@ -20,17 +20,24 @@ extension StudyProtocol {
     return section
   }
 
+  /// The species whose amounts a network tells, targets first.
+  public func names(toldBy network: NetworkSection) -> [String] { network.tells == .all ? allSpecies : targets }
+
   /// That all networks can be made, before anything is drawn for them.
   func validateNetworks() throws(ProfileError) {
     let encoder = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1)
     for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
       do {
         // Of features it is a vector of some length: what follows is the same.
-        _ = try section.architecture(encoder: encoder, features: nil, targets: targets.count)
+        _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
         try section.features?.validate()
         try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()
       } catch {
         throw invalid(error, network: name)
+      }
+      guard [16, 32].contains(section.weightBits) else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).weightBits", value: "\(section.weightBits)", expected: "16 or 32")
       }
       guard section.averageDecay >= 0, section.averageDecay < 1 else {
         throw .invalid(

@@ -15,6 +15,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     public let baselineRangePercent: Double?
     /// What T2 of its species makes it uncertain by besides, percent; absent for amounts in arbitrary units.
     public let relaxationPercent: Double?
+    /// How much of the prior's uncertainty is left, percent; absent without a prior.
+    public let priorPercent: Double?
     /// The species of a sum; absent for a species.
     public let members: [String]?
 
@@ -28,6 +30,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
       ratioStandardDeviation = BatchRecord.finite(ratio?.standardDeviation)
       baselineRangePercent = BatchRecord.finite(scan.baselineRangePercent(of: names))
       relaxationPercent = BatchRecord.finite(scan.relaxationPercent(of: names))
+      priorPercent = BatchRecord.finite(scan.priorPercent(of: names))
       self.members = members
     }
   }

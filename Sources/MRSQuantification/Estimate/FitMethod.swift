@@ -29,6 +29,7 @@ struct FitMethod {
       method: "\(estimate.method), \(Self.range(fitter.options.window)), \(Self.compared(fitter.options))"
         + (added ? ", macromolecules added" : ""),
       basis: (basis.source, basis.sha256), options: fitter.options,
+      prior: fitter.amountPrior.distribution,
       doubts: basis.doubts + scaleDoubts(of: estimate.quantification, isScaled: signal.isScaled))
   }
 
@@ -57,11 +58,7 @@ struct FitMethod {
       if request.method == .mcmc { return nil }
       throw QuantifyError.priorOfOtherTissue(profile: profile.name, prior: studyProtocol.name)
     }
-    let literature = try CohortPrior(literatureOf: studyProtocol).union
-    return try (profile.amounts?.common ?? []).reduce(literature) { prior, common in
-      let members = Vocabulary.standard.sums.first { $0.name == common.sum }?.members(among: prior.names) ?? []
-      return try prior.varying(together: members, deviation: common.deviation)
-    }
+    return try CohortPrior(literatureOf: studyProtocol, profile: profile).union
   }
 
   /// What the result gives reason to doubt about the scale in mM.

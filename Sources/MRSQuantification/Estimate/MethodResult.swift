@@ -15,6 +15,8 @@ struct MethodResult: Sendable {
   var notice: String?
   /// What the fit was allowed to vary; `nil` for a network.
   var options: LeastSquaresOptions?
+  /// What was known of the amounts before, log-normal and in mM; `nil` for a fit without such a prior.
+  var prior: AmountDistribution?
   /// Beside those of the quantification.
   var doubts: [Doubt] = []
 }

@@ -67,11 +67,13 @@ extension ScanQuantifier {
   private func network(
     for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
   ) async throws -> NetworkQuantifier {
-    guard let folder = request.network else {
+    guard let folder = try request.network ?? ShippedNetwork.folder(for: studyProtocol) else {
       throw QuantifyError.needsOption(
-        what: "--method network", option: "--network BUNDLE, the folder of a trained qCNN")
+        what: "--method network with the protocol \(studyProtocol.name)",
+        option: "--network BUNDLE, the folder of a trained qCNN: the one that comes with the program is for "
+          + StudyProtocol.defaultName)
     }
-    let network = try shared.network(in: folder)
+    let network = try shared.network(in: folder, prior: request.prior)
     let card = network.card
     try card.requireMatch(of: acquisition)
     guard card.studyProtocol == studyProtocol.name else {

@@ -23,7 +23,7 @@ final class SharedSources: Sendable {
   private let bases = Mutex<[BasisKey: ChosenBasis]>([:])
   private let fitters = Mutex<[FitKey: LeastSquares]>([:])
   private let preparations = Mutex<[AnalysisProfile: ScanPreparation]>([:])
-  private let networks = Mutex<[URL: NetworkQuantifier]>([:])
+  private let networks = Mutex<[[URL]: NetworkQuantifier]>([:])
   private let simulated = Mutex<BasisSet?>(nil)
 
   subscript(basis key: BasisKey) -> ChosenBasis? {
@@ -54,14 +54,17 @@ final class SharedSources: Sendable {
     return basis
   }
 
-  /// - Throws: `NetworkError`.
-  func network(in folder: URL) throws -> NetworkQuantifier {
+  /// A network, under the prior of a study where one is asked for.
+  /// - Throws: `NetworkError`, `ProfileError`.
+  func network(in folder: URL, prior: URL?) throws -> NetworkQuantifier {
     try networks.withLock { known in
-      if let network = known[folder] { return network }
+      let files = [folder] + [prior].compactMap(\.self)
+      if let network = known[files] { return network }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-      let network = try NetworkQuantifier(
+      var network = try NetworkQuantifier(
         network: bundle.network, card: bundle.card, features: bundle.features, named: folder.path)
-      known[folder] = network
+      if let prior { network = try network.under(CohortPrior(contentsOf: prior).union) }
+      known[files] = network
       return network
     }
   }

@@ -5,7 +5,7 @@ import MRSModel
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
-/// makes it uncertain by besides; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
+/// makes it uncertain by besides, `priorPercent` how much of the prior's uncertainty is left; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
 /// of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
@@ -19,6 +19,7 @@ extension QuantifiedScan: Encodable {
     let ratioStandardDeviation: Double?
     let baselineRangePercent: Double?
     let relaxationPercent: Double?
+    let priorPercent: Double?
     let members: [String]?
   }
 
@@ -172,6 +173,7 @@ extension QuantifiedScan: Encodable {
       ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation),
       baselineRangePercent: Self.finite(baselineRangePercent(of: names)),
       relaxationPercent: Self.finite(relaxationPercent(of: names)),
+      priorPercent: Self.finite(priorPercent(of: names)),
       members: members)
   }
 

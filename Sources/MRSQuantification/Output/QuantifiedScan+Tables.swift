@@ -71,6 +71,7 @@ extension QuantifiedScan {
   /// - `scale percent`: what all concentrations share besides, 100·relative deviation; empty without water.
   /// - `baseline percent`: by how much the amount changes over the baselines that were tried; empty where none were.
   /// - `T2 percent`: what T2 of the species makes it uncertain by besides; empty without water.
+  /// - `prior percent`: its relative deviation over that of the prior, 100 where the spectrum told nothing; empty without one.
   /// - `file`: the scan's name.
   /// - `doubts`: the codes of the doubts about the whole result, the most serious first, separated by spaces.
   /// - Throws: `ReportError`.
@@ -83,6 +84,7 @@ extension QuantifiedScan {
         .init("name"), .init("kind"), .init("amount"), .init("unit"), .init("standard deviation"),
         .init("uncertainty"), .init("percent"), .init("ratio"), .init("ratio standard deviation"), .init("reference"),
         .init("at bound"), .init("scale percent"), .init("baseline percent"), .init("T2 percent"),
+        .init("prior percent"),
         .init("file"), .init("doubts"),
       ],
       rows: rows.map { amount, kind, members in
@@ -93,7 +95,7 @@ extension QuantifiedScan {
           Self.number(amount.percentDeviation), Self.number(ratio?.value), Self.number(ratio?.standardDeviation),
           .text(ratio == nil ? "" : referenceName), .text(amount.isAtBound ? "yes" : "no"),
           Self.number(scaling.map { 100 * $0.scaleDeviation }), Self.number(baselineRangePercent(of: members)),
-          Self.number(relaxationPercent(of: members)),
+          Self.number(relaxationPercent(of: members)), Self.number(priorPercent(of: members)),
           .text(provenance.file.name), .text(codes),
         ]
       }
@@ -179,6 +181,7 @@ extension QuantifiedScan {
     func percent(_ value: Double?) -> Cell { value.map { .number($0, digits: 2) } ?? .missing }
     if triesBaselines { cells.append(percent(baselineRangePercent(of: members))) }
     if scaling != nil { cells.append(percent(relaxationPercent(of: members))) }
+    if prior != nil { cells.append(percent(priorPercent(of: members))) }
     return cells + [.text(amount.isAtBound ? "at 0" : "")]
   }
 
@@ -187,6 +190,7 @@ extension QuantifiedScan {
   /// What an amount hangs on besides its standard deviation.
   private var furtherColumns: [Table.Column] {
     (triesBaselines ? [.init("baseline", unit: "%")] : []) + (scaling == nil ? [] : [.init("T2", unit: "%")])
+      + (prior == nil ? [] : [.init("of prior", unit: "%")])
   }
 
   private var furtherNotes: [String] {
@@ -199,6 +203,9 @@ extension QuantifiedScan {
     }
     if scaling != nil {
       notes.append("T2: a further standard deviation, from T2 of the species, which one scan does not tell")
+    }
+    if prior != nil {
+      notes.append("of prior: the relative SD over that of the prior; at 100 % the spectrum has told nothing")
     }
     return notes
   }

@@ -43,9 +43,10 @@ public struct QuantifyRequest: Sendable, Codable {
   /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
   public var water: URL?
   public var method: Method
-  /// The prior.json of a study, for ``Method/map`` and ``Method/mcmc``; `nil` for the protocol's literature values.
+  /// The prior.json of a study, for every method but ``Method/fit``; `nil` for the protocol's literature values, or those of
+  /// the network's training.
   public var prior: URL?
-  /// The bundle of a quantification network.
+  /// The bundle of a quantification network; `nil` for that which comes with the program.
   public var network: URL?
   /// What the analysis assumes; `nil` for what suits the tissue that the basis names (``ProfileChoice``).
   public var profile: AnalysisProfile?

@@ -33,9 +33,7 @@ public struct Study: Sendable {
   private func quantified(
     cohort: CohortOutcome, null: CohortOutcome?, patients: [VirtualPatient], basis: BasisSet
   ) async throws -> StudyOutcome {
-    let quantifier = try await NetworkTraining(settings).trainQuantifier(
-      on: TrainingSpectra(settings, basis: basis).quantification(prior: cohort.prior.union), prior: cohort.prior.union,
-      basis: basis)
+    let quantifier = try await NetworkTraining(settings).trainQuantifier(prior: cohort.prior.union, basis: basis)
     let (comparison, shown) = try await QuantifierComparison(settings).compare(
       quantifier.bundle, prior: cohort.prior.union, basis: basis)
     let patient = cohort.subjects.first.flatMap { subject in

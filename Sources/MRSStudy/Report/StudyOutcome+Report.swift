@@ -121,11 +121,18 @@ extension StudyOutcome {
     ] + (null.map { [figure("cCNN, \($0.scenario)", $0.classifier.curve, "cross-entropy")] } ?? [])
   }
 
+  /// What the qCNN learnt from, in words.
+  private var learning: String {
+    let name = studyProtocol.training.quantification
+    guard let network = studyProtocol.networks[name] else { return name }
+    return "network \(name): \(network.streamedExamples) spectra, each used \(network.repeats) times"
+  }
+
   private var facts: [(key: String, value: String)] {
     let section = studyProtocol.training
     return [
       ("protocol", studyProtocol.name), ("seed", "\(seed)"),
-      ("qCNN", "\(section.quantificationExamples) spectra, \(section.quantificationEpochs) epochs"),
+      ("qCNN", learning),
       ("cCNN", "\(section.classificationExamples) spectra, \(section.classificationEpochs) epochs"),
       ("libtorch", NetworkEngine.version),
       (

@@ -14,9 +14,10 @@ struct LearntFeatures {
   let prior: AmountDistribution
 
   /// The features of a recipe, or those that an interrupted training has left in its folder of checkpoints.
+  /// - Parameter count: amounts that the network tells, the first of the prior.
   /// - Throws: `NetworkError`, `LinearAlgebraError`, `CancellationError`.
-  func extractor(_ recipe: FeatureRecipe, checkpoints: URL?) async throws -> FeatureExtractor {
-    let targets = featureTargets
+  func extractor(_ recipe: FeatureRecipe, telling count: Int, checkpoints: URL?) async throws -> FeatureExtractor {
+    let targets = featureTargets(telling: count)
     if let checkpoints, let kept = try FeatureExtractor(readingFrom: checkpoints),
       kept.recipe == recipe, kept.encoder == encoder, kept.targets == targets
     {
@@ -49,11 +50,11 @@ struct LearntFeatures {
     }
   }
 
-  private var featureTargets: FeatureTargets {
+  private func featureTargets(telling count: Int) -> FeatureTargets {
     let fat = [FatFunction.methylene] + FatFunction.all.map(\.name).filter { $0 != FatFunction.methylene }
     return FeatureTargets(
       names: prior.names, logMeans: prior.logMeans,
       logDeviations: prior.names.indices.map { prior.logDeviation($0) },
-      lipids: fat.compactMap { prior.names.firstIndex(of: $0) }, targets: settings.studyProtocol.targets.count)
+      lipids: fat.compactMap { prior.names.firstIndex(of: $0) }, targets: count)
   }
 }

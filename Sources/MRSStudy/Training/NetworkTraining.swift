@@ -39,11 +39,11 @@ public struct NetworkTraining: Sendable {
   ) async throws -> TrainedStage {
     let network = try studyProtocol.network(for: .quantification)
     let inputs = try await inputs(of: network, prior: prior, basis: basis, checkpoints: checkpoints)
-    let targets = try targets(prior: prior, species: spectra.training.species)
+    let targets = try targets(of: network, prior: prior, species: spectra.training.species)
     let training = try await encoded(spectra.training, as: inputs, title: "Spectra for the qCNN", label: targets.values)
     let steps = max(1, studyProtocol.training.quantificationEpochs * training.count / network.batchSize)
     return try await trainQuantifier(
-      network, inputs: inputs, targets: targets, steps: steps, shuffles: true, on: training,
+      network, inputs: inputs, targets: targets, prior: prior, steps: steps, shuffles: true, on: training,
       like: spectra.training, validation: spectra.validation, basis: basis, checkpoints: checkpoints)
   }
 
@@ -56,22 +56,25 @@ public struct NetworkTraining: Sendable {
     let inputs = try await inputs(of: network, prior: prior, basis: basis, checkpoints: checkpoints)
     let spectra = TrainingSpectra(settings, basis: basis).quantification(prior: prior)
     let source = spectra.training.counting(network.streamedExamples)
-    let targets = try targets(prior: prior, species: source.species)
+    let targets = try targets(of: network, prior: prior, species: source.species)
     let stream = ExampleStream(
       count: network.streamedExamples * network.repeats,
-      sizes: (inputs.size, inputs.sideInputs, targets.names.count), repeats: network.repeats,
+      sizes: (inputs.size, inputs.sideInputs, targets.names.count),
+      block: min(network.streamedExamples, ExampleStream.usualBlock), repeats: network.repeats,
       stream: settings.stream.child("qCNN").child("stream"), tasks: settings.worker.tasks
     ) { range in
       inputs.examples(source.spectra(in: range), label: targets.values)
     }
     return try await trainQuantifier(
-      network, inputs: inputs, targets: targets, steps: max(1, stream.count / network.batchSize), shuffles: false,
+      network, inputs: inputs, targets: targets, prior: prior, steps: max(1, stream.count / network.batchSize),
+      shuffles: false,
       on: stream, like: source, validation: spectra.validation, basis: basis, checkpoints: checkpoints)
   }
 
   private func trainQuantifier(
-    _ network: StudyProtocol.NetworkSection, inputs: NetworkInputs, targets: QuantificationTargets, steps: Int,
-    shuffles: Bool, on training: some ExampleSource, like spectra: some SpectrumSource,
+    _ network: StudyProtocol.NetworkSection, inputs: NetworkInputs, targets: QuantificationTargets,
+    prior: AmountDistribution, steps: Int, shuffles: Bool, on training: some ExampleSource,
+    like spectra: some SpectrumSource,
     validation: some SpectrumSource, basis: BasisSet, checkpoints: URL?
   ) async throws -> TrainedStage {
     let validation = try await encoded(validation, as: inputs, title: "Validation spectra", label: targets.values)
@@ -88,7 +91,7 @@ public struct NetworkTraining: Sendable {
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
     let card = try await card(
       .quantification, targets: targets.names, means: targets.logMeans, deviations: targets.logDeviations,
-      calibration: calibration, basis: basis, spectra: spectra)
+      calibration: calibration, prior: prior, basis: basis, spectra: spectra)
     return TrainedStage(
       bundle: NetworkBundle(network: trained.network, card: card, features: inputs.features), curve: trained.curve)
   }
@@ -111,13 +114,16 @@ public struct NetworkTraining: Sendable {
       stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
     let card = try await card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      basis: basis, spectra: spectra.training)
+      prior: nil, basis: basis, spectra: spectra.training)
     return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
   }
 
-  private func targets(prior: AmountDistribution, species: [String]) throws -> QuantificationTargets {
+  private func targets(
+    of network: StudyProtocol.NetworkSection, prior: AmountDistribution, species: [String]
+  ) throws -> QuantificationTargets {
     try QuantificationTargets(
-      studyProtocol.targets, prior: prior, species: species, leastAmount: studyProtocol.training.leastAmount)
+      studyProtocol.names(toldBy: network), prior: prior, species: species,
+      leastAmount: studyProtocol.training.leastAmount)
   }
 
   private func inputs(
@@ -126,7 +132,10 @@ public struct NetworkTraining: Sendable {
     guard let recipe = network.features else { return NetworkInputs(encoder: encoder, features: nil) }
     let learnt = LearntFeatures(
       settings: settings, encoder: encoder, generator: SpectrumGenerator(studyProtocol, basis: basis), prior: prior)
-    return NetworkInputs(encoder: encoder, features: try await learnt.extractor(recipe, checkpoints: checkpoints))
+    return NetworkInputs(
+      encoder: encoder,
+      features: try await learnt.extractor(
+        recipe, telling: studyProtocol.names(toldBy: network).count, checkpoints: checkpoints))
   }
 
   /// All spectra of a source as a network sees them.
@@ -159,7 +168,7 @@ public struct NetworkTraining: Sendable {
       progress.advance(by: 1)
     }
     progress.finish()
-    return result
+    return (network.weightBits == 16 ? try result.network.roundedToHalf() : result.network, result.curve)
   }
 
   /// Spectra that the card's ranges are learnt from, of those of a training.
@@ -167,7 +176,7 @@ public struct NetworkTraining: Sendable {
 
   private func card(
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
-    calibration: GaussianCalibration?, basis: BasisSet, spectra: some SpectrumSource
+    calibration: GaussianCalibration?, prior: AmountDistribution?, basis: BasisSet, spectra: some SpectrumSource
   ) async throws -> NetworkCard {
     let shown = NetworkInputs(encoder: encoder, features: nil)
     let blocks = stride(from: 0, to: min(spectra.count, Self.mostForRanges), by: 250).map {
@@ -182,7 +191,8 @@ public struct NetworkTraining: Sendable {
     let noise = SpectrumGenerator(studyProtocol, basis: basis).spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
-      logDeviations: deviations, calibration: calibration, trainedNoise: [noise.lowerBound, noise.upperBound],
+      logDeviations: deviations, calibration: calibration, prior: prior,
+      trainedNoise: [noise.lowerBound, noise.upperBound],
       domain: domain, basisHash: BasisDigest(basis).sha256,
       basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
       trainingExamples: spectra.count, notice: Self.syntheticNotice)

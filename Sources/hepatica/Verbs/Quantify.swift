@@ -51,11 +51,13 @@ struct Quantify: AsyncParsableCommand {
   var method: QuantifyRequest.Method = .fit
 
   @Option(
-    help: "The prior.json of a study for --method map or mcmc (default: the protocol's literature values).",
+    help: "The prior.json of a study, for every method but fit (default: the protocol's literature values).",
     completion: .file(extensions: ["json"]))
   var prior: String?
 
-  @Option(help: ArgumentHelp("The network bundle.", valueName: "folder"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The network bundle (default: that which comes with the program).", valueName: "folder"),
+    completion: .directory)
   var network: String?
 
   @Option(
@@ -139,8 +141,9 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
-    if prior != nil, method != .map, method != .mcmc {
-      throw ValidationError("--prior is for --method map or mcmc: a fit takes every amount from zero on as likely")
+    if prior != nil, method == .fit {
+      throw ValidationError(
+        "--prior is for --method map, mcmc or network: a fit takes every amount from zero on as likely")
     }
     if method == .map || method == .mcmc, lipids != nil {
       throw ValidationError("--lipids is for --method fit: the prior has lipids of its own")

@@ -29,6 +29,7 @@ enum SmallStudy {
     positives = 4
     priorSubjects = 2
     [training]
+    quantification = "paper"
     quantificationExamples = 64
     classificationExamples = 64
     validationExamples = 16
@@ -42,6 +43,8 @@ enum SmallStudy {
       { kind = "flatten" }, { kind = "linear", width = 16 }, { kind = "relu" },
     ]
     batchSize = 16
+    streamedExamples = 64
+    repeats = 2
     [networks.classes]
     layers = [
       { kind = "convolution", channels = 4, kernel = 9 }, { kind = "maxPool", width = 4 }, { kind = "relu" },

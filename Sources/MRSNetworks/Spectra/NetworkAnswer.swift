@@ -1,0 +1,37 @@
+import MRSCore
+import MRSModel
+import Numerics
+
+/// What a network says of one spectrum: means and deviations of the standardised logarithms of its targets, and their
+/// covariance where it tells it.
+struct NetworkAnswer {
+  let means, deviations: [Double]
+  let covariance: Matrix?
+
+  /// The amounts, log-normal, in mM.
+  func amounts(of card: NetworkCard) -> [Amount] {
+    card.targets.indices.map { k in
+      let logMean = card.logMeans[k] + card.logDeviations[k] * means[k]
+      let logDeviation = card.logDeviations[k] * deviations[k]
+      let mean = Double.exp(logMean + logDeviation * logDeviation / 2)
+      return Amount(
+        name: card.targets[k], value: mean,
+        standardDeviation: mean * Double.expMinusOne(logDeviation * logDeviation).squareRoot(),
+        uncertainty: .predictive, distribution: .logNormal(logMean: logMean, logDeviation: logDeviation))
+    }
+  }
+
+  /// The covariance of these amounts.
+  func covariance(of amounts: [Amount], _ card: NetworkCard) -> Matrix? {
+    covariance.map { logarithms in
+      var result = logarithms
+      for j in amounts.indices {
+        for i in amounts.indices {
+          let shared = card.logDeviations[i] * card.logDeviations[j] * logarithms[i, j]
+          result[i, j] = amounts[i].value * amounts[j].value * Double.expMinusOne(shared)
+        }
+      }
+      return result
+    }
+  }
+}
