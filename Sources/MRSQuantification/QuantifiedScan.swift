@@ -17,6 +17,8 @@ public struct QuantifiedScan: Sendable {
     /// The basis's name and SHA-256.
     public let basis: String
     public let basisSHA256: String
+    /// SHA-256 of what the network is, its bundle's content; `nil` for a fit.
+    public let networkSHA256: String?
     /// What must be said of the network, where one was used.
     public let networkNotice: String?
     public let processing: String
@@ -47,6 +49,8 @@ public struct QuantifiedScan: Sendable {
   public let options: LeastSquaresOptions?
   /// What was known of the amounts before, in mM; `nil` for a fit without a log-normal prior.
   public let prior: AmountDistribution?
+  /// Species that the signal may hold and the method does not tell.
+  public let untold: [String]
   /// The names whose sum the ratios are taken to; empty for no ratios.
   public let reference: [String]
   /// What the analysis assumed.
@@ -60,7 +64,8 @@ public struct QuantifiedScan: Sendable {
   /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
   init(
     quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], signal: ScaledSignal,
-    options: LeastSquaresOptions?, prior: AmountDistribution?, reference: [String], profile: AnalysisProfile, echoTime: Double,
+    options: LeastSquaresOptions?, prior: AmountDistribution?, untold: [String],
+    reference: [String], profile: AnalysisProfile, echoTime: Double,
     doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
@@ -69,6 +74,7 @@ public struct QuantifiedScan: Sendable {
     self.signal = signal
     self.options = options
     self.prior = prior
+    self.untold = untold
     self.reference = reference
     self.profile = profile
     self.echoTime = echoTime
@@ -88,11 +94,12 @@ public struct QuantifiedScan: Sendable {
   public var water: WaterReference? { signal.water }
   public var scaling: WaterScaling? { signal.scaling }
 
-  /// The sums usual in the field, of the members that were quantified.
+  /// The sums usual in the field, of the members that were quantified; none of which a member is in the signal and not told.
   public var sums: [Sum] {
     let names = quantification.amounts.map(\.name)
     return Vocabulary.standard.reportedSums(among: names).compactMap { sum in
       let members = sum.members(among: names)
+      guard members.count == sum.members(among: names + untold).count else { return nil }
       return quantification.sum(of: members, as: sum.name).map { Sum(amount: $0, members: members) }
     }
   }

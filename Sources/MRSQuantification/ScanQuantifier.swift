@@ -96,12 +96,13 @@ public struct ScanQuantifier: Sendable {
       quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
         ?? found.quantification,
       fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, signal: signal,
-      options: found.options, prior: found.prior, reference: reference, profile: plan.choice.profile,
+      options: found.options, prior: found.prior, untold: found.untold, reference: reference,
+      profile: plan.choice.profile,
       echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,
       provenance: .init(
         method: found.method, file: file, water: water, basis: found.basis.name, basisSHA256: found.basis.sha256,
-        networkNotice: found.notice,
+        networkSHA256: found.networkSHA256, networkNotice: found.notice,
         processing: ([plan.note(of: measured), signal.processing].compactMap(\.self)
           + (request.isConjugated ? ["conjugated"] : [])).joined(separator: "; "),
         tissue: signal.scaling.map { TissueWords($0).text }, profile: plan.choice.profile.name,

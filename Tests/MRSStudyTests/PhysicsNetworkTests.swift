@@ -30,6 +30,7 @@ struct PhysicsNetworkTests {
     let basis: BasisSet
     let prior: AmountDistribution
     let bundle: NetworkBundle<NetworkCard>
+    let quantifier: NetworkQuantifier
     /// Spectra that no training has seen, with the amounts of the targets.
     let examples: [(fid: FID, amounts: [Double])]
   }
@@ -44,7 +45,10 @@ struct PhysicsNetworkTests {
       let example = source.example(index, of: RandomStream(seed: 9))
       return (example.fid, Array(example.parameters.amounts[..<settings.studyProtocol.targets.count]))
     }
-    return World(settings: settings, basis: basis, prior: prior, bundle: stage.bundle, examples: examples)
+    let quantifier = try NetworkQuantifier(
+      network: stage.bundle.network, card: stage.bundle.card, features: stage.bundle.features)
+    return World(
+      settings: settings, basis: basis, prior: prior, bundle: stage.bundle, quantifier: quantifier, examples: examples)
   }
 
   static let world = Task { try await trained(tasks: 2) }
@@ -61,9 +65,7 @@ struct PhysicsNetworkTests {
   @Test("It tells metabolites better than their prior, and fat within some per cent")
   func recovery() async throws {
     let world = try await Self.world.value
-    let quantifier = try NetworkQuantifier(
-      network: world.bundle.network, card: world.bundle.card, features: world.bundle.features)
-    let found = try quantifier.quantify(world.examples.map(\.fid))
+    let found = try world.quantifier.quantify(world.examples.map(\.fid))
     func error(_ name: String) -> Double {
       let k = world.settings.studyProtocol.targets.firstIndex(of: name) ?? 0
       let squares = zip(found, world.examples).map { one, example -> Double in
@@ -97,14 +99,10 @@ struct PhysicsNetworkTests {
     ) { try NetworkBundle<NetworkCard>(readingFrom: folder) }
   }
 
-  @Test(
-    "With the whole covariance choline's sum has a smaller deviation than its parts would allow",
-    .timeLimit(.minutes(5)))
+  @Test("With the whole covariance choline's sum has a smaller deviation than its parts would allow")
   func covariance() async throws {
-    let world = try await Self.trained(tasks: 2, more: ["networks.physics.loss={ kind = \"gaussianCovariance\" }"])
-    let quantifier = try NetworkQuantifier(
-      network: world.bundle.network, card: world.bundle.card, features: world.bundle.features)
-    for one in try quantifier.quantify(world.examples.prefix(20).map(\.fid)) {
+    let world = try await Self.world.value
+    for one in try world.quantifier.quantify(world.examples.prefix(20).map(\.fid)) {
       let covariance = try #require(one.covariance)
       for (k, amount) in one.amounts.enumerated() {
         #expect(abs(covariance[k, k].squareRoot() / amount.standardDeviation - 1) < 1e-6)
@@ -113,5 +111,57 @@ struct PhysicsNetworkTests {
       let sum = try #require(one.sum(of: parts, as: "tCho"))
       #expect(sum.standardDeviation < parts.reduce(0) { $0 + (one[$1]?.standardDeviation ?? 0) })
     }
+  }
+
+  @Test("It tells all species, so that every sum has its members")
+  func allSpecies() async throws {
+    let world = try await Self.world.value
+    #expect(world.quantifier.targets == world.settings.studyProtocol.allSpecies)
+    #expect(world.bundle.card.prior == world.prior)
+  }
+
+  @Test("Under its own prior it says the same; under one that knows more of an amount it is surer, and nearer to that")
+  func exchange() async throws {
+    let world = try await Self.world.value
+    let fids = world.examples.prefix(20).map(\.fid)
+    let own = try world.quantifier.quantify(fids)
+    let again = try world.quantifier.under(world.prior).quantify(fids)
+    let known = try Self.prior(world.prior, of: "Glycogen", factor: 1.2, deviation: 0.1)
+    let surer = try world.quantifier.under(known).quantify(fids)
+    let middle = 1.2 * world.prior.median(world.prior.names.firstIndex(of: "Glycogen") ?? 0)
+    for ((one, same), other) in zip(zip(own, again), surer) {
+      // But for directions in which the network knows less than its prior, which are raised to it.
+      #expect(abs(same["Lip130"]!.value / one["Lip130"]!.value - 1) < 0.02)
+      let (before, after) = (one["Glycogen"]!, other["Glycogen"]!)
+      #expect(after.standardDeviation / after.value < 0.11)
+      #expect(abs(after.value - middle) < abs(before.value - middle) + 0.01 * middle)
+      #expect(!other.doubts.contains { $0.code == .priorBeyondTraining })
+    }
+  }
+
+  @Test("A prior beyond the training's is doubted by the names of its amounts, one that lacks an amount is refused")
+  func beyond() async throws {
+    let world = try await Self.world.value
+    let far = try Self.prior(world.prior, of: "Glycogen", factor: 30, deviation: 0.1)
+    let found = try world.quantifier.under(far).quantify(world.examples[0].fid)
+    #expect(found.doubts.contains(.priorBeyondTraining(names: ["Glycogen"])))
+    let places = Array(world.prior.names.indices.dropFirst())
+    let lacking = try AmountDistribution(
+      names: places.map { world.prior.names[$0] }, logMeans: places.map { world.prior.logMeans[$0] },
+      logCovariance: world.prior.logCovariance.submatrix(places))
+    let error = #expect(throws: NetworkError.self) { try world.quantifier.under(lacking) }
+    #expect("\(error!)".contains("GPC"))
+  }
+
+  /// A prior that knows one amount better, and otherwise.
+  private static func prior(
+    _ prior: AmountDistribution, of name: String, factor: Double, deviation: Double
+  ) throws -> AmountDistribution {
+    let k = prior.names.firstIndex(of: name) ?? 0
+    var (means, covariance) = (prior.logMeans, prior.logCovariance)
+    means[k] += .log(factor)
+    for i in means.indices where i != k { (covariance[i, k], covariance[k, i]) = (0, 0) }
+    covariance[k, k] = deviation * deviation
+    return try AmountDistribution(names: prior.names, logMeans: means, logCovariance: covariance)
   }
 }

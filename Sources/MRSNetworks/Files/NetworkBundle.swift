@@ -17,10 +17,15 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   /// How spectra become its inputs; `nil` where it sees the encoded spectrum itself.
   public let features: FeatureExtractor?
 
+  /// SHA-256 over the names and hashes of the folder's files, whatever the folder is called; `nil` of a network that was not
+  /// read from one.
+  public let identity: String?
+
   public init(network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil) {
     self.network = network
     self.card = card
     self.features = features
+    identity = nil
   }
 
   /// Writes the folder, which must not exist yet. It appears complete or not at all.
@@ -51,6 +56,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       throw .unsupportedFormat(
         path: manifestFile.path, found: manifest.format, supported: BundleManifest.currentFormat)
     }
+    identity = manifest.identity
     func verified(_ name: String) throws(NetworkError) -> (data: Data, path: String) {
       let url = folder.appending(path: name)
       let data = try NetworkFolder.contents(of: url)
@@ -108,6 +114,12 @@ package struct BundleManifest: Codable {
 
   let format: Int
   let files: [String: Entry]
+
+  /// SHA-256 of the lines `name hash`, by name.
+  var identity: String {
+    let lines = files.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.sha256)\n" }
+    return NetworkFolder.hash(Data(lines.joined().utf8))
+  }
 
   package init(of files: [(name: String, data: Data)]) {
     format = Self.currentFormat

@@ -18,25 +18,31 @@ public struct NetworkQuantifier: Quantifier {
   /// What the amounts are answered under: the prior of the training, or that which took its place; `nil` where the bundle
   /// does not record it.
   public var prior: AmountDistribution? { exchange?.prior ?? card.prior }
+  /// SHA-256 of the bundle's content; `nil` of a network that is from none.
+  public let identity: String?
   private let exchange: PriorExchange?
   private let transform: FourierTransform
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(
-    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil, named name: String = "the network"
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil, identity: String? = nil,
+    named name: String = "the network"
   ) throws(NetworkError) {
     guard card.task == .quantification else {
       throw .wrongTask(
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
-    self.init(network: network, card: card, features: features, exchange: nil)
+    self.init(network: network, card: card, features: features, identity: identity, exchange: nil)
   }
 
-  private init(network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, exchange: PriorExchange?) {
+  private init(
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, identity: String?, exchange: PriorExchange?
+  ) {
     self.network = network
     self.card = card
     self.features = features
+    self.identity = identity
     self.exchange = exchange
     transform = FourierTransform(count: card.encoder.acquisition.points)
   }
@@ -52,7 +58,8 @@ public struct NetworkQuantifier: Quantifier {
           + "priors be exchanged")
     }
     return NetworkQuantifier(
-      network: network, card: card, features: features, exchange: try PriorExchange(of: card, for: prior))
+      network: network, card: card, features: features, identity: identity,
+      exchange: try PriorExchange(of: card, for: prior))
   }
 
   /// - Throws: ``NetworkError/protocolMismatch(_:)`` when the signal is not of the kind the network was trained on.

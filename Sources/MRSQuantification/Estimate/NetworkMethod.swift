@@ -16,6 +16,7 @@ struct NetworkMethod {
       method: "quantification network (qCNN), protocol \(network.card.studyProtocol)"
         + (prior.map { ", under the prior of \($0.lastPathComponent)" } ?? ""),
       basis: ("that of the network's training", network.card.basisHash), notice: network.card.notice,
+      networkSHA256: network.identity, untold: (network.prior?.names ?? []).filter { !network.targets.contains($0) },
       prior: network.prior)
   }
 }

@@ -62,7 +62,8 @@ final class SharedSources: Sendable {
       if let network = known[files] { return network }
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
       var network = try NetworkQuantifier(
-        network: bundle.network, card: bundle.card, features: bundle.features, named: folder.path)
+        network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity,
+        named: folder.path)
       if let prior { network = try network.under(CohortPrior(contentsOf: prior).union) }
       known[files] = network
       return network

@@ -155,6 +155,7 @@ extension QuantifiedScan {
       let share = NumberText.fixed(100 * scaling.scaleDeviation, decimals: 0)
       lines.append("scale       all amounts share a further ± \(share) % (the tissue's water and its relaxation)")
     }
+    if let hash = provenance.networkSHA256 { lines.append("network     SHA-256 \(hash)") }
     if let notice = provenance.networkNotice { lines.append("network     \(notice)") }
     lines.append("program     hepatica \(provenance.hepatica); for research, not a medical device")
     return lines
