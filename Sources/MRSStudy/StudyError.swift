@@ -29,7 +29,8 @@ extension StudyError: CustomStringConvertible {
     case .basisMissing(let species, let basis):
       "the basis \(basis) has no \(species.joined(separator: ", ")), which the protocol quantifies; simulate one with 'hepatica simulate'"
     case .badTruth(let file, let reason):
-      "\(file): \(reason). Expected NAME.nii, NAME-water.nii and truth.json with {\"NAME\": {\"variant\": …, \"amounts\": {\"GPC\": mM, …}}}"
+      "\(file): \(reason). Expected NAME.nii, NAME-water.nii and truth.json with the amounts of each: "
+        + "{\"NAME\": {\"variant\": …, \"amounts\": {\"GPC\": 2.3, …}}}"
     }
   }
 }

@@ -6,7 +6,8 @@ import MRSQuantification
 import MRSReport
 import MRSStudy
 
-/// The verb `evaluate`: what methods do on held-out spectra of a scenario, or on a folder of scans whose truth is known.
+/// The verb `evaluate`: what methods do on held-out spectra of a scenario, or on a folder of scans whose truth is
+/// known.
 public struct EvaluateRun: Sendable {
   /// What is evaluated on.
   public enum Spectra: Sendable {
@@ -21,7 +22,8 @@ public struct EvaluateRun: Sendable {
   public let methods: [EvaluationMethod]?
   /// The bundle of a qCNN.
   public let network: URL?
-  /// The basis.json of a `simulate` run, and the prior.json of the training; `nil` to simulate it, and for the literature values.
+  /// The basis.json of a `simulate` run, and the prior.json of the training; `nil` to simulate it, and for the
+  /// literature values.
   public let basis: URL?
   public let prior: URL?
 

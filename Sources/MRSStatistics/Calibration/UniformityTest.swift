@@ -2,9 +2,9 @@ import Numerics
 
 /// Kolmogorov's test of whether numbers are spread evenly between 0 and 1.
 ///
-/// D = max |F_n(u) − u| over the empirical distribution F_n; P from Kolmogorov's limit Q(λ) = 2·Σ (−1)^(j−1)·exp(−2j²λ²)
-/// with λ = (√n + 0.12 + 0.11/√n)·D (Stephens 1970, doi:10.1111/j.2517-6161.1970.tb00821.x), good to 1 % from five
-/// numbers on.
+/// D = max |F_n(u) − u| over the empirical distribution F_n; P from Kolmogorov's limit Q(λ) = 2·Σ
+/// (−1)^(j−1)·exp(−2j²λ²) with λ = (√n + 0.12 + 0.11/√n)·D (Stephens 1970, doi:10.1111/j.2517-6161.1970.tb00821.x),
+/// good to 1 % from five numbers on.
 public struct UniformityTest: Hashable, Sendable, Codable {
   public let count: Int
   /// D.

@@ -10,8 +10,8 @@ public struct QuantifierComparison: Sendable {
 
   public init(_ settings: StudySettings) { self.settings = settings }
 
-  /// Compares the qCNN with NLSF and with MAP on spectra that no training has seen, drawn from the qCNN's own prior: the
-  /// network's best case.
+  /// Compares the qCNN with NLSF and with MAP on spectra that no training has seen, drawn from the qCNN's own prior:
+  /// the network's best case.
   /// - Throws: `FittingError`, `NetworkError`, `StatisticsError`.
   public func compare(
     _ network: NetworkBundle<NetworkCard>, prior: AmountDistribution, basis: BasisSet

@@ -10,11 +10,12 @@ struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Evaluate network and fits on spectra whose truth is known.",
     discussion: """
-      Draws spectra that no training has seen and prints of each target how large the errors are, how often intervals hold, \
-      and how many spectra are doubted or refused. A scenario is in-distribution, clean (no corruptions), shifted-prior \
-      (another population), or one thing planted that ought to be told: noise-alone, off-60-hz, off-0.17-ppm, conjugated, \
-      wide-lines, residual-water, spurious-echo, unmodelled-metabolite, other-te, brain, clipped. With a folder its scans are \
-      quantified with their waters: NAME.nii, NAME-water.nii, and truth.json with the amounts of each.
+      Draws spectra that no training has seen and prints of each target how large the errors are, how often intervals \
+      hold, and how many spectra are doubted or refused. A scenario is in-distribution, clean (no corruptions), \
+      shifted-prior (another population), or one thing planted that ought to be told: noise-alone, off-60-hz, \
+      off-0.17-ppm, conjugated, wide-lines, residual-water, spurious-echo, unmodelled-metabolite, other-te, brain, \
+      clipped. With a folder its scans are quantified with their waters: NAME.nii, NAME-water.nii, and truth.json with \
+      the amounts of each.
       """)
 
   @Argument(help: "A folder of scans with their truth, in place of a scenario.", completion: .directory)

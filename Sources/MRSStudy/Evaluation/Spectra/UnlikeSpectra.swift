@@ -82,8 +82,8 @@ struct UnlikeSpectra {
       names: prior.names, logMeans: means, logCovariance: 0.49 * prior.logCovariance)
   }
 
-  /// mM of usual grey and white matter at 3 T (ranges of de Graaf, In Vivo NMR Spectroscopy, 2019 [recalled]); what a brain has
-  /// beside them matters little to what this is for.
+  /// mM of usual grey and white matter at 3 T (ranges of de Graaf, In Vivo NMR Spectroscopy, 2019 [recalled]); what a
+  /// brain has beside them matters little to what this is for.
   private static let brainAmounts: KeyValuePairs<String, Double> = [
     "NAA": 11, "NAAG": 1.5, "Cr": 4.5, "PCr": 4, "GPC": 1, "PCh": 0.6, "mI": 6, "Glu": 9.5, "Gln": 3, "GSH": 2,
     "Tau": 1.5, "Asp": 2, "GABA": 1.5, "Lac": 0.6, "Scy": 0.4, "Glc": 1, "Ala": 0.4,

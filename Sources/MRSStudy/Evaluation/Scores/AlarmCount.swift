@@ -1,7 +1,8 @@
 import MRSCore
 import MRSStatistics
 
-/// How often a method's answers are told to be doubtful: with a doubt of the rank *wrong* or *caution*, or as a refusal.
+/// How often a method's answers are told to be doubtful: with a doubt of the rank *wrong* or *caution*, or as a
+/// refusal.
 public struct AlarmCount: Sendable, Encodable {
   public let spectra: Int
   /// Spectra that were refused.
@@ -14,7 +15,7 @@ public struct AlarmCount: Sendable, Encodable {
   public let codes: [String: Double]
 
   /// - Throws: `StatisticsError` for no answers.
-  init(of answers: [EvaluatedSpectrum.Answer]) throws {
+  package init(of answers: [EvaluatedSpectrum.Answer]) throws {
     spectra = answers.count
     refused = answers.count { $0.quantification == nil }
     told = try BinomialInterval.clopperPearson(successes: answers.count { $0.isTold }, trials: answers.count)

@@ -47,7 +47,8 @@ extension Evaluation {
     ]
     if !rivals.isEmpty {
       notes.append(
-        "P: Wilcoxon signed-rank test, one-sided, that |error| of the network is below, after Holm over \(targets.count) targets or \(sums.count) sums."
+        "P: Wilcoxon signed-rank test, one-sided, that |error| of the network is below, after Holm over "
+          + "\(targets.count) targets or \(sums.count) sums."
       )
     }
     for sum in sums {
@@ -82,7 +83,8 @@ extension Evaluation {
           }
       },
       footnotes: [
-        "bound: root mean square of the bound at the truth, with the conventional fit's soft priors on shifts and widths; an estimate that leans on a prior of amounts or on non-negativity can lie below it.",
+        "bound: root mean square of the bound at the truth, with the conventional fit's soft priors on shifts and widths; "
+          + "an estimate that leans on a prior of amounts or on non-negativity can lie below it.",
         "RMSE/prior SD of 1 is what an estimate reaches that never looks at the spectrum.",
       ])
   }
@@ -103,7 +105,8 @@ extension Evaluation {
       },
       footnotes: [
         "Slope of estimate on truth: 1 is ideal, 0 says that the prior was returned whatever the spectrum.",
-        "P of even ranks: Kolmogorov's test of the truth's ranks among draws (simulation-based calibration, arXiv:1804.06788).",
+        "P of even ranks: Kolmogorov's test of the truth's ranks among draws (simulation-based calibration, "
+          + "arXiv:1804.06788).",
       ])
   }
 

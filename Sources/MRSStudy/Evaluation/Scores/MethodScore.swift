@@ -18,8 +18,8 @@ public struct MethodScore: Sendable {
 
   /// RMSE, bias and slope in mM, and how often intervals of 90 % hold.
   public let agreement: Agreement
-  /// The root mean square error of the logarithm of the median; an estimate below what 99.9 % of the prior exceed counts as
-  /// that. `nil` where the truth is zero.
+  /// The root mean square error of the logarithm of the median; an estimate below what 99.9 % of the prior exceed
+  /// counts as that. `nil` where the truth is zero.
   public let logRMSE: Double?
   /// RMSE over the root mean square bound at the truth.
   public let errorOverBound: Double?

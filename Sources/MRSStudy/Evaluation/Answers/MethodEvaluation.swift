@@ -20,9 +20,10 @@ public struct MethodEvaluation: Sendable {
     self.network = network
   }
 
-  /// Evaluates `methods` on the first `examples` spectra of a scenario, which are drawn from a child of the stream that no
-  /// training draws from, and the same in every scenario but for what is planted.
-  /// - Throws: `FittingError`, `NetworkError`, `ProfileError`, `SimulationError`, `StatisticsError`, `CancellationError`.
+  /// Evaluates `methods` on the first `examples` spectra of a scenario, which are drawn from a child of the stream that
+  /// no training draws from, and the same in every scenario but for what is planted.
+  /// - Throws: `FittingError`, `NetworkError`, `ProfileError`, `SimulationError`, `StatisticsError`,
+  ///   `CancellationError`.
   public func evaluation(
     on scenario: EvaluationScenario, examples: Int, methods: [EvaluationMethod]
   ) async throws -> Evaluation {

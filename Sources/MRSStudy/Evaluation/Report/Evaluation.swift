@@ -9,12 +9,12 @@ public struct Evaluation: Sendable {
     public let name: String
     /// The standard deviation of the prior, mM.
     public let priorDeviation: Double
-    /// The root mean square bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there was no
-    /// conventional fit.
+    /// The root mean square bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there
+    /// was no conventional fit.
     public let bound: Double?
     public let methods: [EvaluationMethod: MethodScore]
-    /// By the method that the network is held against: Wilcoxon's signed-rank P, one-sided, of |error| of the network below and
-    /// above that of the other, each after Holm over all targets (or all sums).
+    /// By the method that the network is held against: Wilcoxon's signed-rank P, one-sided, of |error| of the network
+    /// below and above that of the other, each after Holm over all targets (or all sums).
     public let below: [EvaluationMethod: Double]
     public let above: [EvaluationMethod: Double]
   }

@@ -4,7 +4,7 @@ import MRSVocabulary
 import Numerics
 
 /// A target, or a sum that a quantification prints, of which estimates are held against the truth.
-struct EvaluatedQuantity: Sendable {
+package struct EvaluatedQuantity: Sendable {
   let name: String
   /// All that it consists of in the truth.
   let members: [String]
@@ -13,7 +13,7 @@ struct EvaluatedQuantity: Sendable {
   /// mM: 99.9 % of the prior are above. The logarithm of a smaller estimate, as of zero, is taken as that of this one.
   let leastAmount: Double
 
-  init(_ name: String, members: [String], prior: AmountDistribution) {
+  package init(_ name: String, members: [String], prior: AmountDistribution) {
     self.name = name
     self.members = members
     let indices = members.compactMap { prior.names.firstIndex(of: $0) }

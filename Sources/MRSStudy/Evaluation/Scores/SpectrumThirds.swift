@@ -1,5 +1,5 @@
 /// Which third of each condition every spectrum is in.
-struct SpectrumThirds: Sendable {
+package struct SpectrumThirds: Sendable {
   /// A third of the spectra.
   struct Third: Sendable {
     let condition: SpectrumCondition
@@ -10,7 +10,7 @@ struct SpectrumThirds: Sendable {
   /// By condition, the lowest first; none of a condition that is not known of all spectra or that does not vary.
   let thirds: [Third]
 
-  init(of truths: [SpectrumTruth]) {
+  package init(of truths: [SpectrumTruth]) {
     thirds = SpectrumCondition.allCases.flatMap { condition -> [Third] in
       let values = truths.compactMap(condition.value)
       guard values.count == truths.count, values.count >= 9, let low = values.min(), let high = values.max(), low < high

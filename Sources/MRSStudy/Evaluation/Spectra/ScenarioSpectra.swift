@@ -5,14 +5,14 @@ import MRSSynthesis
 import MRSVocabulary
 
 /// The held-out spectra of a scenario: number i is a function of the stream and of i alone.
-struct ScenarioSpectra: Sendable {
+package struct ScenarioSpectra: Sendable {
   /// A spectrum with all that is known of it.
-  struct Spectrum: Sendable {
-    let fid: FID
-    let truth: SpectrumTruth
+  package struct Spectrum: Sendable {
+    package let fid: FID
+    package let truth: SpectrumTruth
     /// Of the species of the basis; `nil` where the spectrum is of others, or not what its parameters say.
     let parameters: SignalParameters?
-    let noise: Double
+    package let noise: Double
   }
 
   let scenario: EvaluationScenario
@@ -28,7 +28,7 @@ struct ScenarioSpectra: Sendable {
   ///   - prior: of the amounts in a training.
   ///   - stream: one that no training draws from.
   /// - Throws: `SimulationError`, `ProfileError`, `LinearAlgebraError`.
-  init(
+  package init(
     _ scenario: EvaluationScenario, of settings: StudySettings, basis: BasisSet, prior: AmountDistribution,
     stream: RandomStream
   ) async throws {
@@ -52,7 +52,7 @@ struct ScenarioSpectra: Sendable {
       }
   }
 
-  func spectrum(_ index: Int) -> Spectrum {
+  package func spectrum(_ index: Int) -> Spectrum {
     let example = synthesizer.example(index, of: stream)
     var draws = stream.child("fault").child(index)
     let fid = fault?.planted(in: example, using: &draws) ?? example.fid

@@ -8,8 +8,8 @@ extension Evaluation {
     ReportPage(
       title: "Evaluation: \(scenario)",
       notice: """
-        \(examples) spectra whose truth is known: \(title). What it shows is how methods do on such spectra, not on people. \
-        Research software, not a medical device.
+        \(examples) spectra whose truth is known: \(title). What it shows is how methods do on such spectra, not on \
+        people. Research software, not a medical device.
         """,
       sections: [
         .init(title: "Doubts", blocks: [.table(try alarmTable())]),
@@ -80,8 +80,9 @@ extension Evaluation {
     return LineFigure(
       title: "Ranks of the truth among draws, less their ideal",
       caption: """
-        The share of truths below a quantile of their posterior, less what it ought to be (simulation-based calibration, \
-        arXiv:1804.06788); the four least even of \(found.count). Above zero on the left: posteriors too high or too narrow.
+        The share of truths below a quantile of their posterior, less what it ought to be (simulation-based \
+        calibration, arXiv:1804.06788); the four least even of \(found.count). Above zero on the left: posteriors too \
+        high or too narrow.
         """,
       xLabel: "quantile", yLabel: "share less ideal",
       series: found.prefix(4).map { name, method, ranks in

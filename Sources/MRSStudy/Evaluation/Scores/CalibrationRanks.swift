@@ -4,18 +4,18 @@ import MRSStatistics
 import Numerics
 
 /// The ranks of the truth among draws of what a method knows, of each target and of all together.
-struct CalibrationRanks: Sendable {
+package struct CalibrationRanks: Sendable {
   /// By target.
-  let targets: [String: PosteriorRanks]
+  package let targets: [String: PosteriorRanks]
   /// TARP: of all targets together, in logarithms over the deviations of the prior.
-  let joint: PosteriorRanks
+  package let joint: PosteriorRanks
 
   /// Draws a spectrum.
   private static let draws = 99
 
   /// - Returns: `nil` where no spectrum was answered with a posterior of all targets, or no truth is above zero.
   /// - Throws: `StatisticsError`, `LinearAlgebraError`, `CancellationError`.
-  init?(
+  package init?(
     of method: EvaluationMethod, in spectra: [EvaluatedSpectrum], prior: AmountDistribution, targets names: [String],
     stream: RandomStream, tasks: Int
   ) async throws {

@@ -3,26 +3,26 @@ import MRSStatistics
 import Numerics
 
 /// How methods did on one quantity of the same spectra.
-struct QuantityScore: Sendable {
+package struct QuantityScore: Sendable {
   /// Paired tests of |error| of the network against another method, before any correction.
-  struct PairedTest: Sendable {
-    let less: Double
-    let greater: Double
-    let twoSided: Double
+  package struct PairedTest: Sendable {
+    package let less: Double
+    package let greater: Double
+    package let twoSided: Double
     /// Whether the median |error| of the network is the smaller.
-    let isBelow: Bool
+    package let isBelow: Bool
   }
 
-  let quantity: EvaluatedQuantity
+  package let quantity: EvaluatedQuantity
   /// The root mean square bound at the truth, mM; `nil` without one.
-  let bound: Double?
+  package let bound: Double?
   /// By method: those that said something of at least three spectra whose truth is known.
-  let methods: [EvaluationMethod: MethodScore]
+  package let methods: [EvaluationMethod: MethodScore]
   /// By the method that the network is held against.
-  let paired: [EvaluationMethod: PairedTest]
+  package let paired: [EvaluationMethod: PairedTest]
 
   /// - Throws: `StatisticsError`.
-  init(
+  package init(
     _ quantity: EvaluatedQuantity, of spectra: [EvaluatedSpectrum], methods asked: [EvaluationMethod],
     thirds: SpectrumThirds
   ) throws {

@@ -5,9 +5,9 @@ import Numerics
 
 /// What a quantification knows of the logarithms of several amounts together, to draw from.
 ///
-/// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms: of a
-/// log-normal exactly ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²), of others a Gaussian copula. Without a
-/// covariance they are independent.
+/// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms:
+/// of a log-normal exactly ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²), of others a Gaussian
+/// copula. Without a covariance they are independent.
 struct LogPosterior {
   private let amounts: [Amount]
   /// F with F·Fᵀ the correlation; `nil` for none.

@@ -1,18 +1,31 @@
 /// What is known of a spectrum that methods are evaluated on.
-struct SpectrumTruth: Sendable {
-  let name: String
+package struct SpectrumTruth: Sendable {
+  package let name: String
   /// What it is counted with: the variant of a folder; empty for none.
-  var group = ""
+  package var group: String
   /// mM, by species; of a species that is not here nothing is known.
-  var amounts: [String: Double]
+  package var amounts: [String: Double]
   /// mM, by name: where a sum is known without its members.
-  var sums: [String: Double] = [:]
+  package var sums: [String: Double]
   /// As `noiseAtUnitSignalToNoise` of a protocol defines it.
-  var signalToNoise: Double?
+  package var signalToNoise: Double?
   /// The shared Gauss width, Hz.
-  var linewidth: Double?
+  package var linewidth: Double?
   /// 0 … 1.
-  var fatFraction: Double?
+  package var fatFraction: Double?
+
+  package init(
+    name: String, group: String = "", amounts: [String: Double], sums: [String: Double] = [:],
+    signalToNoise: Double? = nil, linewidth: Double? = nil, fatFraction: Double? = nil
+  ) {
+    self.name = name
+    self.group = group
+    self.amounts = amounts
+    self.sums = sums
+    self.signalToNoise = signalToNoise
+    self.linewidth = linewidth
+    self.fatFraction = fatFraction
+  }
 }
 
 /// What spectra are divided into thirds by.

@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSModel
 import MRSNetworks
+import MRSProcessing
 import MRSProfile
 
 /// Asks methods about held-out spectra.
@@ -35,7 +36,8 @@ struct SpectrumEvaluator: Sendable {
       let fitter = try ProtocolFits(settings.studyProtocol, basis: basis).posterior(prior)
       let answers = try await settings.worker.map(Array(0..<count), "MAP on held-out spectra", unit: "spectra") {
         index in
-        try Self.answer { try fitter.quantify(source.spectrum(index).fid) }
+        let fid = source.spectrum(index).fid
+        return try Self.answer(to: fid) { try fitter.quantify(fid) }
       }
       for (i, answer) in answers.enumerated() { spectra[i].answers[.map] = answer }
     }
@@ -61,14 +63,16 @@ struct SpectrumEvaluator: Sendable {
     of network: NetworkQuantifier, to fids: [FID]
   ) throws -> [EvaluatedSpectrum.Answer] {
     do {
-      return try network.quantify(fids).map { .init($0) }
+      return try zip(fids, network.quantify(fids)).map { fid, found in
+        .init(found, doubts: try signalDoubts(of: fid) + found.doubts)
+      }
     } catch is NetworkError {
-      return try fids.map { fid in try answer { try network.quantify(fid) } }
+      return try fids.map { fid in try answer(to: fid) { try network.quantify(fid) } }
     }
   }
 
-  /// What the conventional fit says, with the bound at the truth: not of what a fit found, for an amount that came out too small
-  /// has a bound too small.
+  /// What the conventional fit says, with the bound at the truth: not of what a fit found, for an amount that came out
+  /// too small has a bound too small.
   private func conventional(
     _ source: ScenarioSpectra, count: Int
   ) async throws -> [(answer: EvaluatedSpectrum.Answer, variances: [String: Double], fit: Fit?)] {
@@ -78,7 +82,7 @@ struct SpectrumEvaluator: Sendable {
     return try await settings.worker.map(Array(0..<count), "NLSF on held-out spectra", unit: "spectra") { index in
       let spectrum = source.spectrum(index)
       var fit: Fit?
-      let answer = try Self.answer {
+      let answer = try Self.answer(to: spectrum.fid) {
         let found = try fitter.fit(spectrum.fid)
         fit = found
         return found.quantification
@@ -96,13 +100,22 @@ struct SpectrumEvaluator: Sendable {
   }
 
   /// What is found, or a refusal: an error about the signal.
-  private static func answer(_ find: () throws -> Quantification) throws -> EvaluatedSpectrum.Answer {
+  private static func answer(
+    to fid: FID, _ find: () throws -> Quantification
+  ) throws -> EvaluatedSpectrum.Answer {
     do {
-      return .init(try find())
+      let found = try find()
+      return .init(found, doubts: try signalDoubts(of: fid) + found.doubts)
     } catch is FittingError {
       return .refusal
     } catch NetworkError.protocolMismatch {
       return .refusal
     }
+  }
+
+  /// What the signal itself gives reason to doubt, as in every quantification of a scan.
+  private static func signalDoubts(of fid: FID) throws -> [Doubt] {
+    let scan = FIDArray(acquisition: fid.acquisition, coils: 1, averages: 1, samples: [fid.samples])
+    return try ScaledSignal(scan: scan, steps: [], model: nil).doubts
   }
 }
