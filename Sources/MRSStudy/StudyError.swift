@@ -9,6 +9,8 @@ public enum StudyError: Error, Hashable, Sendable {
   /// A prior is asked for of nobody.
   case noPatients
   case basisMissing(species: [String], basis: String)
+  /// A folder that methods are to be evaluated on does not say the truth of its scans.
+  case badTruth(file: String, reason: String)
 }
 
 extension StudyError: CustomStringConvertible {
@@ -26,6 +28,9 @@ extension StudyError: CustomStringConvertible {
       "a prior needs the fits of patients, and there are none"
     case .basisMissing(let species, let basis):
       "the basis \(basis) has no \(species.joined(separator: ", ")), which the protocol quantifies; simulate one with 'hepatica simulate'"
+    case .badTruth(let file, let reason):
+      "\(file): \(reason). Expected NAME.nii, NAME-water.nii and truth.json with the amounts of each: "
+        + "{\"NAME\": {\"variant\": …, \"amounts\": {\"GPC\": 2.3, …}}}"
     }
   }
 }

@@ -13,8 +13,8 @@ struct Hepatica: AsyncParsableCommand {
     discussion: "For research; not a medical device.",
     version: Versions.current,
     subcommands: [
-      Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Challenge.self,
-      Inspect.self,
+      Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Evaluate.self,
+      Challenge.self, Inspect.self,
       ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])
 

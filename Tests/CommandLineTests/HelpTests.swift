@@ -11,7 +11,7 @@ struct HelpTests {
   @Test(
     "Help is as it was read and committed",
     arguments: [
-      "hepatica", "about", "challenge", "classify", "demo", "inspect", "protocol", "quantify", "simulate", "study",
+      "hepatica", "about", "challenge", "classify", "demo", "evaluate", "inspect", "protocol", "quantify", "simulate", "study",
       "synthesize",
       "train", "verify",
     ])

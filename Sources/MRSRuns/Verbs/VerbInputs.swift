@@ -6,7 +6,8 @@ import MRSStudy
 /// What the verbs of a study read besides their signals: each is put on record in the run folder.
 struct VerbInputs {
   let settings: StudySettings
-  let run: RunFolder
+  /// `nil` where nothing is left.
+  let run: RunFolder?
 
   /// A basis from a `simulate` run, or simulated.
   /// - Throws: ``RunError``, `StudyError.basisMissing`.
@@ -14,7 +15,7 @@ struct VerbInputs {
     guard let url else {
       return try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker)
     }
-    try run.record(input: url)
+    try run?.record(input: url)
     let basis = try Self.decode(BasisSet.self, "a basis.json", from: url)
     let missing = settings.studyProtocol.allSpecies.filter { !basis.names.contains($0) }
     guard missing.isEmpty else { throw StudyError.basisMissing(species: missing, basis: url.lastPathComponent) }
@@ -25,7 +26,7 @@ struct VerbInputs {
   /// - Throws: `ProfileError`, ``RunError``.
   func prior(at url: URL?) throws -> CohortPrior {
     guard let url else { return try CohortPrior(literatureOf: settings.studyProtocol) }
-    try run.record(input: url)
+    try run?.record(input: url)
     return try CohortPrior(contentsOf: url)
   }
 

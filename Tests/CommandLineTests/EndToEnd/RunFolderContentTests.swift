@@ -24,7 +24,9 @@ extension EndToEnd {
 
     /// Those that share work among threads, each way of it once: a study of a cohort table does what a demo does, and one fit
     /// has one thread.
-    static let threaded: [SmallRun] = [.demo, .simulate, .synthesize, .train, .classify, .list, .storedByNetwork]
+    static let threaded: [SmallRun] = [
+      .demo, .simulate, .synthesize, .train, .classify, .evaluate, .list, .storedByNetwork,
+    ]
 
     @Test("The same seed leaves the same bytes with another number of threads", arguments: threaded)
     func threads(run: SmallRun) async throws {

@@ -3,13 +3,13 @@ import Foundation
 /// A run of the built command that leaves a folder: of each verb, and of each way to quantify, at least one.
 enum SmallRun: String, Sendable, CaseIterable {
   case demo, study, simulate, synthesize, synthesizeClasses, train, trainClasses, classify
-  case fit, map, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
+  case evaluate, fit, map, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
 
   /// The runs whose folders it takes.
   var needs: [SmallRun] {
     switch self {
     case .demo, .simulate, .synthesize: []
-    case .study, .fit, .map, .network, .list: [.demo]
+    case .study, .evaluate, .fit, .map, .network, .list: [.demo]
     case .synthesizeClasses: [.demo, .simulate]
     case .train, .stored: [.synthesize]
     case .trainClasses: [.synthesizeClasses]
@@ -39,6 +39,11 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .trainClasses:
       return ["train", inputs[.synthesizeClasses]?.path ?? "", "--task", "classification", "--seed", "8"]
     case .classify: return ["classify", path(.demo, "cohort/cohort.csv"), "--network", path(.trainClasses, "network")]
+    case .evaluate:
+      return [
+        "evaluate", "--network", path(.demo, "qcnn"), "--prior", path(.demo, "prior.json"), "--examples", "9", "--seed",
+        "10",
+      ]
     case .fit: return scan
     case .map: return scan + ["--method", "map", "--prior", path(.demo, "prior.json")]
     case .network: return scan + ["--method", "network", "--network", path(.demo, "qcnn")]
@@ -65,6 +70,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .train: ["Training of the qCNN", "validation loss"]
     case .trainClasses: ["Training of the cCNN", "validation loss"]
     case .classify: ["Scores of LC-HCC", "virtual-008"]
+    case .evaluate: ["RMSE MAP", "P below NLSF", "Glycogen", "Doubted or refused", "Report: "]
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
       ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
@@ -94,6 +100,8 @@ enum SmallRun: String, Sendable, CaseIterable {
       return ["basis.json", "prior.json", "spectra.svg", "training.h5", "validation.h5"]
     case .train, .trainClasses: return ["curve.json"] + bundle.map { "network/\($0)" }
     case .classify: return ["result.json", "scores.csv"]
+    case .evaluate:
+      return ["evaluation.json", "errors.csv", "coverage.csv", "thirds.csv", "doubts.csv", "report.html"]
     case .fit, .map, .lcmodelBasis, .rawBasis, .jsonBasis:
       return ["result.json", "result.csv", "result.coord", "spectrum.svg", "page.svg"]
     case .network: return ["result.json", "result.csv", "spectrum.svg", "page.svg"]

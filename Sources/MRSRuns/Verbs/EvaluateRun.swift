@@ -1,0 +1,112 @@
+import Foundation
+import MRSCore
+import MRSNetworks
+import MRSProfile
+import MRSQuantification
+import MRSReport
+import MRSStudy
+
+/// The verb `evaluate`: what methods do on held-out spectra of a scenario, or on a folder of scans whose truth is
+/// known.
+public struct EvaluateRun: Sendable {
+  /// What is evaluated on.
+  public enum Spectra: Sendable {
+    case scenario(EvaluationScenario, examples: Int)
+    /// NAME.nii, NAME-water.nii and truth.json.
+    case folder(URL)
+  }
+
+  public let settings: StudySettings
+  public let spectra: Spectra
+  /// `nil` for all that there are.
+  public let methods: [EvaluationMethod]?
+  /// The bundle of a qCNN.
+  public let network: URL?
+  /// The basis.json of a `simulate` run, and the prior.json of the training; `nil` to simulate it, and for the
+  /// literature values.
+  public let basis: URL?
+  public let prior: URL?
+
+  public init(
+    _ settings: StudySettings, on spectra: Spectra, methods: [EvaluationMethod]? = nil, network: URL? = nil,
+    basis: URL? = nil, prior: URL? = nil
+  ) {
+    self.settings = settings
+    self.spectra = spectra
+    self.methods = methods
+    self.network = network
+    self.basis = basis
+    self.prior = prior
+  }
+
+  /// Evaluates without leaving anything.
+  /// - Throws: as `MethodEvaluation`; `NetworkError` for a network of another task or basis, ``RunError``.
+  public func evaluation() async throws -> Evaluation { try await evaluation(recording: nil) }
+
+  /// Leaves evaluation.json, the tables as CSV, and report.html.
+  /// - Throws: as ``evaluation()``; `ReportError`.
+  public func perform(in run: RunFolder) async throws -> Evaluation {
+    let evaluation = try await evaluation(recording: run)
+    try run.writeJSON(evaluation, to: "evaluation.json")
+    let tables: KeyValuePairs<String, Table> = [
+      "errors.csv": try evaluation.errorTable(), "coverage.csv": try evaluation.coverageTable(),
+      "thirds.csv": try evaluation.thirdsTable(), "doubts.csv": try evaluation.alarmTable(),
+    ]
+    for (name, table) in tables { try run.write(Data(table.csv().utf8), to: name) }
+    if !evaluation.groups.isEmpty { try run.write(Data(evaluation.groupTable().csv().utf8), to: "variants.csv") }
+    try run.write(Data(evaluation.report(facts: facts).html().utf8), to: "report.html")
+    return evaluation
+  }
+
+  private func evaluation(recording run: RunFolder?) async throws -> Evaluation {
+    let asked = try chosen()
+    let inputs = VerbInputs(settings: settings, run: run)
+    let basis = try await inputs.basis(at: basis)
+    let prior = try inputs.prior(at: prior)
+    let quantifier = try asked.contains(.network) ? quantifier(for: basis, recording: run) : nil
+    let evaluation = MethodEvaluation(settings, basis: basis, prior: prior.union, network: quantifier)
+    switch spectra {
+    case .scenario(let scenario, let examples):
+      return try await evaluation.evaluation(on: scenario, examples: examples, methods: asked)
+    case .folder(let url):
+      let scans = try FolderWithTruth(url)
+      for file in scans.files { try run?.record(input: file) }
+      return try await evaluation.evaluation(on: scans, methods: asked, network: resolvedNetwork)
+    }
+  }
+
+  /// The bundle that is asked: the one that was named.
+  private var resolvedNetwork: URL? { network }
+
+  private func chosen() throws(QuantifyError) -> [EvaluationMethod] {
+    guard let methods else { return EvaluationMethod.allCases.filter { $0 != .network || resolvedNetwork != nil } }
+    guard !methods.contains(.network) || resolvedNetwork != nil else {
+      throw .needsOption(what: "the method network", option: "--network BUNDLE, the folder of a trained qCNN")
+    }
+    return EvaluationMethod.allCases.filter(methods.contains)
+  }
+
+  private func quantifier(for basis: BasisSet, recording run: RunFolder?) throws -> NetworkQuantifier? {
+    guard let folder = resolvedNetwork else { return nil }
+    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
+    let quantifier = try NetworkQuantifier(
+      network: bundle.network, card: bundle.card, features: bundle.features, named: folder.path)
+    let studyProtocol = settings.studyProtocol
+    guard bundle.card.studyProtocol == studyProtocol.name else {
+      throw QuantifyError.otherProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)
+    }
+    try bundle.card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
+      try run?.record(input: folder.appending(path: name))
+    }
+    return quantifier
+  }
+
+  private var facts: [(key: String, value: String)] {
+    [
+      ("protocol", settings.studyProtocol.name), ("seed", "\(settings.stream.key)"),
+      ("network", resolvedNetwork?.path ?? "none"), ("prior", prior?.path ?? "literature values"),
+      ("hepatica", Versions.current),
+    ]
+  }
+}

@@ -1,0 +1,21 @@
+/// A way to find amounts that an evaluation can hold against others.
+public enum EvaluationMethod: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Least squares of amounts that are not negative and otherwise free.
+  case nlsf
+  /// The same fit with the prior that the spectra are drawn from.
+  case map
+  /// A trained qCNN.
+  case network
+
+  /// As tables have it.
+  public var title: String {
+    switch self {
+    case .nlsf: "NLSF"
+    case .map: "MAP"
+    case .network: "network"
+    }
+  }
+
+  /// Whether what it says of an amount is a posterior, which ranks can be taken in: NLSF knows no prior.
+  var isPosterior: Bool { self != .nlsf }
+}

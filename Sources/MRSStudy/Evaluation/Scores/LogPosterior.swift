@@ -1,0 +1,67 @@
+import MRSCore
+import MRSModel
+import MRSStatistics
+import Numerics
+
+/// What a quantification knows of the logarithms of several amounts together, to draw from.
+///
+/// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms:
+/// of a log-normal exactly ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²), of others a Gaussian
+/// copula. Without a covariance they are independent.
+struct LogPosterior {
+  private let amounts: [Amount]
+  /// F with F·Fᵀ the correlation; `nil` for none.
+  private let factor: Matrix?
+
+  /// - Returns: `nil` where an amount is not there, or is known as a normal, which is no posterior of a logarithm.
+  init?(_ quantification: Quantification, of names: [String]) throws(LinearAlgebraError) {
+    let places = names.compactMap { name in quantification.amounts.firstIndex { $0.name == name } }
+    guard places.count == names.count else { return nil }
+    amounts = places.map { quantification.amounts[$0] }
+    guard amounts.allSatisfy({ $0.value > 0 && $0.distribution != .normal }) else { return nil }
+    guard let covariance = quantification.covariance else {
+      factor = nil
+      return
+    }
+    let (amounts, count) = (self.amounts, places.count)
+    func logCovariance(_ i: Int, _ j: Int) -> Double {
+      .log(onePlus: max(-0.999, covariance[places[i], places[j]] / (amounts[i].value * amounts[j].value)))
+    }
+    let deviations = (0..<count).map { max(logCovariance($0, $0), .leastNormalMagnitude).squareRoot() }
+    var correlation = Matrix(diagonal: [Double](repeating: 1, count: count))
+    for i in 0..<count {
+      for j in 0..<count where i != j {
+        correlation[i, j] = min(max(logCovariance(i, j) / (deviations[i] * deviations[j]), -1), 1)
+      }
+    }
+    let eigen = try correlation.symmetricEigen()
+    var factor = eigen.vectors
+    for j in 0..<count {
+      let scale = max(0, eigen.values[j]).squareRoot()
+      for i in 0..<count { factor[i, j] *= scale }
+    }
+    self.factor = factor
+  }
+
+  /// The logarithms of one draw of all amounts.
+  func draw(using stream: inout RandomStream) -> [Double] {
+    let normals = amounts.map { _ in stream.normal() }
+    return zip(amounts, factor.map { $0 * normals } ?? normals).map(Self.logarithm)
+  }
+
+  /// The logarithm of an amount at a place of its distribution, in deviations of a normal.
+  private static func logarithm(of amount: Amount, at z: Double) -> Double {
+    switch amount.distribution {
+    case .normal: .log(max(amount.value + z * amount.standardDeviation, .leastNormalMagnitude))
+    case .logNormal(let mean, let deviation): mean + deviation * z
+    case .logarithmic(let spread): .log(spread.median) + (z < 0 ? spread.below : spread.above) * z
+    case .quantiles:
+      // The end of the central interval whose tail is that of z.
+      .log(max(.leastNormalMagnitude, end(of: amount.interval(deviations: abs(z)), isUpper: z > 0)))
+    }
+  }
+
+  private static func end(of range: ClosedRange<Double>, isUpper: Bool) -> Double {
+    isUpper ? range.upperBound : range.lowerBound
+  }
+}

@@ -1,0 +1,82 @@
+import MRSModel
+import MRSStatistics
+import Numerics
+
+/// How one method did on one quantity.
+public struct MethodScore: Sendable {
+  /// A third of the spectra, by one of their conditions.
+  public struct Third: Sendable, Codable, Hashable {
+    /// `"signalToNoise"`, `"linewidth"` (Hz) or `"fatFraction"`.
+    public let condition: String
+    public let low: Double
+    public let high: Double
+    public let count: Int
+    public let rmse: Double
+    public let logRMSE: Double?
+    public let coverage90: Double
+  }
+
+  /// RMSE, bias and slope in mM, and how often intervals of 90 % hold.
+  public let agreement: Agreement
+  /// The root mean square error of the logarithm of the median; an estimate below what 99.9 % of the prior exceed
+  /// counts as that. `nil` where the truth is zero.
+  public let logRMSE: Double?
+  /// RMSE over the root mean square bound at the truth.
+  public let errorOverBound: Double?
+  /// RMSE over the standard deviation of the prior: 1 is what knowing only the prior gives.
+  public let errorOverPrior: Double
+  /// How often intervals of 50 and 95 % hold.
+  public let coverage50: Double
+  public let coverage95: Double
+  /// The median of estimate over truth; `nil` where a truth is zero.
+  public let medianRatio: Double?
+  /// What the method does not tell of a sum.
+  public let missing: [String]
+  public let thirds: [Third]
+  /// Of the truth among draws; `nil` for what is no posterior, and for sums.
+  public internal(set) var ranks: PosteriorRanks?
+
+  typealias Known = (place: Int, amount: Amount, truth: Double)
+
+  /// - Parameter known: estimates whose truth is known, with the places of their spectra; at least three.
+  /// - Throws: `StatisticsError`.
+  init(
+    of quantity: EvaluatedQuantity, _ known: [Known], bound: Double?, missing: [String], thirds: SpectrumThirds
+  ) throws {
+    let agreement = try Agreement(
+      target: quantity.name, truths: known.map(\.truth), estimates: known.map(\.amount.value),
+      intervals: (known.map { $0.amount.interval(confidence: 0.9) }, 0.9))
+    self.agreement = agreement
+    logRMSE = Self.logError(of: known, least: quantity.leastAmount)
+    errorOverBound = bound.flatMap { $0 > 0 ? agreement.rootMeanSquareError / $0 : nil }
+    errorOverPrior = agreement.rootMeanSquareError / quantity.priorDeviation
+    coverage50 = Self.coverage(of: known, confidence: 0.5)
+    coverage95 = Self.coverage(of: known, confidence: 0.95)
+    let ratios = known.map { $0.amount.value / $0.truth }.sorted()
+    medianRatio = ratios.allSatisfy(\.isFinite) ? ratios[ratios.count / 2] : nil
+    self.missing = missing
+    self.thirds = thirds.thirds.compactMap { third in
+      let own = known.filter { third.places.contains($0.place) }
+      guard !own.isEmpty else { return nil }
+      let square = own.reduce(0) { $0 + ($1.amount.value - $1.truth) * ($1.amount.value - $1.truth) }
+      return Third(
+        condition: third.condition.rawValue, low: third.range.lowerBound, high: third.range.upperBound,
+        count: own.count,
+        rmse: (square / Double(own.count)).squareRoot(), logRMSE: Self.logError(of: own, least: quantity.leastAmount),
+        coverage90: Self.coverage(of: own, confidence: 0.9))
+    }
+  }
+
+  private static func logError(of known: [Known], least: Double) -> Double? {
+    guard known.allSatisfy({ $0.truth > 0 }) else { return nil }
+    let square = known.reduce(0.0) { sum, one in
+      let error = one.amount.logMedian(least: least) - .log(one.truth)
+      return sum + error * error
+    }
+    return (square / Double(known.count)).squareRoot()
+  }
+
+  private static func coverage(of known: [Known], confidence: Double) -> Double {
+    Double(known.count { $0.amount.interval(confidence: confidence).contains($0.truth) }) / Double(known.count)
+  }
+}
