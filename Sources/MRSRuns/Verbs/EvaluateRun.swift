@@ -75,13 +75,18 @@ public struct EvaluateRun: Sendable {
     }
   }
 
-  /// The bundle that is asked: the one that was named.
-  private var resolvedNetwork: URL? { network }
+  /// The bundle that is asked: the one that was named, or that which comes with the program.
+  private var resolvedNetwork: URL? { network ?? (try? ShippedNetwork.folder(for: settings.studyProtocol)) }
 
-  private func chosen() throws(QuantifyError) -> [EvaluationMethod] {
+  private func chosen() throws -> [EvaluationMethod] {
+    if network == nil, methods?.contains(.network) != false {
+      _ = try ShippedNetwork.folder(for: settings.studyProtocol)
+    }
     guard let methods else { return EvaluationMethod.allCases.filter { $0 != .network || resolvedNetwork != nil } }
     guard !methods.contains(.network) || resolvedNetwork != nil else {
-      throw .needsOption(what: "the method network", option: "--network BUNDLE, the folder of a trained qCNN")
+      throw QuantifyError.needsOption(
+        what: "the method network with the protocol \(settings.studyProtocol.name)",
+        option: "--network BUNDLE, the folder of a trained qCNN")
     }
     return EvaluationMethod.allCases.filter(methods.contains)
   }
@@ -90,7 +95,8 @@ public struct EvaluateRun: Sendable {
     guard let folder = resolvedNetwork else { return nil }
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
     let quantifier = try NetworkQuantifier(
-      network: bundle.network, card: bundle.card, features: bundle.features, named: folder.path)
+      network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity,
+      named: folder.path)
     let studyProtocol = settings.studyProtocol
     guard bundle.card.studyProtocol == studyProtocol.name else {
       throw QuantifyError.otherProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)

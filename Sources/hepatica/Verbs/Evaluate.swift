@@ -33,7 +33,9 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many spectra are drawn.", valueName: "number"))
   var examples: Int = 300
 
-  @Option(help: ArgumentHelp("The network bundle.", valueName: "folder"), completion: .directory)
+  @Option(
+    help: ArgumentHelp("The network bundle (default: that which comes with the program).", valueName: "folder"),
+    completion: .directory)
   var network: String?
 
   @Option(
