@@ -83,11 +83,18 @@ struct ScoreTests {
   @Test("A doubt of the rank wrong or caution and a refusal are told, a note is not")
   func alarms() throws {
     let answers = [
-      Self.answer([], doubts: [.amountAtBound(name: "A")]), Self.answer([], doubts: [.notConverged(iterations: 3)]),
+      Self.answer([Self.amount("A", 1.1), Self.amount("B", 3)], doubts: [.amountAtBound(name: "A")]),
+      Self.answer([Self.amount("A", 9)], doubts: [.notConverged(iterations: 3)]),
       Self.answer([], doubts: [.unexplained(percent: 50), .unexplained(percent: 50)]), .refusal,
     ]
-    let count = try AlarmCount(of: answers)
+    let spectra = answers.enumerated().map { i, answer in
+      EvaluatedSpectrum(truth: SpectrumTruth(name: "\(i)", amounts: ["A": 1, "B": 2]), answers: [.map: answer])
+    }
+    let prior = try Self.prior()
+    let targets = prior.names.map { EvaluatedQuantity($0, members: [$0], prior: prior) }
+    let count = try AlarmCount(of: .map, in: spectra, targets: targets)
     #expect(count.told.estimate == 0.75 && count.wrong == 0.5 && count.refused == 1)
+    #expect(count.untoldMisses == 0.5, "of the first, A holds and B does not")
     #expect(count.codes == [Doubt.Code.notConverged.rawValue: 0.25, Doubt.Code.unexplained.rawValue: 0.25])
   }
 

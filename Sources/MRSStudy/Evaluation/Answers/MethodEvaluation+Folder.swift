@@ -88,7 +88,7 @@ extension MethodEvaluation {
       var alarms: [String: AlarmCount] = [:]
       var ratios: [String: [String: Double]] = [:]
       for method in methods {
-        alarms[method.rawValue] = try AlarmCount(of: own.compactMap { $0.answers[method] })
+        alarms[method.rawValue] = try AlarmCount(of: method, in: own, targets: scores.targets.map(\.quantity))
         for score in scores.sums + scores.targets {
           if let ratio = score.methods[method]?.medianRatio {
             ratios[method.rawValue, default: [:]][score.quantity.name] = ratio

@@ -32,16 +32,24 @@ struct SpectrumEvaluator: Sendable {
       }
       shown = fits.first?.fit
     }
-    if methods.contains(.map) {
-      let fitter = try ProtocolFits(settings.studyProtocol, basis: basis).posterior(prior)
-      let answers = try await settings.worker.map(Array(0..<count), "MAP on held-out spectra", unit: "spectra") {
-        index in
+    for method in methods {
+      guard let quantifier = try quantifier(for: method) else { continue }
+      let title = "\(method.title) on held-out spectra"
+      let answers = try await settings.worker.map(Array(0..<count), title, unit: "spectra") { index in
         let fid = source.spectrum(index).fid
-        return try Self.answer(to: fid) { try fitter.quantify(fid) }
+        return try Self.answer(to: fid) { try quantifier.quantify(fid) }
       }
-      for (i, answer) in answers.enumerated() { spectra[i].answers[.map] = answer }
+      for (i, answer) in answers.enumerated() { spectra[i].answers[method] = answer }
     }
     return (spectra, shown)
+  }
+
+  /// Of the methods that are told the prior and asked about one spectrum after the other.
+  private func quantifier(for method: EvaluationMethod) throws -> (any Quantifier)? {
+    switch method {
+    case .nlsf, .network: nil
+    case .map: try ProtocolFits(settings.studyProtocol, basis: basis).posterior(prior)
+    }
   }
 
   /// The truths, with what a network says.

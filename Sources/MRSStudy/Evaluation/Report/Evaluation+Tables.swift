@@ -139,16 +139,22 @@ extension Evaluation {
     try Table(
       title: "Doubted or refused: \(title)",
       columns: [
-        .init("method"), .init("told"), .init("wrong", unit: "%"), .init("refused"), .init("codes (% of spectra)"),
+        .init("method"), .init("told"), .init("wrong", unit: "%"), .init("refused"),
+        .init("missed untold", unit: "%"), .init("codes (% of spectra)"),
       ],
       rows: methods.compactMap { method in
         guard let alarm = alarms[method] else { return nil }
         let codes = alarm.codes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return [
           .text(method.title), .proportion(alarm.told), .number(100 * alarm.wrong), .integer(alarm.refused),
+          alarm.untoldMisses.map { .number(100 * $0) } ?? .missing,
           .text(codes.map { "\($0.key) \(NumberText.significant(100 * $0.value))" }.joined(separator: ", ")),
         ]
-      }, footnotes: ["told: with a doubt of the rank wrong or caution, or refused; 'wrong' counts the first and last."])
+      },
+      footnotes: [
+        "told: with a doubt of the rank wrong or caution, or refused; 'wrong' counts the first and last.",
+        "missed untold: of the targets of spectra that are not told, those whose interval of 90 % misses the truth.",
+      ])
   }
 
   /// Of each variant of a folder, what is told and the median of estimate over truth.

@@ -61,7 +61,7 @@ public struct Evaluation: Sendable {
     self.sums = try Self.quantities(sums, ranks: [:])
     alarms = try Dictionary(
       uniqueKeysWithValues: methods.map { method in
-        (method, try AlarmCount(of: spectra.compactMap { $0.answers[method] }))
+        (method, try AlarmCount(of: method, in: spectra, targets: targets.map(\.quantity)))
       })
     jointRanks = ranks.mapValues(\.joint)
   }
