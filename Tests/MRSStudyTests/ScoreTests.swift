@@ -91,10 +91,12 @@ struct ScoreTests {
       EvaluatedSpectrum(truth: SpectrumTruth(name: "\(i)", amounts: ["A": 1, "B": 2]), answers: [.map: answer])
     }
     let prior = try Self.prior()
-    let targets = prior.names.map { EvaluatedQuantity($0, members: [$0], prior: prior) }
+    let targets = [["A"], ["B"], ["A", "B"]].map {
+      EvaluatedQuantity($0.joined(separator: "+"), members: $0, prior: prior)
+    }
     let count = try AlarmCount(of: .map, in: spectra, targets: targets)
     #expect(count.told.estimate == 0.75 && count.wrong == 0.5 && count.refused == 1)
-    #expect(count.untoldMisses == 0.5, "of the first, A holds and B does not")
+    #expect(count.untoldMisses == 2.0 / 3, "of the first, A holds, B and the sum do not")
     #expect(count.codes == [Doubt.Code.notConverged.rawValue: 0.25, Doubt.Code.unexplained.rawValue: 0.25])
   }
 

@@ -22,7 +22,7 @@ package struct EvaluatedQuantity: Sendable {
     for i in indices {
       for j in indices { variance += prior.mean(i) * prior.mean(j) * .expMinusOne(prior.logCovariance[i, j]) }
     }
-    priorDeviation = variance.squareRoot()
+    priorDeviation = indices.count == 1 ? prior.standardDeviation(indices[0]) : variance.squareRoot()
     leastAmount = indices.reduce(0) { $0 + .exp(prior.logMeans[$1] - 3.09 * prior.logDeviation($1)) }
   }
 
