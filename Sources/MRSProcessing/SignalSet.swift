@@ -78,6 +78,7 @@ extension SignalSet {
   var doubts: [Doubt] {
     var doubts: [Doubt] = []
     if let part = scan.emptyChannel { doubts.append(.singleChannel(empty: part)) }
+    if scan.clippedSamples > 0 { doubts.append(.signalClipped(samples: scan.clippedSamples)) }
     if let water {
       if let part = water.emptyChannel { doubts.append(.inFile(names.water, .singleChannel(empty: part))) }
       if water.clippedSamples > 0 { doubts.append(.waterClipped(samples: water.clippedSamples)) }

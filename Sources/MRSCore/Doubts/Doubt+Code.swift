@@ -24,6 +24,7 @@ extension Doubt {
     case .waterOffset: .waterOffset
     case .widthUnlikeWater: .widthUnlikeWater
     case .waterClipped: .waterClipped
+    case .signalClipped: .signalClipped
     case .waterScaleImplausible: .waterScaleImplausible
     case .waterSwapped: .waterSwapped
     case .waterMismatch: .waterMismatch

@@ -44,6 +44,8 @@ extension Doubt: CustomStringConvertible {
       "water is \(Self.short(hertz)) Hz from where it is expected; scan and water were moved by that"
     case .waterClipped(let samples):
       "\(samples) samples of the water scan are cut off at one height: the receiver was saturated"
+    case .signalClipped(let samples):
+      "\(samples) samples of the signal stand at its largest height: the receiver was saturated"
     case .waterScaleImplausible(let ratio):
       "the water is \(Self.short(ratio)) times the scan's tallest line: tissue has ten to twenty thousand"
     case .waterSwapped(let ratio):

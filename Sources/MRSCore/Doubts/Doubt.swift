@@ -52,6 +52,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case waterOffset(hertz: Double)
   /// The first samples of the water scan are cut off at one height: the receiver was saturated.
   case waterClipped(samples: Int)
+  /// The receiver was saturated: so many samples of the signal stand at one height.
+  case signalClipped(samples: Int)
   /// Water over the scan's tallest line is not what tissue can have: another receiver gain, scale or file.
   case waterScaleImplausible(ratio: Double)
   /// The water scan has no water, or less signal than the scan: the two may be swapped.

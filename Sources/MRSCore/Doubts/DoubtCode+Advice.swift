@@ -6,6 +6,7 @@ extension Doubt.Code {
     case .waterScaleImplausible:
       "All concentrations are off by one factor. Check that both scans have the same receiver gain and scale; ratios hold."
     case .waterClipped: "Concentrations come out too high. Measure the water again with less gain; ratios hold."
+    case .signalClipped: "Broad signals and every amount are biased. Measure again with less gain."
     case .waterMismatch: "Concentrations do not hold. Give the water scan of the same voxel and settings; ratios hold."
     case .waterUnexplained: "Concentrations and PDFF may be off. Look at the water scan; ratios hold."
     case .otherTissue:
@@ -28,7 +29,8 @@ extension Doubt.Code {
       "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
-    case .priorBeyondTraining: "Their amounts are drawn towards what the network knows. Use --method map with this prior."
+    case .priorBeyondTraining:
+      "Their amounts are drawn towards what the network knows. Use --method map with this prior."
     case .trainingNotRecorded: "Train the network anew, or compare with --method fit."
     case .assumedTime: "Relaxation was corrected with it: a wrong time scales the amounts. Give the true one."
     case .untaggedDimension:

@@ -4,6 +4,7 @@ extension Doubt {
     case waterSwapped = "water-swapped"
     case waterScaleImplausible = "water-scale-implausible"
     case waterClipped = "water-clipped"
+    case signalClipped = "signal-clipped"
     case waterMismatch = "water-mismatch"
     case waterUnexplained = "water-unexplained"
     case otherTissue = "other-tissue"
@@ -70,7 +71,8 @@ extension Doubt {
 extension Doubt.Code {
   public var rank: Doubt.Rank {
     switch self {
-    case .waterSwapped, .waterScaleImplausible, .waterClipped, .waterMismatch, .waterUnexplained, .otherTissue,
+    case .waterSwapped, .waterScaleImplausible, .waterClipped, .signalClipped, .waterMismatch, .waterUnexplained,
+      .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
       .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater, .noiseNotWhite,
       .unlikeTraining, .outsideTraining:

@@ -43,6 +43,12 @@ extension FeatureExtractor {
       add("components.deviations", components.deviations)
       add("components.directions", components.directions)
     }
+    if let domain = learnt.domain {
+      add("domain.means", domain.means)
+      add("domain.deviations", domain.deviations)
+      add("domain.limits", domain.limits)
+      add("domain.directions", domain.directions)
+    }
     for (family, tables) in [("amounts", learnt.amounts), ("ratios", learnt.ratios)] {
       for (number, table) in tables.enumerated() {
         for (name, array) in table.arrays { add("\(family).\(number).\(name)", array) }
@@ -92,6 +98,11 @@ extension FeatureExtractor {
       learnt.components = PrincipalComponents(
         middle: try array("components.middle", 1), directions: try array("components.directions", 2),
         deviations: try array("components.deviations", 1))
+    }
+    if file.arrays.contains(where: { $0.name == "domain.means" }) {
+      learnt.domain = FeatureDomain(
+        means: try array("domain.means", 1), directions: try array("domain.directions", 2),
+        deviations: try array("domain.deviations", 1), limits: try array("domain.limits", 1))
     }
     func tables(_ family: String, _ edges: [Edges]) throws(NetworkError) -> [LinearTable] {
       var tables: [LinearTable] = []

@@ -26,6 +26,7 @@ public struct FeatureExtractor: Sendable {
     var components: PrincipalComponents?
     var amounts: [LinearTable] = []
     var ratios: [LinearTable] = []
+    var domain: FeatureDomain?
     /// Of the inputs.
     var means = FloatArray(shape: [0], values: [])
     var deviations = FloatArray(shape: [0], values: [])
@@ -40,6 +41,9 @@ public struct FeatureExtractor: Sendable {
     lipids = recipe.lipids.map { [registration] in LipidCoefficients($0, registration: registration) }
     directions = learnt.components?.directions.matrix
   }
+
+  /// Whether it can tell that a spectrum is unlike those it learnt of.
+  public var knowsItsDomain: Bool { learnt.domain != nil }
 
   /// Numbers a spectrum.
   public var inputs: Int { learnt.means.count }
@@ -59,6 +63,15 @@ public struct FeatureExtractor: Sendable {
       }
     }
     return (inputs, raw.bases.flatMap { $0.map { Float($0) } })
+  }
+
+  /// In what spectra are unlike those that the features were learnt of, told by their inputs; empty where in nothing, and
+  /// where that was not learnt.
+  func doubts(inputs: [Float]) -> [[Doubt]] {
+    let rows = stride(from: 0, to: inputs.count, by: max(self.inputs, 1)).map {
+      Array(inputs[$0..<min($0 + self.inputs, inputs.count)])
+    }
+    return learnt.domain?.doubts(rows) ?? rows.map { _ in [] }
   }
 
   /// Deviations beyond which an input says no more.

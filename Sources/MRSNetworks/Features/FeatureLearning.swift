@@ -72,6 +72,24 @@ public struct FeatureLearning: Sendable {
     return try await standardised(learnt, batches.map(\.spectra), tasks: worker.tasks)
   }
 
+  /// The extractor with what tells that a spectrum is unlike those it learnt of.
+  /// - Throws: what the source throws; `LinearAlgebraError`; `CancellationError`.
+  public func knowingItsDomain(
+    _ extractor: FeatureExtractor, measured: @escaping Source, worker: Worker
+  ) async throws -> FeatureExtractor {
+    // Others than the scales are from.
+    let range = recipe.scaleExamples..<3 * recipe.scaleExamples
+    let rows = try await worker.map(Self.blocks(range), "What features are like", unit: "blocks of \(Self.block)") {
+      block in
+      let fids = try measured(block).map(\.fid)
+      let inputs = extractor.encoded(fids).inputs
+      return fids.indices.map { Array(inputs[$0 * extractor.inputs..<($0 + 1) * extractor.inputs]) }
+    }.flatMap(\.self)
+    var learnt = extractor.learnt
+    learnt.domain = try FeatureDomain(of: rows)
+    return FeatureExtractor(recipe: recipe, encoder: encoder, targets: targets, learnt: learnt)
+  }
+
   private func learnScales(_ coefficients: Matrix, _ learnt: inout FeatureExtractor.Learnt) {
     let (count, size) = (coefficients.columns, coefficients.rows)
     var relative = coefficients

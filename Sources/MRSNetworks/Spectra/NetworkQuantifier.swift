@@ -88,8 +88,10 @@ public struct NetworkQuantifier: Quantifier {
             + (exchange.map { $0.beyond.isEmpty ? [] : [.priorBeyondTraining(names: $0.beyond)] } ?? [])
         ))
     }
+    var unlike = fids.map { _ in [Doubt]() }
     if let features {
       (inputs, sideInputs) = features.encoded(prepared.map(\.fid), noises: prepared.map(\.noise.spectral))
+      unlike = features.doubts(inputs: inputs)
     }
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
@@ -99,7 +101,7 @@ public struct NetworkQuantifier: Quantifier {
       return Quantification(
         method: method, unit: .millimolar, amounts: amounts, covariance: answer.covariance(of: amounts, card),
         quality: quality(of: prepared[place].fid, noise: prepared[place].noise.spectral),
-        doubts: prepared[place].doubts + doubts + unidentified(amounts))
+        doubts: prepared[place].doubts + unlike[place] + doubts + unidentified(amounts))
     }
   }
 
