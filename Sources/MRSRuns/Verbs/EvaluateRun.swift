@@ -65,7 +65,7 @@ public struct EvaluateRun: Sendable {
     let basis = try await inputs.basis(at: basis)
     let quantifier = try asked.contains(.network) ? quantifier(for: basis, recording: run) : nil
     let trained = quantifier?.prior.flatMap { $0.names == basis.names ? $0 : nil }
-    let known = try prior == nil ? trained : nil
+    let known = prior == nil ? trained : nil
     let evaluation = MethodEvaluation(
       settings, basis: basis, prior: try known ?? inputs.prior(at: prior).union, network: quantifier)
     switch spectra {

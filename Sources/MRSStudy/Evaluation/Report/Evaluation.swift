@@ -9,7 +9,7 @@ public struct Evaluation: Sendable {
     public let name: String
     /// The standard deviation of the prior, mM.
     public let priorDeviation: Double
-    /// The root mean square bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there
+    /// The median bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there
     /// was no conventional fit.
     public let bound: Double?
     public let methods: [EvaluationMethod: MethodScore]
