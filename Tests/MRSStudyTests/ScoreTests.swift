@@ -42,7 +42,7 @@ struct ScoreTests {
               name: "A", value: 1.1 * truth, standardDeviation: 1, uncertainty: .predictive,
               distribution: .logNormal(logMean: .log(0.9 * truth), logDeviation: logDeviation))
           ]),
-        ], variances: ["A": 0.04])
+        ], variances: ["A": i == 0 ? 1 : 0.04])
     }
     let score = try QuantityScore(
       quantity, of: spectra, methods: [.nlsf, .network], thirds: SpectrumThirds(of: spectra.map(\.truth)))
@@ -56,7 +56,9 @@ struct ScoreTests {
     // ln 0.9 is 0.35 deviations off: within intervals of 50, 90 and 95 %; of the fit one in three lies out.
     #expect(network.coverage50 == 1 && network.agreement.coverage?.estimate == 1 && network.coverage95 == 1)
     #expect(abs(try #require(fit.agreement.coverage?.estimate) - 2.0 / 3) < 1e-12)
-    #expect(abs(try #require(fit.errorOverBound) * 0.2 - fit.agreement.rootMeanSquareError) < 1e-12)
+    // Errors of −1, 0.05 and 0.05 over bounds of 1, 0.2 and 0.2.
+    #expect(abs(try #require(fit.errorOverBound) - ((1 + 2 * 0.0625) / 3).squareRoot()) < 1e-12)
+    #expect(abs(try #require(score.bound) - (1.08 / 3).squareRoot()) < 1e-12 && score.medianBound == 0.2)
     #expect(
       abs(network.errorOverPrior * (try Self.prior().standardDeviation(0)) - network.agreement.rootMeanSquareError)
         < 1e-12)
@@ -66,7 +68,7 @@ struct ScoreTests {
       try score.paired[.nlsf]?.less == WilcoxonSignedRank(differences: [-0.9, 0.15, 0.35], alternative: .less).pValue)
   }
 
-  @Test("Of a sum what a method does not tell is its error, and is named")
+  @Test("A sum of which a method does not tell a member is not scored, and that is named")
   func sums() throws {
     let quantity = EvaluatedQuantity("A+B", members: ["A", "B"], prior: try Self.prior())
     let spectra = (1...3).map { i in
@@ -76,8 +78,7 @@ struct ScoreTests {
     }
     let score = try QuantityScore(
       quantity, of: spectra, methods: [.network], thirds: SpectrumThirds(of: spectra.map(\.truth)))
-    #expect(score.methods[.network]?.missing == ["B"])
-    #expect(score.methods[.network]?.agreement.rootMeanSquareError == 2)
+    #expect(score.untold == [.network: ["B"]] && score.methods.isEmpty)
   }
 
   @Test("A doubt of the rank wrong or caution and a refusal are told, a note is not")

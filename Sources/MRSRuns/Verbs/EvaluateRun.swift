@@ -22,9 +22,10 @@ public struct EvaluateRun: Sendable {
   public let methods: [EvaluationMethod]?
   /// The bundle of a qCNN.
   public let network: URL?
-  /// The basis.json of a `simulate` run, and the prior.json of the training; `nil` to simulate it, and for the
-  /// literature values.
+  /// The basis.json of a `simulate` run; `nil` to simulate it.
   public let basis: URL?
+  /// The prior.json of what spectra are drawn from and `map` is told; `nil` for that on record with the network, or else the
+  /// literature values.
   public let prior: URL?
 
   public init(
@@ -62,16 +63,18 @@ public struct EvaluateRun: Sendable {
     let asked = try chosen()
     let inputs = VerbInputs(settings: settings, run: run)
     let basis = try await inputs.basis(at: basis)
-    let prior = try inputs.prior(at: prior)
     let quantifier = try asked.contains(.network) ? quantifier(for: basis, recording: run) : nil
-    let evaluation = MethodEvaluation(settings, basis: basis, prior: prior.union, network: quantifier)
+    let trained = quantifier?.prior.flatMap { $0.names == basis.names ? $0 : nil }
+    let known = prior == nil ? trained : nil
+    let evaluation = MethodEvaluation(
+      settings, basis: basis, prior: try known ?? inputs.prior(at: prior).union, network: quantifier)
     switch spectra {
     case .scenario(let scenario, let examples):
       return try await evaluation.evaluation(on: scenario, examples: examples, methods: asked)
     case .folder(let url):
       let scans = try FolderWithTruth(url)
       for file in scans.files { try run?.record(input: file) }
-      return try await evaluation.evaluation(on: scans, methods: asked, network: resolvedNetwork)
+      return try await evaluation.evaluation(on: scans, methods: asked, files: (resolvedNetwork, prior))
     }
   }
 
@@ -111,7 +114,8 @@ public struct EvaluateRun: Sendable {
   private var facts: [(key: String, value: String)] {
     [
       ("protocol", settings.studyProtocol.name), ("seed", "\(settings.stream.key)"),
-      ("network", resolvedNetwork?.path ?? "none"), ("prior", prior?.path ?? "literature values"),
+      ("network", resolvedNetwork?.path ?? "none"),
+      ("prior", prior?.path ?? "of the network's training, or else the literature values"),
       ("hepatica", Versions.current),
     ]
   }

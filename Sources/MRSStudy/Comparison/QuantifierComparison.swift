@@ -41,10 +41,11 @@ extension Comparison {
       Target(
         name: score.quantity.name, priorDeviation: score.quantity.priorDeviation, bound: score.bound,
         methods: names.compactMap { method, name in
-          score.methods[method].map {
+          score.methods[method].map { found in
             Method(
-              method: name, agreement: $0.agreement, errorOverBound: $0.errorOverBound,
-              errorOverPrior: $0.errorOverPrior)
+              method: name, agreement: found.agreement,
+              errorOverBound: score.bound.map { found.agreement.rootMeanSquareError / $0 },
+              errorOverPrior: found.errorOverPrior)
           }
         }, pValue: tests.0.p, adjustedPValue: tests.0.adjusted, networkIsBetter: tests.0.isBelow,
         adjustedPValueAgainstMAP: tests.1.adjusted, networkIsBetterThanMAP: tests.1.isBelow)

@@ -12,7 +12,7 @@ struct Evaluate: AsyncParsableCommand {
     discussion: """
       Draws spectra that no training has seen and prints of each target how large the errors are, how often intervals \
       hold, and how many spectra are doubted or refused. A scenario is in-distribution, clean (no corruptions), \
-      shifted-prior (another population), or one thing planted that ought to be told: noise-alone, off-60-hz, \
+      shifted-prior (another population), shifted-prior-told (map and network are told of it), or one thing planted that ought to be told: noise-alone, off-60-hz, \
       off-0.17-ppm, conjugated, wide-lines, residual-water, spurious-echo, unmodelled-metabolite, other-te, brain, \
       clipped. With a folder its scans are quantified with their waters: NAME.nii, NAME-water.nii, and truth.json with \
       the amounts of each.
@@ -43,7 +43,7 @@ struct Evaluate: AsyncParsableCommand {
   var basis: String?
 
   @Option(
-    help: "The prior.json of the network's training (default: the literature values).",
+    help: "The prior.json that spectra are drawn from and map is told (default: that of the network's training).",
     completion: .file(extensions: ["json"]))
   var prior: String?
 

@@ -70,7 +70,9 @@ extension EndToEnd {
 
     @Test("What cannot be evaluated is refused before any work, with what to give")
     func refusals() async throws {
-      let network = try await BuiltCommand.run("evaluate", "--methods", "network", "--quiet")
+      let demo = try await SharedRuns.left(by: .demo)
+      let network = try await BuiltCommand.run(
+        "evaluate", "--methods", "network", "--protocol", demo.path("protocol.toml"), "--quiet")
       #expect(network.exitCode == 1 && network.errors.contains("--network BUNDLE"), "\(network.errors)")
       for (arguments, text) in [
         (["--methods", "nlfs"], "'nlfs' is no method"), (["--examples", "2"], "it must be at least 3"),

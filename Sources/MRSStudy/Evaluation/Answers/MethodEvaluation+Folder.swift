@@ -7,14 +7,15 @@ import MRSQuantification
 
 extension MethodEvaluation {
   /// Evaluates `methods` on the scans of a folder, each through the whole of `hepatica quantify` with its water.
-  /// - Parameter folder: that of the network's bundle; `nil` where none is asked.
+  /// - Parameter files: the folder of the network's bundle, `nil` where none is asked; and the prior.json that `map` is told,
+  ///   `nil` for the literature values.
   /// - Throws: what concerns all scans, as `ScanQuantifier.quantify`; `StatisticsError`, `CancellationError`.
   public func evaluation(
-    on scans: FolderWithTruth, methods: [EvaluationMethod], network folder: URL?
+    on scans: FolderWithTruth, methods: [EvaluationMethod], files: (network: URL?, prior: URL?)
   ) async throws -> Evaluation {
     var spectra = scans.items.map { EvaluatedSpectrum(truth: $0.truth, answers: [:]) }
     for method in methods {
-      let answers = try await answers(of: method, to: scans.items, network: folder)
+      let answers = try await answers(of: method, to: scans.items, files: files)
       for (i, answer) in answers.enumerated() { spectra[i].answers[method] = answer }
     }
     let scores = try scores(of: spectra, methods: methods)
@@ -25,7 +26,7 @@ extension MethodEvaluation {
   }
 
   private func answers(
-    of method: EvaluationMethod, to items: [FolderWithTruth.Item], network folder: URL?
+    of method: EvaluationMethod, to items: [FolderWithTruth.Item], files: (network: URL?, prior: URL?)
   ) async throws -> [EvaluatedSpectrum.Answer] {
     let quantifier = ScanQuantifier(
       studyProtocol: settings.studyProtocol, stream: settings.stream, worker: settings.worker)
@@ -36,7 +37,7 @@ extension MethodEvaluation {
       func begin() {
         guard !Task.isCancelled, let index = next.next() else { return }
         group.addTask {
-          let request = request(for: items[index], method, network: folder)
+          let request = request(for: items[index], method, files)
           let single = quantifier.single(drawingFrom: settings.stream.child(index))
           return (index, try await Self.answer(of: single, to: request))
         }
@@ -54,13 +55,13 @@ extension MethodEvaluation {
   }
 
   private func request(
-    for item: FolderWithTruth.Item, _ method: EvaluationMethod, network folder: URL?
+    for item: FolderWithTruth.Item, _ method: EvaluationMethod, _ files: (network: URL?, prior: URL?)
   ) -> QuantifyRequest {
     var request = QuantifyRequest(file: item.file, water: item.water)
     switch method {
     case .nlsf: request.choices.usesExpectedAmounts = false
-    case .map: request.method = .map
-    case .network: (request.method, request.network) = (.network, folder)
+    case .map: (request.method, request.prior) = (.map, files.prior)
+    case .network: (request.method, request.network) = (.network, files.network)
     }
     return request
   }

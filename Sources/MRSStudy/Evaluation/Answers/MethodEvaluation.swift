@@ -29,16 +29,17 @@ public struct MethodEvaluation: Sendable {
   ) async throws -> Evaluation {
     let source = try await ScenarioSpectra(
       scenario, of: settings, basis: basis, prior: prior, stream: settings.stream.child("evaluation"))
-    let (spectra, _) = try await evaluator.evaluated(source, count: examples, methods: methods)
+    let told = scenario == .toldPrior ? try under(UnlikeSpectra.shifted(prior)) : self
+    let (spectra, _) = try await told.evaluator.evaluated(source, count: examples, methods: methods)
     var ranks: [EvaluationMethod: CalibrationRanks] = [:]
     if !scenario.isPlanted {
       for method in methods {
         ranks[method] = try await CalibrationRanks(
-          of: method, in: spectra, prior: prior, targets: settings.studyProtocol.targets,
+          of: method, in: spectra, prior: told.prior, targets: settings.studyProtocol.targets,
           stream: settings.stream.child("evaluation ranks").child(method.rawValue), tasks: settings.worker.tasks)
       }
     }
-    let scores = try scores(of: spectra, methods: methods)
+    let scores = try told.scores(of: spectra, methods: methods)
     return try Evaluation(
       scenario: scenario.rawValue, title: scenario.title, isPlanted: scenario.isPlanted, of: spectra, methods: methods,
       targets: scores.targets, sums: scores.sums, ranks: ranks)
@@ -52,6 +53,11 @@ public struct MethodEvaluation: Sendable {
     let methods: [EvaluationMethod] = [.nlsf, .map, .network]
     let (spectra, shown) = try await evaluator.evaluated(source, count: examples, methods: methods)
     return (try scores(of: spectra, methods: methods).targets, shown)
+  }
+
+  /// The same where fit and network are told another prior.
+  private func under(_ prior: AmountDistribution) throws(NetworkError) -> MethodEvaluation {
+    MethodEvaluation(settings, basis: basis, prior: prior, network: try network?.under(prior))
   }
 
   private var evaluator: SpectrumEvaluator {

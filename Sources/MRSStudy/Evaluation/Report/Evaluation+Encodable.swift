@@ -19,7 +19,8 @@ extension Evaluation: Encodable {
 
 extension Evaluation.Quantity: Encodable {
   private enum Key: String, CodingKey {
-    case name, priorDeviation, bound, methods, pNetworkBelowNLSF, pNetworkBelowMAP, pNetworkAboveNLSF, pNetworkAboveMAP
+    case name, priorDeviation, bound, methods, untold, pNetworkBelowNLSF, pNetworkBelowMAP, pNetworkAboveNLSF,
+      pNetworkAboveMAP
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -28,6 +29,7 @@ extension Evaluation.Quantity: Encodable {
     try container.encode(priorDeviation, forKey: .priorDeviation)
     try container.encodeIfPresent(bound, forKey: .bound)
     try container.encode(byName(methods), forKey: .methods)
+    if !untold.isEmpty { try container.encode(byName(untold), forKey: .untold) }
     try container.encodeIfPresent(below[.nlsf], forKey: .pNetworkBelowNLSF)
     try container.encodeIfPresent(below[.map], forKey: .pNetworkBelowMAP)
     try container.encodeIfPresent(above[.nlsf], forKey: .pNetworkAboveNLSF)

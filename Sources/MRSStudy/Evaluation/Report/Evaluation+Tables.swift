@@ -53,9 +53,8 @@ extension Evaluation {
     }
     for sum in sums {
       for method in methods {
-        guard let missing = sum.methods[method]?.missing, !missing.isEmpty else { continue }
-        notes.append(
-          "\(sum.name) by \(method.title) lacks \(missing.joined(separator: ", ")), which it does not tell.")
+        guard let missing = sum.untold[method] else { continue }
+        notes.append("\(method.title) does not tell \(missing.joined(separator: ", ")), and so not \(sum.name).")
       }
     }
     return notes
@@ -83,8 +82,8 @@ extension Evaluation {
           }
       },
       footnotes: [
-        "bound: root mean square of the bound at the truth, with the conventional fit's soft priors on shifts and widths; "
-          + "an estimate that leans on a prior of amounts or on non-negativity can lie below it.",
+        "bound: median of the bound at the truth, with the conventional fit's soft priors on shifts and widths; "
+          + "an estimate that leans on a prior of amounts or on non-negativity can lie below it. RMSE/bound: of each error over its own spectrum's bound.",
         "RMSE/prior SD of 1 is what an estimate reaches that never looks at the spectrum.",
       ])
   }

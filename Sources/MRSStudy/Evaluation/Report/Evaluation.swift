@@ -9,10 +9,12 @@ public struct Evaluation: Sendable {
     public let name: String
     /// The standard deviation of the prior, mM.
     public let priorDeviation: Double
-    /// The root mean square bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there
+    /// The median bound at the truth with the fit's soft priors on shifts and widths, mM; `nil` where there
     /// was no conventional fit.
     public let bound: Double?
     public let methods: [EvaluationMethod: MethodScore]
+    /// By method, what it does not tell of a sum, which it then does not tell either.
+    public let untold: [EvaluationMethod: [String]]
     /// By the method that the network is held against: Wilcoxon's signed-rank P, one-sided, of |error| of the network
     /// below and above that of the other, each after Holm over all targets (or all sums).
     public let below: [EvaluationMethod: Double]
@@ -83,7 +85,9 @@ public struct Evaluation: Sendable {
       var methods = score.methods
       for (method, found) in ranks { methods[method]?.ranks = found.targets[score.quantity.name] }
       return Quantity(
-        name: score.quantity.name, priorDeviation: score.quantity.priorDeviation, bound: score.bound, methods: methods,
+        name: score.quantity.name, priorDeviation: score.quantity.priorDeviation, bound: score.medianBound,
+        methods: methods,
+        untold: score.untold,
         below: below[i], above: above[i])
     }
   }

@@ -17,12 +17,9 @@ package struct EvaluatedQuantity: Sendable {
     self.name = name
     self.members = members
     let indices = members.compactMap { prior.names.firstIndex(of: $0) }
-    // cov(a_i, a_j) = m_i·m_j·(exp Σ_ij − 1) of a multivariate log-normal.
-    var variance = 0.0
-    for i in indices {
-      for j in indices { variance += prior.mean(i) * prior.mean(j) * .expMinusOne(prior.logCovariance[i, j]) }
-    }
-    priorDeviation = indices.count == 1 ? prior.standardDeviation(indices[0]) : variance.squareRoot()
+    priorDeviation =
+      indices.count == 1
+      ? prior.standardDeviation(indices[0]) : prior.moments(ofSum: members)?.deviation ?? .infinity
     leastAmount = indices.reduce(0) { $0 + .exp(prior.logMeans[$1] - 3.09 * prior.logDeviation($1)) }
   }
 
@@ -30,7 +27,7 @@ package struct EvaluatedQuantity: Sendable {
     studyProtocol.targets.filter(prior.names.contains).map { .init($0, members: [$0], prior: prior) }
   }
 
-  /// The sums usual in the field, of everything that the prior is of: what a method does not tell of them is its error.
+  /// The sums usual in the field, of everything that the prior is of.
   static func sums(prior: AmountDistribution) -> [EvaluatedQuantity] {
     Vocabulary.standard.reportedSums(among: prior.names).map {
       .init($0.name, members: $0.members(among: prior.names), prior: prior)
@@ -48,8 +45,10 @@ package struct EvaluatedQuantity: Sendable {
     return total
   }
 
-  /// What a quantification prints of it.
-  func amount(in quantification: Quantification) -> Amount? { quantification.sum(of: members, as: name) }
+  /// What a quantification prints of it: nothing where it lacks a member, as a sum is not that of its parts.
+  func amount(in quantification: Quantification) -> Amount? {
+    missing(in: quantification).isEmpty ? quantification.sum(of: members, as: name) : nil
+  }
 
   /// Those of its members that a quantification does not tell.
   func missing(in quantification: Quantification) -> [String] {

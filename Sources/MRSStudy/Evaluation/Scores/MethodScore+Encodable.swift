@@ -3,7 +3,7 @@ import MRSStatistics
 extension MethodScore: Encodable {
   private enum Key: String, CodingKey {
     case count, rmse, logRMSE, bias, slope, slopeInterval, rmseOverBound, rmseOverPrior, coverage50, coverage90
-    case coverage90Interval, coverage95, medianRatio, missing, thirds, ranks
+    case coverage90Interval, coverage95, medianRatio, thirds, ranks
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -25,7 +25,6 @@ extension MethodScore: Encodable {
     }
     try container.encode(coverage95, forKey: .coverage95)
     try container.encodeIfPresent(medianRatio, forKey: .medianRatio)
-    if !missing.isEmpty { try container.encode(missing, forKey: .missing) }
     if !thirds.isEmpty { try container.encode(thirds, forKey: .thirds) }
     try container.encodeIfPresent(ranks, forKey: .ranks)
   }

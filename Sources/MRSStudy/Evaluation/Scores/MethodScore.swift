@@ -21,7 +21,7 @@ public struct MethodScore: Sendable {
   /// The root mean square error of the logarithm of the median; an estimate below what 99.9 % of the prior exceed
   /// counts as that. `nil` where the truth is zero.
   public let logRMSE: Double?
-  /// RMSE over the root mean square bound at the truth.
+  /// √mean (error/bound)² over the spectra, each error over its own bound at the truth; `nil` without bounds.
   public let errorOverBound: Double?
   /// RMSE over the standard deviation of the prior: 1 is what knowing only the prior gives.
   public let errorOverPrior: Double
@@ -30,31 +30,32 @@ public struct MethodScore: Sendable {
   public let coverage95: Double
   /// The median of estimate over truth; `nil` where a truth is zero.
   public let medianRatio: Double?
-  /// What the method does not tell of a sum.
-  public let missing: [String]
   public let thirds: [Third]
   /// Of the truth among draws; `nil` for what is no posterior, and for sums.
   public internal(set) var ranks: PosteriorRanks?
 
   typealias Known = (place: Int, amount: Amount, truth: Double)
 
-  /// - Parameter known: estimates whose truth is known, with the places of their spectra; at least three.
+  /// - Parameters:
+  ///   - known: estimates whose truth is known, with the places of their spectra; at least three.
+  ///   - bounds: at the truth of each spectrum, mM.
   /// - Throws: `StatisticsError`.
-  init(
-    of quantity: EvaluatedQuantity, _ known: [Known], bound: Double?, missing: [String], thirds: SpectrumThirds
-  ) throws {
+  init(of quantity: EvaluatedQuantity, _ known: [Known], bounds: [Double?], thirds: SpectrumThirds) throws {
     let agreement = try Agreement(
       target: quantity.name, truths: known.map(\.truth), estimates: known.map(\.amount.value),
       intervals: (known.map { $0.amount.interval(confidence: 0.9) }, 0.9))
     self.agreement = agreement
     logRMSE = Self.logError(of: known, least: quantity.leastAmount)
-    errorOverBound = bound.flatMap { $0 > 0 ? agreement.rootMeanSquareError / $0 : nil }
+    let scaled = known.compactMap { one in
+      bounds[one.place].flatMap { $0 > 0 ? (one.amount.value - one.truth) / $0 : nil }
+    }
+    errorOverBound =
+      scaled.isEmpty ? nil : (scaled.reduce(0) { $0 + $1 * $1 } / Double(scaled.count)).squareRoot()
     errorOverPrior = agreement.rootMeanSquareError / quantity.priorDeviation
     coverage50 = Self.coverage(of: known, confidence: 0.5)
     coverage95 = Self.coverage(of: known, confidence: 0.95)
     let ratios = known.map { $0.amount.value / $0.truth }.sorted()
     medianRatio = ratios.allSatisfy(\.isFinite) ? ratios[ratios.count / 2] : nil
-    self.missing = missing
     self.thirds = thirds.thirds.compactMap { third in
       let own = known.filter { third.places.contains($0.place) }
       guard !own.isEmpty else { return nil }

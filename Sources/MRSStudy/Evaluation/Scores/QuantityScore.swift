@@ -14,10 +14,15 @@ package struct QuantityScore: Sendable {
   }
 
   package let quantity: EvaluatedQuantity
-  /// The root mean square bound at the truth, mM; `nil` without one.
+  /// The root mean square bound at the truth, mM; `nil` without one. Where widths and noise vary much it is that of the worst
+  /// spectra.
   package let bound: Double?
+  /// The median one, mM.
+  package let medianBound: Double?
   /// By method: those that said something of at least three spectra whose truth is known.
   package let methods: [EvaluationMethod: MethodScore]
+  /// By method, the members that it does not tell: nothing is scored there.
+  package let untold: [EvaluationMethod: [String]]
   /// By the method that the network is held against.
   package let paired: [EvaluationMethod: PairedTest]
 
@@ -28,14 +33,17 @@ package struct QuantityScore: Sendable {
   ) throws {
     self.quantity = quantity
     let variances = spectra.compactMap { $0.variances[quantity.name] }
-    let bound = variances.isEmpty ? nil : (variances.reduce(0, +) / Double(variances.count)).squareRoot()
-    self.bound = bound
+    bound = variances.isEmpty ? nil : (variances.reduce(0, +) / Double(variances.count)).squareRoot()
+    medianBound = variances.isEmpty ? nil : variances.sorted()[variances.count / 2].squareRoot()
     let truths = spectra.map { quantity.truth(in: $0.truth) }
     var errors: [EvaluationMethod: [Double?]] = [:]
     var methods: [EvaluationMethod: MethodScore] = [:]
+    var untold: [EvaluationMethod: [String]] = [:]
     for method in asked {
       let answers = spectra.map { $0.answers[method]?.quantification }
       let amounts = answers.map { $0.flatMap(quantity.amount) }
+      let missing = answers.compactMap(\.self).first.map(quantity.missing) ?? []
+      if !missing.isEmpty { untold[method] = missing }
       errors[method] = zip(amounts, truths).map { amount, truth in
         amount.flatMap { amount in truth.map { abs(amount.value - $0) } }
       }
@@ -44,10 +52,10 @@ package struct QuantityScore: Sendable {
       }
       guard known.count >= 3 else { continue }
       methods[method] = try MethodScore(
-        of: quantity, known, bound: bound, missing: answers.compactMap(\.self).first.map(quantity.missing) ?? [],
-        thirds: thirds)
+        of: quantity, known, bounds: spectra.map { $0.variances[quantity.name]?.squareRoot() }, thirds: thirds)
     }
     self.methods = methods
+    self.untold = untold
     var paired: [EvaluationMethod: PairedTest] = [:]
     for (method, others) in errors where method != .network {
       let differences = zip(errors[.network] ?? [], others).compactMap { own, other in

@@ -3,6 +3,7 @@ public enum EvaluationScenario: String, Sendable, Hashable, Codable, CaseIterabl
   case inDistribution = "in-distribution"
   case clean
   case shiftedPrior = "shifted-prior"
+  case toldPrior = "shifted-prior-told"
   case noiseAlone = "noise-alone"
   case off60Hz = "off-60-hz"
   case off017PPM = "off-0.17-ppm"
@@ -22,6 +23,7 @@ public enum EvaluationScenario: String, Sendable, Hashable, Codable, CaseIterabl
     case .clean: "the same without corruptions: no water, echo, fat from outside, baseline or skewed lines"
     case .shiftedPrior:
       "amounts of another population: medians 0.7 deviations up and down in turn, fat up; deviations 0.7 times as large"
+    case .toldPrior: "the same, and map and network are told of that population"
     case .noiseAlone: "noise without any signal"
     case .off60Hz: "the whole spectrum 60 Hz up or down"
     case .off017PPM: "the whole spectrum 0.17 ppm up or down"
@@ -39,7 +41,7 @@ public enum EvaluationScenario: String, Sendable, Hashable, Codable, CaseIterabl
   /// Whether something is planted that a method ought to tell.
   public var isPlanted: Bool {
     switch self {
-    case .inDistribution, .clean, .shiftedPrior: false
+    case .inDistribution, .clean, .shiftedPrior, .toldPrior: false
     default: true
     }
   }

@@ -18,7 +18,7 @@ struct UnlikeSpectra {
     let nuisances = studyProtocol.nuisances
     switch scenario {
     case .clean: return changed(own, corruptions: [])
-    case .shiftedPrior: return generator.synthesizer(amounts: try Self.shifted(prior))
+    case .shiftedPrior, .toldPrior: return generator.synthesizer(amounts: try Self.shifted(prior))
     case .wideLines:
       var signals = own.prior
       let widest = Self.top(of: nuisances.gaussian)
@@ -72,7 +72,7 @@ struct UnlikeSpectra {
   }
 
   /// Another population, within reach of a prior: ``EvaluationScenario/title`` says which.
-  private static func shifted(_ prior: AmountDistribution) throws -> AmountDistribution {
+  static func shifted(_ prior: AmountDistribution) throws -> AmountDistribution {
     let isFat = Set(FatFunction.all.map(\.name))
     let means = prior.names.indices.map { k in
       let sign: Double = isFat.contains(prior.names[k]) || k.isMultiple(of: 2) ? 1 : -1
