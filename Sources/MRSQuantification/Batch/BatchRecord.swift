@@ -15,6 +15,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     public let baselineRangePercent: Double?
     /// What T2 of its species makes it uncertain by besides, percent; absent for amounts in arbitrary units.
     public let relaxationPercent: Double?
+    /// The ends of the central interval that holds it with 90 %; absent where nothing is known of it.
+    public let interval90: [Double]?
     /// The species of a sum; absent for a species.
     public let members: [String]?
 
@@ -28,6 +30,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
       ratioStandardDeviation = BatchRecord.finite(ratio?.standardDeviation)
       baselineRangePercent = BatchRecord.finite(scan.baselineRangePercent(of: names))
       relaxationPercent = BatchRecord.finite(scan.relaxationPercent(of: names))
+      interval90 = BatchRecord.interval(of: amount)
       self.members = members
     }
   }
@@ -48,6 +51,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   /// Of the sums, in their order.
   public let sumCovariance: [[Double?]]?
   public let posteriors: [AmountPosterior]?
+  /// How draws from the posterior were made; absent for methods that do not draw, and for Markov chains alone.
+  public let sampling: PosteriorSampling?
   public let signalToNoise: Double?
   public let linewidth: Double?
   public let residualToNoise: Double?
@@ -61,7 +66,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     self.index = index
     self.spectrum = spectrum
     self.error = error
-    (method, unit, posteriors) = (nil, nil, nil)
+    (method, unit, posteriors, sampling) = (nil, nil, nil, nil)
     (reference, covariance, sumCovariance) = (nil, nil, nil)
     (amounts, sums, doubts) = ([], [], [])
     (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
@@ -81,6 +86,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     covariance = scan.covariance
     sumCovariance = scan.sumCovariance
     posteriors = scan.posteriors.isEmpty ? nil : scan.posteriors
+    sampling = scan.sampling
     signalToNoise = Self.finite(quantification.quality.signalToNoise)
     linewidth = Self.finite(quantification.quality.linewidth)
     residualToNoise = Self.finite(quantification.quality.residualToNoise)
@@ -88,6 +94,13 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     fatFractionStandardDeviation = Self.finite(scan.water?.fatFractionDeviation)
     doubts = scan.doubts.map(DoubtRecord.init)
     scaleRelativeStandardDeviation = Self.finite(scan.scaling?.scaleDeviation)
+  }
+
+  /// The ends that hold an amount with 90 %; `nil` where the data say nothing.
+  static func interval(of amount: Amount) -> [Double]? {
+    guard amount.standardDeviation.isFinite else { return nil }
+    let interval = amount.interval(confidence: 0.9)
+    return [interval.lowerBound, interval.upperBound]
   }
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

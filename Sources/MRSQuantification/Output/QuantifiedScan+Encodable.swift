@@ -5,7 +5,7 @@ import MRSModel
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
-/// makes it uncertain by besides; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
+/// makes it uncertain by besides, `interval90` the ends that hold it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
 /// of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
@@ -19,6 +19,7 @@ extension QuantifiedScan: Encodable {
     let ratioStandardDeviation: Double?
     let baselineRangePercent: Double?
     let relaxationPercent: Double?
+    let interval90: [Double]?
     let members: [String]?
   }
 
@@ -82,7 +83,8 @@ extension QuantifiedScan: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case method, unit, reference, amounts, posteriors, sums, covariance, correlation, sumCovariance, quality, fit, water
+    case method, unit, reference, amounts, posteriors, sampling, sums, covariance, correlation, sumCovariance, quality,
+      fit, water
     case doubts, provenance, processing
   }
 
@@ -93,6 +95,7 @@ extension QuantifiedScan: Encodable {
     try container.encode(reference, forKey: .reference)
     try container.encode(quantification.amounts.map { row($0, [$0.name], members: nil) }, forKey: .amounts)
     if !posteriors.isEmpty { try container.encode(posteriors, forKey: .posteriors) }
+    if let sampling { try container.encode(sampling, forKey: .sampling) }
     try container.encode(sums.map { row($0.amount, $0.members, members: $0.members) }, forKey: .sums)
     try container.encode(covariance, forKey: .covariance)
     try container.encode(correlation, forKey: .correlation)
@@ -172,7 +175,7 @@ extension QuantifiedScan: Encodable {
       ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation),
       baselineRangePercent: Self.finite(baselineRangePercent(of: names)),
       relaxationPercent: Self.finite(relaxationPercent(of: names)),
-      members: members)
+      interval90: BatchRecord.interval(of: amount), members: members)
   }
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

@@ -14,6 +14,8 @@ public struct QuantifyRequest: Sendable, Codable {
     case map
     /// The posterior by Markov chains.
     case mcmc
+    /// The same posterior as ``map``'s, by weighted draws in a fraction of a second.
+    case posterior
     case network
   }
 
@@ -43,7 +45,7 @@ public struct QuantifyRequest: Sendable, Codable {
   /// The unsuppressed scan of the same voxel and receiver settings, for amounts in mM.
   public var water: URL?
   public var method: Method
-  /// The prior.json of a study, for ``Method/map`` and ``Method/mcmc``; `nil` for the protocol's literature values.
+  /// The prior.json of a study, for ``Method/map``, ``Method/mcmc`` and ``Method/posterior``; `nil` for the protocol's literature values.
   public var prior: URL?
   /// The bundle of a quantification network.
   public var network: URL?

@@ -51,7 +51,7 @@ struct Quantify: AsyncParsableCommand {
   var method: QuantifyRequest.Method = .fit
 
   @Option(
-    help: "The prior.json of a study for --method map or mcmc (default: the protocol's literature values).",
+    help: "The prior.json of a study for --method map, posterior or mcmc (default: the protocol's literature values).",
     completion: .file(extensions: ["json"]))
   var prior: String?
 
@@ -139,14 +139,16 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
-    if prior != nil, method != .map, method != .mcmc {
-      throw ValidationError("--prior is for --method map or mcmc: a fit takes every amount from zero on as likely")
+    let hasPrior = method == .map || method == .mcmc || method == .posterior
+    if prior != nil, !hasPrior {
+      throw ValidationError(
+        "--prior is for --method map, posterior or mcmc: a fit takes every amount from zero on as likely")
     }
-    if method == .map || method == .mcmc, lipids != nil {
+    if hasPrior, lipids != nil {
       throw ValidationError("--lipids is for --method fit: the prior has lipids of its own")
     }
     if method == .network, lipids != nil { throw ValidationError("--lipids is for fits; a network learned its own") }
-    if method == .mcmc || method == .network, timeDomain != nil {
+    if method == .mcmc || method == .posterior || method == .network, timeDomain != nil {
       throw ValidationError("--time-domain is for --method fit or map")
     }
     if baseline != .adaptive, method == .network || timeDomain != nil {
