@@ -9,6 +9,8 @@ public enum FittingError: Error, Hashable, Sendable {
   case wrongLength(points: Int, expected: Int)
   case basisNotFinite(name: String)
   case priorIncomplete(names: [String])
+  /// The amounts' prior is of another kind than the method needs.
+  case needsLogNormalPrior
   case skipsTooMuch(seconds: Double, duration: Double)
 }
 
@@ -34,6 +36,8 @@ extension FittingError: CustomStringConvertible {
     case .skipsTooMuch(let seconds, let duration):
       "the fit would skip the first \((seconds * 1e5).rounded() / 100) ms of an FID of \((duration * 1e5).rounded() / 100) ms; "
         + "skip from 0 ms to less than half of it"
+    case .needsLogNormalPrior:
+      "the posterior is of a fit with a log-normal prior of the amounts; give one, or sample by Markov chains"
     case .priorIncomplete(let names):
       "the log-normal prior says nothing of \(names.joined(separator: ", ")); it must name every function of the basis"
     }

@@ -41,8 +41,10 @@ public struct QuantifiedScan: Sendable {
   public let quantification: Quantification
   /// `nil` for a network.
   public let fit: Fit?
-  /// What Markov chains tell of every amount; empty for other methods.
+  /// What draws from the posterior tell of every amount; empty for other methods.
   public let posteriors: [AmountPosterior]
+  /// How these draws were made; `nil` for Markov chains alone and for methods that do not draw.
+  public let sampling: PosteriorSampling?
   /// What was analysed, and what was done to it.
   public let signal: ScaledSignal
   /// What the fit was allowed to vary; `nil` for a network.
@@ -63,14 +65,15 @@ public struct QuantifiedScan: Sendable {
 
   /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
   init(
-    quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], signal: ScaledSignal,
-    options: LeastSquaresOptions?, prior: AmountDistribution?, untold: [String],
+    quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], sampling: PosteriorSampling?,
+    signal: ScaledSignal, options: LeastSquaresOptions?, prior: AmountDistribution?, untold: [String],
     reference: [String], profile: AnalysisProfile, echoTime: Double,
     doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
     self.fit = fit
     self.posteriors = posteriors
+    self.sampling = sampling
     self.signal = signal
     self.options = options
     self.prior = prior

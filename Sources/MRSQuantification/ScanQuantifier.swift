@@ -10,7 +10,7 @@ import MRSProfile
 /// every method.
 public struct ScanQuantifier: Sendable {
   public let studyProtocol: StudyProtocol
-  /// Of the Markov chains; a fit draws nothing.
+  /// Of draws from the posterior; a fit draws nothing.
   public let stream: RandomStream
   public let worker: Worker
   let shared: SharedSources
@@ -95,8 +95,8 @@ public struct ScanQuantifier: Sendable {
     return QuantifiedScan(
       quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
         ?? found.quantification,
-      fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, signal: signal,
-      options: found.options, prior: found.prior, untold: found.untold, reference: reference,
+      fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: found.sampling,
+      signal: signal, options: found.options, prior: found.prior, untold: found.untold, reference: reference,
       profile: plan.choice.profile,
       echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,

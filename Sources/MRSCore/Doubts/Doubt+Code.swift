@@ -48,6 +48,7 @@ extension Doubt {
     case .poorFit: .poorFit
     case .referenceAbsent: .referenceAbsent
     case .notMixed: .notMixed
+    case .heavyTailedWeights: .heavyTailedWeights
     case .divergences: .divergences
     case .outsideTraining: .outsideTraining
     case .unlikeTraining: .unlikeTraining

@@ -83,6 +83,9 @@ extension Doubt: CustomStringConvertible {
     case .poorFit(let ratio):
       "the residual is \(Self.short(ratio)) times the noise: the model does not explain the data"
     case .referenceAbsent(let name): "the reference \(name) was not detected: there are no ratios"
+    case .heavyTailedWeights(let tailIndex):
+      "importance draws missed a part of the posterior (k-hat \(Self.short(tailIndex)), expected below 0.7); "
+        + "it was drawn by Markov chains instead"
     case .notMixed(let name, let rHat, let sampleSize):
       "\(name): the chains have not settled (R-hat \((rHat * 1000).rounded() / 1000), expected below 1.01; "
         + "\(sampleSize.rounded()) effective draws, expected 400)"

@@ -110,6 +110,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case notMixed(name: String, rHat: Double, sampleSize: Double)
   /// Transitions of the sampler that diverged: a part of the posterior may not have been entered.
   case divergences(count: Int, draws: Int)
+  /// Importance weights of so heavy a tail (k̂ above 0.7) that the posterior was drawn by Markov chains instead.
+  case heavyTailedWeights(tailIndex: Double)
   /// A quantity of the input lies outside what the network was trained on.
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The spectrum is unlike those the network was trained on, in a way that no single quantity tells.

@@ -40,6 +40,7 @@ extension Doubt {
     case unknownRelaxation = "unknown-relaxation"
     case referenceAbsent = "reference-absent"
     case notMixed = "not-mixed"
+    case heavyTailedWeights = "heavy-tailed-weights"
     case divergences = "divergences"
     case differentAverages = "different-averages"
     case nonFiniteSamples = "non-finite-samples"
@@ -84,7 +85,7 @@ extension Doubt.Code {
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,
-      .indistinguishable,
+      .indistinguishable, .heavyTailedWeights,
       .mostlyPrior, .unidentified, .amountAtBound:
       .note
     }

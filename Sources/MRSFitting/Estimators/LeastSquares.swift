@@ -74,6 +74,13 @@ public struct LeastSquares: Quantifier {
   package func fit(
     _ fid: FID, startingFrom known: FirstGuess?, expecting lineshape: ExpectedLineshape? = nil
   ) throws -> Fit {
+    try found(fid, startingFrom: known, expecting: lineshape).fit
+  }
+
+  /// The full result, and where the search over the likeliest baseline ended.
+  func found(
+    _ fid: FID, startingFrom known: FirstGuess? = nil, expecting lineshape: ExpectedLineshape?
+  ) throws -> (fit: Fit, best: Estimate) {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
     let plan = try plan.get().moved(by: guess.frequency)
@@ -83,7 +90,7 @@ public struct LeastSquares: Quantifier {
     var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
     if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
     let fit = try overBaselines(best)
-    return fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance))
+    return (fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance)), best)
   }
 
   /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.

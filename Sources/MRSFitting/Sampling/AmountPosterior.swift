@@ -1,6 +1,6 @@
 import MRSStatistics
 
-/// What Markov chains tell of one amount.
+/// What draws from a posterior tell of one amount.
 public struct AmountPosterior: Hashable, Sendable, Codable {
   /// The probabilities of ``quantiles``.
   public static let probabilities = [0.05, 0.25, 0.5, 0.75, 0.95]
@@ -13,13 +13,14 @@ public struct AmountPosterior: Hashable, Sendable, Codable {
   public let meanError: Double
   /// At ``probabilities``.
   public let quantiles: [Double]
-  /// Rank-normalised split-R̂ and effective sample sizes (``ConvergenceDiagnostics``).
-  public let rHat: Double
+  /// Rank-normalised split-R̂ of Markov chains (``ConvergenceDiagnostics``); `nil` for draws that are no chains.
+  public let rHat: Double?
+  /// Effective sample sizes.
   public let bulkSampleSize: Double
   public let tailSampleSize: Double
 
   init(
-    name: String, mean: Double, standardDeviation: Double, meanError: Double, quantiles: [Double], rHat: Double,
+    name: String, mean: Double, standardDeviation: Double, meanError: Double, quantiles: [Double], rHat: Double?,
     bulkSampleSize: Double, tailSampleSize: Double
   ) {
     self.name = name
@@ -48,5 +49,5 @@ public struct AmountPosterior: Hashable, Sendable, Codable {
   }
 
   /// R̂ at most 1.01 and both sample sizes at least 400.
-  public var isSettled: Bool { rHat <= 1.01 && min(bulkSampleSize, tailSampleSize) >= 400 }
+  public var isSettled: Bool { (rHat ?? 1) <= 1.01 && min(bulkSampleSize, tailSampleSize) >= 400 }
 }

@@ -42,7 +42,7 @@ public struct SampledFit: Sendable {
       }
     }
     doubts += posteriors.filter { !$0.isSettled }.map {
-      .notMixed(name: $0.name, rHat: $0.rHat, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
+      .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
     }
     if divergences > 0 { doubts.append(.divergences(count: divergences, draws: all.count)) }
     doubts += posteriors.compactMap {
@@ -57,7 +57,8 @@ public struct SampledFit: Sendable {
           distribution: .quantiles(
             probabilities: Self.probabilities, values: Self.probabilities.map($1.quantile)))
       },
-      covariance: (1 / Double(all.count - 1)) * centred.transposedTimes(centred), quality: start.quality, doubts: doubts
+      covariance: (1 / Double(all.count - 1)) * centred.transposedTimes(centred), quality: start.quality,
+      doubts: doubts, draws: AmountDraws(values: Matrix(columns: means.indices.map { k in all.map { $0[k] } }))
     )
   }
 }

@@ -11,6 +11,8 @@ public struct Amount: Hashable, Sendable, Codable {
     case posterior = "posterior (Laplace)"
     /// Draws from the posterior of noise and priors, without approximation but for their finite number.
     case sampledPosterior = "posterior (MCMC)"
+    /// Weighted draws from the same posterior, by importance sampling.
+    case weightedPosterior = "posterior (importance sampling)"
     /// A network's predictive distribution, calibrated on held-out synthetic spectra.
     case predictive = "predictive (network)"
   }

@@ -24,10 +24,15 @@ public struct Quantification: Sendable {
   public let covariance: Matrix?
   public let quality: Quality
   public let doubts: [Doubt]
+  /// Joint draws of the amounts, in their order, where the method draws; sums and ratios then have intervals of their own.
+  public let draws: AmountDraws?
 
   public init(
-    method: String, unit: Unit, amounts: [Amount], covariance: Matrix?, quality: Quality, doubts: [Doubt] = []
+    method: String, unit: Unit, amounts: [Amount], covariance: Matrix?, quality: Quality, doubts: [Doubt] = [],
+    draws: AmountDraws? = nil
   ) {
+    precondition(draws.map { $0.values.columns == amounts.count } ?? true)
+    self.draws = draws
     precondition(covariance.map { $0.rows == amounts.count && $0.columns == amounts.count } ?? true)
     self.method = method
     self.unit = unit
@@ -41,7 +46,8 @@ public struct Quantification: Sendable {
   public func scaled(by factor: Double, unit: Unit) -> Quantification {
     Quantification(
       method: method, unit: unit, amounts: amounts.map { $0.scaled(by: factor) },
-      covariance: covariance.map { (factor * factor) * $0 }, quality: quality, doubts: doubts)
+      covariance: covariance.map { (factor * factor) * $0 }, quality: quality, doubts: doubts,
+      draws: draws?.scaled(by: factor))
   }
 
   /// The amounts of the named species only, in their present order.
@@ -49,7 +55,7 @@ public struct Quantification: Sendable {
     let indices = amounts.indices.filter { names.contains(amounts[$0].name) }
     return Quantification(
       method: method, unit: unit, amounts: indices.map { amounts[$0] }, covariance: covariance?.submatrix(indices),
-      quality: quality, doubts: doubts)
+      quality: quality, doubts: doubts, draws: draws?.restricted(to: indices))
   }
 
   public subscript(name: String) -> Amount? { amounts.first { $0.name == name } }
@@ -73,6 +79,9 @@ public struct Quantification: Sendable {
     let indices = amounts.indices.filter { names.contains(amounts[$0].name) }
     guard let first = indices.first else { return nil }
     guard indices.count > 1 else { return amounts[first].named(name) }
+    if let draws {
+      return draws.summary(of: draws.sum(of: indices)).amount(name, uncertainty: amounts[first].uncertainty)
+    }
     return Amount(
       name: name, value: indices.reduce(0) { $0 + amounts[$1].value },
       standardDeviation: deviation(weights: amounts.indices.map { indices.contains($0) ? 1 : 0 }),

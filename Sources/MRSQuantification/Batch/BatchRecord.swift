@@ -17,6 +17,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     public let relaxationPercent: Double?
     /// How much of the prior's uncertainty is left, percent; absent without a prior.
     public let priorPercent: Double?
+    /// The ends of the central interval that holds it with 90 %; absent where nothing is known of it.
+    public let interval90: [Double]?
     /// The species of a sum; absent for a species.
     public let members: [String]?
 
@@ -31,6 +33,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
       baselineRangePercent = BatchRecord.finite(scan.baselineRangePercent(of: names))
       relaxationPercent = BatchRecord.finite(scan.relaxationPercent(of: names))
       priorPercent = BatchRecord.finite(scan.priorPercent(of: names))
+      interval90 = BatchRecord.interval(of: amount)
       self.members = members
     }
   }
@@ -51,6 +54,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   /// Of the sums, in their order.
   public let sumCovariance: [[Double?]]?
   public let posteriors: [AmountPosterior]?
+  /// How draws from the posterior were made; absent for methods that do not draw, and for Markov chains alone.
+  public let sampling: PosteriorSampling?
   public let signalToNoise: Double?
   public let linewidth: Double?
   public let residualToNoise: Double?
@@ -64,7 +69,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     self.index = index
     self.spectrum = spectrum
     self.error = error
-    (method, unit, posteriors) = (nil, nil, nil)
+    (method, unit, posteriors, sampling) = (nil, nil, nil, nil)
     (reference, covariance, sumCovariance) = (nil, nil, nil)
     (amounts, sums, doubts) = ([], [], [])
     (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
@@ -84,6 +89,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     covariance = scan.covariance
     sumCovariance = scan.sumCovariance
     posteriors = scan.posteriors.isEmpty ? nil : scan.posteriors
+    sampling = scan.sampling
     signalToNoise = Self.finite(quantification.quality.signalToNoise)
     linewidth = Self.finite(quantification.quality.linewidth)
     residualToNoise = Self.finite(quantification.quality.residualToNoise)
@@ -91,6 +97,13 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     fatFractionStandardDeviation = Self.finite(scan.water?.fatFractionDeviation)
     doubts = scan.doubts.map(DoubtRecord.init)
     scaleRelativeStandardDeviation = Self.finite(scan.scaling?.scaleDeviation)
+  }
+
+  /// The ends that hold an amount with 90 %; `nil` where the data say nothing.
+  static func interval(of amount: Amount) -> [Double]? {
+    guard amount.standardDeviation.isFinite else { return nil }
+    let interval = amount.interval(confidence: 0.9)
+    return [interval.lowerBound, interval.upperBound]
   }
 
   private static func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }

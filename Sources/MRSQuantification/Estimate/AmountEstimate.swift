@@ -3,12 +3,14 @@ import MRSFitting
 import MRSModel
 import MRSProcessing
 
-/// What a fit or the Markov chains found in one FID.
+/// What a fit or draws from the posterior found in one FID.
 struct AmountEstimate: Sendable {
   let quantification: Quantification
-  /// The fit itself, or that which the chains began from.
+  /// The fit itself, or that which the draws began from.
   let fit: Fit
   let posteriors: [AmountPosterior]
+  /// How draws were made; `nil` for a fit.
+  let sampling: PosteriorSampling?
   /// In words.
   let method: String
 
@@ -23,7 +25,18 @@ struct AmountEstimate: Sendable {
   ) async throws {
     let fid = signal.fid
     let prior = fitter.amountPrior
+    if method == .posterior {
+      let sampled = try await PosteriorQuantifier(fitter, stream: stream).sample(
+        fid, expecting: lineshape, tasks: tasks)
+      fit = sampled.fit
+      quantification = sampled.quantification
+      posteriors = sampled.posteriors
+      sampling = sampled.sampling
+      self.method = "posterior by \(sampled.sampling.words), \(Self.words(prior))\(source)"
+      return
+    }
     guard method == .mcmc else {
+      sampling = nil
       fit = try fitter.fit(fid, expecting: lineshape)
       quantification = fit.quantification
       posteriors = []
@@ -34,6 +47,7 @@ struct AmountEstimate: Sendable {
     let sampled = try await MarkovChainQuantifier(
       model: fitter.model, options: fitter.options, prior: prior, unit: fitter.unit, stream: stream
     ).sample(fid, expecting: lineshape, tasks: tasks)
+    sampling = nil
     fit = sampled.fit
     quantification = sampled.quantification
     posteriors = sampled.posteriors

@@ -6,7 +6,7 @@ import MRSProcessing
 import MRSProfile
 import MRSVocabulary
 
-/// Amounts by fitting a basis: NLSF, MAP, or Markov chains that begin from the fit.
+/// Amounts by fitting a basis: NLSF, MAP, or draws from the posterior that begin from the fit.
 struct FitMethod {
   let basis: ChosenBasis
   let profile: AnalysisProfile
@@ -26,6 +26,7 @@ struct FitMethod {
     let added = fitter.model.names.count > basis.basis.set.names.count
     return MethodResult(
       quantification: estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors,
+      sampling: estimate.sampling,
       method: "\(estimate.method), \(Self.range(fitter.options.window)), \(Self.compared(fitter.options))"
         + (added ? ", macromolecules added" : ""),
       basis: (basis.source, basis.sha256), options: fitter.options,
@@ -50,10 +51,11 @@ struct FitMethod {
   /// What is known of the amounts for MAP and the Markov chains: a cohort's prior, or the literature values of the protocol,
   /// which are of its own tissue.
   private func prior(isScaled: Bool) throws -> AmountDistribution? {
-    let needsPrior = request.method == .map || request.prior != nil
+    let ofFit = request.method == .map || request.method == .posterior
+    let needsPrior = ofFit || request.prior != nil
     if !isScaled, needsPrior { throw QuantifyError.priorWithoutWater }
     if let file = request.prior { return try CohortPrior(contentsOf: file).union }
-    guard request.method == .map || request.method == .mcmc, isScaled else { return nil }
+    guard ofFit || request.method == .mcmc, isScaled else { return nil }
     guard profile.water.tissue == studyProtocol.profile.water.tissue else {
       if request.method == .mcmc { return nil }
       throw QuantifyError.priorOfOtherTissue(profile: profile.name, prior: studyProtocol.name)

@@ -8,6 +8,8 @@ struct MethodResult: Sendable {
   /// `nil` for a network.
   let fit: Fit?
   var posteriors: [AmountPosterior] = []
+  /// How draws from the posterior were made; `nil` for a fit or a network.
+  var sampling: PosteriorSampling?
   /// In words.
   let method: String
   let basis: (name: String, sha256: String)

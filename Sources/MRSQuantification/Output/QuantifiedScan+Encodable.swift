@@ -5,7 +5,8 @@ import MRSModel
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
-/// makes it uncertain by besides, `priorPercent` how much of the prior's uncertainty is left; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
+/// makes it uncertain by besides, `priorPercent` how much of the prior's uncertainty is left, `interval90` the ends that hold
+/// it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
 /// of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
@@ -20,6 +21,7 @@ extension QuantifiedScan: Encodable {
     let baselineRangePercent: Double?
     let relaxationPercent: Double?
     let priorPercent: Double?
+    let interval90: [Double]?
     let members: [String]?
   }
 
@@ -83,7 +85,8 @@ extension QuantifiedScan: Encodable {
   }
 
   private enum Key: String, CodingKey {
-    case method, unit, reference, amounts, posteriors, sums, covariance, correlation, sumCovariance, quality, fit, water
+    case method, unit, reference, amounts, posteriors, sampling, sums, covariance, correlation, sumCovariance, quality,
+      fit, water
     case doubts, provenance, processing
   }
 
@@ -94,6 +97,7 @@ extension QuantifiedScan: Encodable {
     try container.encode(reference, forKey: .reference)
     try container.encode(quantification.amounts.map { row($0, [$0.name], members: nil) }, forKey: .amounts)
     if !posteriors.isEmpty { try container.encode(posteriors, forKey: .posteriors) }
+    if let sampling { try container.encode(sampling, forKey: .sampling) }
     try container.encode(sums.map { row($0.amount, $0.members, members: $0.members) }, forKey: .sums)
     try container.encode(covariance, forKey: .covariance)
     try container.encode(correlation, forKey: .correlation)
@@ -173,7 +177,7 @@ extension QuantifiedScan: Encodable {
       ratio: ratio?.value, ratioStandardDeviation: Self.finite(ratio?.standardDeviation),
       baselineRangePercent: Self.finite(baselineRangePercent(of: names)),
       relaxationPercent: Self.finite(relaxationPercent(of: names)),
-      priorPercent: Self.finite(priorPercent(of: names)),
+      priorPercent: Self.finite(priorPercent(of: names)), interval90: BatchRecord.interval(of: amount),
       members: members)
   }
 

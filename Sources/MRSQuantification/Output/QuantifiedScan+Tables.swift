@@ -39,7 +39,7 @@ extension QuantifiedScan {
       })
   }
 
-  /// What Markov chains tell of every amount, for people; `nil` for other methods.
+  /// What draws tell of every amount, for people; `nil` for other methods.
   /// - Throws: `ReportError`.
   public func posteriorTable() throws -> Table? {
     guard !posteriors.isEmpty else { return nil }
@@ -52,13 +52,14 @@ extension QuantifiedScan {
       rows: posteriors.map { posterior in
         [.text(posterior.name)] + posterior.quantiles.map { .number($0 / scale.factor) }
           + [
-            .number(posterior.meanError / scale.factor, digits: 2), .number(posterior.rHat, digits: 4),
+            .number(posterior.meanError / scale.factor, digits: 2),
+            posterior.rHat.map { .number($0, digits: 4) } ?? .missing,
             .integer(Int(min(posterior.bulkSampleSize, posterior.tailSampleSize).rounded())),
           ]
       },
       footnotes: [
         "ESS: effective sample size, the smaller of bulk and tail; at least 400 with R-hat below 1.01 is settled"
-      ])
+      ] + (sampling.map { ["draws: \($0.words)"] } ?? []))
   }
 
   /// One row per species, then the sums, in full precision:

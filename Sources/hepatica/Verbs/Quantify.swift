@@ -141,15 +141,16 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
+    let hasPrior = method == .map || method == .mcmc || method == .posterior
     if prior != nil, method == .fit {
       throw ValidationError(
-        "--prior is for --method map, mcmc or network: a fit takes every amount from zero on as likely")
+        "--prior is for every method but fit, which takes every amount from zero on as likely")
     }
-    if method == .map || method == .mcmc, lipids != nil {
+    if hasPrior, lipids != nil {
       throw ValidationError("--lipids is for --method fit: the prior has lipids of its own")
     }
     if method == .network, lipids != nil { throw ValidationError("--lipids is for fits; a network learned its own") }
-    if method == .mcmc || method == .network, timeDomain != nil {
+    if method == .mcmc || method == .posterior || method == .network, timeDomain != nil {
       throw ValidationError("--time-domain is for --method fit or map")
     }
     if baseline != .adaptive, method == .network || timeDomain != nil {

@@ -1,0 +1,81 @@
+import MRSCore
+import MRSModel
+import MRSStatistics
+
+/// A spectrum's posterior as weighted draws, the fit that they began from, and the result as every quantifier gives it.
+public struct PosteriorFit: Sendable {
+  /// The fit at the mode.
+  public let fit: Fit
+  /// In the order of the model's species.
+  public let posteriors: [AmountPosterior]
+  public let sampling: PosteriorSampling
+  /// Mean, standard deviation, covariance and joint draws.
+  public let quantification: Quantification
+
+  /// Of importance draws.
+  init(
+    _ fit: Fit, _ draws: AmountDraws, sampleSize: Double, sampling: PosteriorSampling, method: String
+  ) {
+    let summaries = Self.summaries(of: draws)
+    let names = fit.quantification.amounts.map(\.name)
+    self.init(
+      fit, draws, summaries: summaries,
+      posteriors: zip(names, summaries).map { name, summary in
+        AmountPosterior(
+          name: name, mean: summary.mean, standardDeviation: summary.standardDeviation,
+          meanError: summary.standardDeviation / sampleSize.squareRoot(),
+          quantiles: AmountPosterior.probabilities.map(summary.quantile), rHat: nil, bulkSampleSize: sampleSize,
+          tailSampleSize: sampleSize)
+      }, sampling: sampling, method: method, uncertainty: .weightedPosterior, doubts: [])
+  }
+
+  /// Of Markov chains.
+  /// - Parameter tailIndex: of the importance weights that could not be trusted.
+  /// - Throws: `SamplerError` for too few draws.
+  init(_ fit: Fit, _ chains: MarkovChains, amounts: ([Double]) -> [Double], tailIndex: Double, method: String) throws {
+    let names = fit.quantification.amounts.map(\.name)
+    let found = chains.chains.map { $0.draws.map(amounts) }
+    let posteriors = try names.indices.map { k in
+      AmountPosterior(name: names[k], try ConvergenceDiagnostics(found.map { $0.map { $0[k] } }))
+    }
+    let all = found.flatMap(\.self)
+    let draws = AmountDraws(values: Matrix(columns: names.indices.map { k in all.map { $0[k] } }))
+    let least = posteriors.map { min($0.bulkSampleSize, $0.tailSampleSize) }.min() ?? 0
+    var doubts: [Doubt] = [.heavyTailedWeights(tailIndex: tailIndex)]
+    doubts += posteriors.filter { !$0.isSettled }.map {
+      .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
+    }
+    if chains.divergences > 0 { doubts.append(.divergences(count: chains.divergences, draws: all.count)) }
+    self.init(
+      fit, draws, summaries: Self.summaries(of: draws), posteriors: posteriors,
+      sampling: PosteriorSampling(
+        sampler: .chains, draws: all.count, effectiveSampleSize: least,
+        tailIndex: tailIndex.isFinite ? tailIndex : nil, logEvidence: nil),
+      method: method, uncertainty: .sampledPosterior, doubts: doubts)
+  }
+
+  private static func summaries(of draws: AmountDraws) -> [WeightedSummary] {
+    (0..<draws.values.columns).map { draws.summary(of: draws.values.column($0)) }
+  }
+
+  private init(
+    _ fit: Fit, _ draws: AmountDraws, summaries: [WeightedSummary], posteriors: [AmountPosterior],
+    sampling: PosteriorSampling, method: String, uncertainty: Amount.UncertaintyKind, doubts: [Doubt]
+  ) {
+    self.fit = fit
+    self.posteriors = posteriors
+    self.sampling = sampling
+    let start = fit.quantification
+    let amounts = zip(start.amounts, summaries).map { $1.amount($0.name, uncertainty: uncertainty) }
+    // What a fit doubts of its own amounts and of its search is not of these draws.
+    let kept = start.doubts.filter {
+      switch $0 {
+      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater: true
+      default: false
+      }
+    }
+    quantification = Quantification(
+      method: method, unit: start.unit, amounts: amounts, covariance: draws.covariance, quality: start.quality,
+      doubts: kept + doubts + Doubt.about(amounts), draws: draws)
+  }
+}

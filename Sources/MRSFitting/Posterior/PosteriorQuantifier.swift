@@ -1,0 +1,136 @@
+import MRSCore
+import MRSModel
+import MRSStatistics
+import Numerics
+
+/// The posterior of a spectrum's amounts in a fraction of a second: that of ``LeastSquares`` with a log-normal prior, whose mode
+/// it begins from, by expectation propagation and importance sampling.
+///
+/// The data are linearised in the amounts, log-normal priors enter by expectation propagation (``ExpectationPropagation``), draws are
+/// made one amount after another (``SequentialProposal``), own shifts and widths of species given the amounts of each draw
+/// (``ConditionalNewton``), and weighted by the true density (``PosteriorDensity``), the largest weights smoothed
+/// (`ParetoSmoothedWeights`). Where the weights' tail is too heavy to be trusted, k̂ > 0.7, Markov chains draw from the same
+/// density, beginning from the likeliest draw. Every draw has random numbers of its own: the result does not depend on how
+/// many tasks work.
+public struct PosteriorQuantifier: Quantifier {
+  /// The fit with the prior.
+  public let start: LeastSquares
+  /// How many weighted draws.
+  public let draws: Int
+  /// Of the chains, where they are needed.
+  public let sampler: NoUTurnSampler
+  /// Above this k̂ chains draw.
+  public let largestTailIndex: Double
+  /// Every spectrum is sampled with these random numbers.
+  public let stream: RandomStream
+
+  public var method: String { "posterior" }
+  public var targets: [String] { start.targets }
+
+  /// - Parameters:
+  ///   - fit: with a log-normal prior of the amounts, in the domain of frequency.
+  ///   - largestTailIndex: 0.7, but for tests.
+  public init(
+    _ fit: LeastSquares, draws: Int = 500,
+    sampler: NoUTurnSampler.Options = .init(warmup: 300, draws: 500, targetAcceptance: 0.9, maximumDepth: 7),
+    largestTailIndex: Double = ParetoSmoothedWeights.largestTailIndex, stream: RandomStream
+  ) {
+    start = fit.options.domain == .frequency ? fit : fit.changing { $0.domain = .frequency }
+    self.draws = draws
+    self.sampler = NoUTurnSampler(options: sampler)
+    self.largestTailIndex = largestTailIndex
+    self.stream = stream
+  }
+
+  public func quantify(_ fid: FID) throws -> Quantification { try sample(fid).quantification }
+
+  /// The full result.
+  /// - Throws: ``FittingError``, `SamplerError`, `LinearAlgebraError`.
+  public func sample(_ fid: FID, expecting lineshape: ExpectedLineshape? = nil) throws -> PosteriorFit {
+    let attempt = try attempt(fid, expecting: lineshape)
+    if let found = attempt.result { return found }
+    let chains = try sampler.sample(attempt.density, from: attempt.start, stream: stream.child("chains"))
+    return try attempt.result(of: chains, method: method)
+  }
+
+  /// The same result, chains by `tasks` tasks.
+  /// - Throws: as ``sample(_:expecting:)``; `CancellationError`.
+  public func sample(
+    _ fid: FID, expecting lineshape: ExpectedLineshape? = nil, tasks: Int
+  ) async throws -> PosteriorFit {
+    let attempt = try attempt(fid, expecting: lineshape)
+    if let found = attempt.result { return found }
+    let chains = try await sampler.sample(
+      attempt.density, from: attempt.start, stream: stream.child("chains"), tasks: tasks)
+    return try attempt.result(of: chains, method: method)
+  }
+
+  /// The density of a spectrum, and the mode that its draws begin from.
+  /// - Throws: as ``sample(_:expecting:)``.
+  package func density(
+    of fid: FID, expecting lineshape: ExpectedLineshape? = nil
+  ) throws -> (density: PosteriorDensity, mode: [Double]) {
+    try density(about: start.found(fid, expecting: lineshape).best, prior)
+  }
+
+  private var prior: AmountDistribution {
+    get throws(FittingError) {
+      guard case .logNormal(let prior) = start.amountPrior else { throw .needsLogNormalPrior }
+      return prior
+    }
+  }
+
+  private func density(
+    about best: LeastSquares.Estimate, _ prior: AmountDistribution
+  ) throws -> (density: PosteriorDensity, mode: [Double]) {
+    let setup = best.setup
+    let known = try LogNormalPosterior(problem: setup.problem, prior: prior).prior
+    let coordinates = PosteriorCoordinates(setup.problem, prior: known, lower: setup.lower, upper: setup.upper)
+    let mode = coordinates.clamped(
+      best.fit.parameters.amounts.map { .log(max($0, .leastNormalMagnitude)) }
+        + coordinates.parameters.map { best.end[$0] })
+    return (PosteriorDensity(LocalExpansion(setup.problem, at: best.end), coordinates), mode)
+  }
+
+  /// What importance sampling found, or where chains are to begin.
+  private struct Attempt {
+    let fit: Fit
+    let density: PosteriorDensity
+    /// In the variables of the chains.
+    let start: [Double]
+    let tailIndex: Double
+    let result: PosteriorFit?
+
+    func result(of chains: MarkovChains, method: String) throws -> PosteriorFit {
+      try PosteriorFit(
+        fit, chains, amounts: { density.amounts(at: density.point(of: $0)) }, tailIndex: tailIndex, method: method)
+    }
+  }
+
+  private func attempt(_ fid: FID, expecting lineshape: ExpectedLineshape?) throws -> Attempt {
+    let prior = try prior
+    let (fit, best) = try start.found(fid, expecting: lineshape)
+    let (begun, mode) = try density(about: best, prior)
+    // What cannot even be approximated is left to the chains.
+    let sampler = try? ImportanceSampler(begun, from: mode)
+    let drawn = try? sampler?.draw(draws, stream: stream)
+    let density = sampler?.density ?? begun
+    guard let drawn, drawn.weights.tailIndex <= largestTailIndex else {
+      let likeliest = drawn.flatMap { zip($0.points, $0.weights.weights).max { $0.1 < $1.1 }?.0 } ?? mode
+      return Attempt(
+        fit: fit, density: density, start: density.variables(of: likeliest),
+        tailIndex: drawn?.weights.tailIndex ?? .infinity, result: nil)
+    }
+    let weights = drawn.weights
+    let values = Matrix(
+      columns: start.model.names.indices.map { k in drawn.points.map { Double.exp($0[k]) } })
+    let result = PosteriorFit(
+      fit, AmountDraws(values: values, weights: weights.weights), sampleSize: weights.effectiveSampleSize,
+      sampling: PosteriorSampling(
+        sampler: .importance, draws: draws, effectiveSampleSize: weights.effectiveSampleSize,
+        tailIndex: weights.tailIndex.isFinite ? weights.tailIndex : nil,
+        logEvidence: weights.logMean + density.logNormalisation),
+      method: method)
+    return Attempt(fit: fit, density: density, start: mode, tailIndex: weights.tailIndex, result: result)
+  }
+}

@@ -1,0 +1,150 @@
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSStatistics
+import Numerics
+import Testing
+
+@Suite("PosteriorQuantifier")
+struct PosteriorQuantifierTests {
+  static let stream = RandomStream(seed: 50)
+
+  /// Medians 2, 0.8 and 4, the last two of them correlated.
+  static func prior() throws -> AmountDistribution {
+    try AmountDistribution(
+      names: ["A", "B", "C"], logMeans: [.log(2), .log(0.8), .log(4)],
+      logCovariance: Matrix(columns: [[0.16, 0, 0], [0, 0.25, 0.05], [0, 0.05, 0.16]]))
+  }
+
+  /// Overlapping singlets: A and B 8 Hz apart.
+  static let model = SingletWorld.model(["A": 3.2, "B": 3.26, "C": 1.3])
+
+  static func options(ownShifts: Bool) -> LeastSquaresOptions {
+    var options = SingletWorld.options
+    options.baselineKnotSpacing = 0.3
+    if ownShifts {
+      options.shiftDeviation = 0.006
+      options.broadeningDeviation = 1
+    }
+    return options
+  }
+
+  static func fid(seed: UInt64, deviation: Double = 1.5) -> FID {
+    var truth = SingletWorld.truth
+    truth.amounts = [2.4, 0.5, 5]
+    return SingletWorld.noisy(model.fid(truth), deviation: deviation, stream: RandomStream(seed: seed))
+  }
+
+  static func quantifier(
+    ownShifts: Bool, draws: Int = 500, chains: NoUTurnSampler.Options = .init(warmup: 100, draws: 40),
+    largestTailIndex: Double = 0.7
+  ) throws -> PosteriorQuantifier {
+    PosteriorQuantifier(
+      LeastSquares(model: model, options: options(ownShifts: ownShifts), amountPrior: .logNormal(try prior())),
+      draws: draws, sampler: chains, largestTailIndex: largestTailIndex, stream: stream)
+  }
+
+  @Test(
+    "Means and deviations are those of Markov chains, with and without own shifts and widths", arguments: [false, true])
+  func chains(ownShifts: Bool) throws {
+    let fid = Self.fid(seed: 51)
+    let found = try Self.quantifier(ownShifts: ownShifts, draws: 2000).sample(fid)
+    let reference = try MarkovChainQuantifier(
+      model: Self.model, options: Self.options(ownShifts: ownShifts), prior: .logNormal(try Self.prior()),
+      sampler: .init(warmup: 400, draws: 1000, targetAcceptance: 0.9), stream: Self.stream
+    ).sample(fid)
+    #expect(found.sampling.sampler == .importance && found.quantification.method == "posterior")
+    #expect(found.sampling.efficiency > (ownShifts ? 0.3 : 0.6), "\(found.sampling)")
+    for (a, b) in zip(found.posteriors, reference.posteriors) {
+      #expect(abs(a.mean - b.mean) < 0.1 * b.standardDeviation + 4 * b.meanError, "\(a) \(b)")
+      #expect(abs(a.standardDeviation / b.standardDeviation - 1) < 0.1, "\(a) \(b)")
+      for (x, y) in zip(a.quantiles, b.quantiles) { #expect(abs(x - y) < 0.2 * b.standardDeviation, "\(a) \(b)") }
+    }
+  }
+
+  @Test(
+    "The density without a Fourier transform is that with them, and its gradient that of differences",
+    arguments: [false, true])
+  func expansion(ownShifts: Bool) throws {
+    let (density, mode) = try Self.quantifier(ownShifts: ownShifts).density(of: Self.fid(seed: 52))
+    var stream = RandomStream(seed: 53)
+    let start = density.variables(of: mode)
+    for _ in 0..<5 {
+      let variables = start.map { $0 + 0.1 * stream.normal() }
+      let point = density.point(of: variables)
+      #expect(abs(density.logDensities(at: [point])[0] - density.exactLogDensity(at: point)) < 0.02)
+      let (_, gradient) = density.evaluate(variables)
+      for i in variables.indices {
+        func value(_ step: Double) -> Double {
+          var moved = variables
+          moved[i] += step
+          return density.evaluate(moved).value
+        }
+        let difference = (value(1e-5) - value(-1e-5)) / 2e-5
+        #expect(abs(gradient[i] - difference) < 1e-3 * max(1, abs(difference)), "\(i)")
+      }
+    }
+  }
+
+  @Test("The same seed gives the same result for any number of tasks, by draws and by chains", arguments: [0.7, -10])
+  func determinism(largestTailIndex: Double) async throws {
+    let quantifier = try Self.quantifier(ownShifts: false, draws: 200, largestTailIndex: largestTailIndex)
+    let fid = Self.fid(seed: 54)
+    let plain = try quantifier.sample(fid)
+    let parallel = try await quantifier.sample(fid, tasks: 2)
+    #expect(plain.quantification.draws == parallel.quantification.draws)
+    #expect(plain.sampling == parallel.sampling)
+    #expect(plain.sampling.sampler == (largestTailIndex < 0 ? .chains : .importance))
+  }
+
+  @Test("Noise alone, whose frequency no normal describes, is told by k-hat and drawn by chains")
+  func noise() throws {
+    let fid = SingletWorld.noisy(
+      FID(samples: ComplexVector(zeros: 1024), acquisition: SingletWorld.acquisition), deviation: 8,
+      stream: RandomStream(seed: 55))
+    let found = try Self.quantifier(ownShifts: true).sample(fid)
+    #expect(found.sampling.sampler == .chains, "\(found.sampling)")
+    #expect(found.sampling.logEvidence == nil)
+    let told = found.quantification.doubts.contains { if case .heavyTailedWeights = $0 { true } else { false } }
+    #expect(told)
+    #expect(found.quantification.amounts.allSatisfy { $0.uncertainty == .sampledPosterior })
+    // Nothing is known beyond the prior: its mean, or less.
+    #expect((0.2...2.5).contains(found.quantification.amounts[0].value), "\(found.quantification.amounts)")
+  }
+
+  @Test("A sum has the interval of the joint draws, narrower than its parts allow")
+  func sums() throws {
+    let found = try Self.quantifier(ownShifts: false).sample(Self.fid(seed: 56, deviation: 3)).quantification
+    let sum = try #require(found.sum(of: ["A", "B"], as: "A+B"))
+    #expect(abs(sum.value - found.amounts[0].value - found.amounts[1].value) < 1e-9)
+    let interval = sum.interval(confidence: 0.9)
+    let parts = found.amounts[..<2].map { $0.interval(confidence: 0.9) }
+    let width = parts.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+    #expect(interval.upperBound - interval.lowerBound < 0.9 * width)
+    #expect(interval.contains(sum.value))
+    let ratio = try #require(found.ratio(of: ["B"], to: ["A"]))
+    #expect(ratio.standardDeviation > 0 && ratio.value > 0)
+    let twice = found.scaled(by: 2, unit: .arbitrary)
+    #expect(abs((twice.sum(of: ["A", "B"], as: "")?.value ?? 0) - 2 * sum.value) < 1e-9)
+  }
+
+  @Test("The evidence prefers the model that made the spectrum")
+  func evidence() throws {
+    let fid = Self.fid(seed: 57)
+    let right = try Self.quantifier(ownShifts: false).sample(fid).sampling.logEvidence
+    // Without B: its column lies elsewhere, where nothing is.
+    let wrong = try PosteriorQuantifier(
+      LeastSquares(
+        model: SingletWorld.model(["A": 3.2, "B": 2.2, "C": 1.3]), options: Self.options(ownShifts: false),
+        amountPrior: .logNormal(try Self.prior())), stream: Self.stream
+    ).sample(fid).sampling.logEvidence
+    #expect(try #require(right) > #require(wrong) + 1)
+  }
+
+  @Test("A fit without a log-normal prior has no such posterior, and says so")
+  func flatPrior() throws {
+    let quantifier = PosteriorQuantifier(
+      LeastSquares(model: Self.model, options: Self.options(ownShifts: false)), stream: Self.stream)
+    #expect(throws: FittingError.needsLogNormalPrior) { try quantifier.quantify(Self.fid(seed: 58)) }
+  }
+}
