@@ -57,8 +57,11 @@ struct ScoreTests {
     #expect(network.coverage50 == 1 && network.agreement.coverage?.estimate == 1 && network.coverage95 == 1)
     #expect(abs(try #require(fit.agreement.coverage?.estimate) - 2.0 / 3) < 1e-12)
     // Errors of −1, 0.05 and 0.05 over bounds of 1, 0.2 and 0.2.
-    #expect(abs(try #require(fit.errorOverBound) - ((1 + 2 * 0.0625) / 3).squareRoot()) < 1e-12)
-    #expect(abs(try #require(score.bound) - (1.08 / 3).squareRoot()) < 1e-12 && score.medianBound == 0.2)
+    let scaled = (1.125 / 3).squareRoot()
+    let rootMeanSquare = 0.36.squareRoot()
+    #expect(abs(try #require(fit.errorOverBound) - scaled) < 1e-12)
+    #expect(abs(try #require(score.bound) - rootMeanSquare) < 1e-12)
+    #expect(score.medianBound == 0.2)
     #expect(
       abs(network.errorOverPrior * (try Self.prior().standardDeviation(0)) - network.agreement.rootMeanSquareError)
         < 1e-12)

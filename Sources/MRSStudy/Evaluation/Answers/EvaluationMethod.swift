@@ -6,6 +6,8 @@ public enum EvaluationMethod: String, Sendable, Hashable, Codable, CaseIterable 
   case map
   /// A trained qCNN.
   case network
+  /// Weighted draws from the posterior of that fit and prior.
+  case posterior
 
   /// As tables have it.
   public var title: String {
@@ -13,6 +15,7 @@ public enum EvaluationMethod: String, Sendable, Hashable, Codable, CaseIterable 
     case .nlsf: "NLSF"
     case .map: "MAP"
     case .network: "network"
+    case .posterior: "posterior"
     }
   }
 

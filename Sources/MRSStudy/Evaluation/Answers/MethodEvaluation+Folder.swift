@@ -61,6 +61,7 @@ extension MethodEvaluation {
     switch method {
     case .nlsf: request.choices.usesExpectedAmounts = false
     case .map: (request.method, request.prior) = (.map, files.prior)
+    case .posterior: (request.method, request.prior) = (.posterior, files.prior)
     case .network: (request.method, request.network) = (.network, files.network)
     }
     return request

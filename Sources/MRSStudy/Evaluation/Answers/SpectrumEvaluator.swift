@@ -4,6 +4,7 @@ import MRSModel
 import MRSNetworks
 import MRSProcessing
 import MRSProfile
+import MRSStatistics
 
 /// Asks methods about held-out spectra.
 struct SpectrumEvaluator: Sendable {
@@ -49,6 +50,10 @@ struct SpectrumEvaluator: Sendable {
     switch method {
     case .nlsf, .network: nil
     case .map: try ProtocolFits(settings.studyProtocol, basis: basis).posterior(prior)
+    case .posterior:
+      PosteriorQuantifier(
+        try ProtocolFits(settings.studyProtocol, basis: basis).posterior(prior),
+        stream: settings.stream.child("evaluation posterior"))
     }
   }
 
@@ -115,6 +120,8 @@ struct SpectrumEvaluator: Sendable {
       let found = try find()
       return .init(found, doubts: try signalDoubts(of: fid) + found.doubts)
     } catch is FittingError {
+      return .refusal
+    } catch is SamplerError {
       return .refusal
     } catch NetworkError.protocolMismatch {
       return .refusal

@@ -21,6 +21,7 @@ extension Evaluation.Quantity: Encodable {
   private enum Key: String, CodingKey {
     case name, priorDeviation, bound, methods, untold, pNetworkBelowNLSF, pNetworkBelowMAP, pNetworkAboveNLSF,
       pNetworkAboveMAP
+    case pNetworkBelowPosterior, pNetworkAbovePosterior
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -34,6 +35,8 @@ extension Evaluation.Quantity: Encodable {
     try container.encodeIfPresent(below[.map], forKey: .pNetworkBelowMAP)
     try container.encodeIfPresent(above[.nlsf], forKey: .pNetworkAboveNLSF)
     try container.encodeIfPresent(above[.map], forKey: .pNetworkAboveMAP)
+    try container.encodeIfPresent(below[.posterior], forKey: .pNetworkBelowPosterior)
+    try container.encodeIfPresent(above[.posterior], forKey: .pNetworkAbovePosterior)
   }
 }
 

@@ -45,9 +45,13 @@ package struct EvaluatedQuantity: Sendable {
     return total
   }
 
-  /// What a quantification prints of it: nothing where it lacks a member, as a sum is not that of its parts.
+  /// What a quantification prints of it: nothing where it lacks a member, as a sum is not that of its parts, and nothing that
+  /// is no number, as the mean of a log-normal without end is.
   func amount(in quantification: Quantification) -> Amount? {
-    missing(in: quantification).isEmpty ? quantification.sum(of: members, as: name) : nil
+    guard missing(in: quantification).isEmpty, let amount = quantification.sum(of: members, as: name),
+      amount.value.isFinite
+    else { return nil }
+    return amount
   }
 
   /// Those of its members that a quantification does not tell.

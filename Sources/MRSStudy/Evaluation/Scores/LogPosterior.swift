@@ -7,17 +7,30 @@ import Numerics
 ///
 /// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms:
 /// of a log-normal exactly ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²), of others a Gaussian
-/// copula. Without a covariance they are independent.
+/// copula. Without a covariance they are independent. A method that has joint draws is drawn from by their weights.
 struct LogPosterior {
   private let amounts: [Amount]
   /// F with F·Fᵀ the correlation; `nil` for none.
   private let factor: Matrix?
+  /// Joint draws of the method's own, in the order of the amounts, with their cumulative weights.
+  private let own: (draws: AmountDraws, weights: [Double])?
 
   /// - Returns: `nil` where an amount is not there, or is known as a normal, which is no posterior of a logarithm.
   init?(_ quantification: Quantification, of names: [String]) throws(LinearAlgebraError) {
     let places = names.compactMap { name in quantification.amounts.firstIndex { $0.name == name } }
     guard places.count == names.count else { return nil }
     amounts = places.map { quantification.amounts[$0] }
+    if let draws = quantification.draws {
+      var total = 0.0
+      let weights = draws.weights.map { weight -> Double in
+        total += weight
+        return total
+      }
+      own = (AmountDraws(values: Matrix(columns: places.map(draws.values.column)), weights: draws.weights), weights)
+      factor = nil
+      return
+    }
+    own = nil
     guard amounts.allSatisfy({ $0.value > 0 && $0.distribution != .normal }) else { return nil }
     guard let covariance = quantification.covariance else {
       factor = nil
@@ -45,6 +58,11 @@ struct LogPosterior {
 
   /// The logarithms of one draw of all amounts.
   func draw(using stream: inout RandomStream) -> [Double] {
+    if let own {
+      let place = stream.uniform() * (own.weights.last ?? 0)
+      let row = min(own.weights.count { $0 <= place }, own.weights.count - 1)
+      return own.draws.values.row(row).map { .log(max($0, .leastNormalMagnitude)) }
+    }
     let normals = amounts.map { _ in stream.normal() }
     return zip(amounts, factor.map { $0 * normals } ?? normals).map(Self.logarithm)
   }
