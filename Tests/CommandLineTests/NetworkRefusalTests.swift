@@ -34,7 +34,7 @@ struct NetworkRefusalTests {
     ).train(on: examples, validation: examples) { _ in }
     let card = NetworkCard(
       task: .quantification, studyProtocol: studyProtocol.name, encoder: encoder, targets: ["GPC"], logMeans: [0],
-      logDeviations: [1], calibration: nil, trainedNoise: [0, 1], domain: nil, basisHash: basisHash,
+      logDeviations: [1], calibration: nil, prior: nil, trainedNoise: [0, 1], domain: nil, basisHash: basisHash,
       basisFingerprint: fingerprint, seed: 1, trainingExamples: 4,
       notice: "Made for a test.")
     let place = folder.url.appending(path: name)
