@@ -37,7 +37,7 @@ struct EvaluationTests {
 
   @Test("Every method has its errors, slope and coverage of every target, and the network its P against both fits")
   func keys() async throws {
-    let evaluation = try await Self.evaluation(.inDistribution, examples: 6, methods: EvaluationMethod.allCases)
+    let evaluation = try await Self.evaluation(.inDistribution, examples: 6, methods: [.nlsf, .map, .network])
     let root = try #require(JSONSerialization.jsonObject(with: Self.json(evaluation)) as? [String: Any])
     #expect(root["scenario"] as? String == "in-distribution" && root["examples"] as? Int == 6)
     let targets = try #require(root["targets"] as? [[String: Any]])
@@ -45,7 +45,7 @@ struct EvaluationTests {
     #expect(targets.compactMap { $0["name"] as? String } == world.settings.studyProtocol.targets)
     for target in targets {
       let methods = try #require(target["methods"] as? [String: [String: Any]])
-      #expect(Set(methods.keys) == ["nlsf", "map", "network", "posterior"])
+      #expect(Set(methods.keys) == ["nlsf", "map", "network"])
       for (method, score) in methods {
         for key in ["rmse", "logRMSE", "slope", "coverage50", "coverage90", "coverage95", "rmseOverBound"] {
           #expect(score[key] is Double, "\(key) of \(method)")

@@ -18,7 +18,7 @@ public struct EvaluateRun: Sendable {
 
   public let settings: StudySettings
   public let spectra: Spectra
-  /// `nil` for all that there are.
+  /// `nil` for the usual ones that there are.
   public let methods: [EvaluationMethod]?
   /// The bundle of a qCNN.
   public let network: URL?
@@ -85,7 +85,7 @@ public struct EvaluateRun: Sendable {
     if network == nil, methods?.contains(.network) != false {
       _ = try ShippedNetwork.folder(for: settings.studyProtocol)
     }
-    guard let methods else { return EvaluationMethod.allCases.filter { $0 != .network || resolvedNetwork != nil } }
+    guard let methods else { return EvaluationMethod.usual.filter { $0 != .network || resolvedNetwork != nil } }
     guard !methods.contains(.network) || resolvedNetwork != nil else {
       throw QuantifyError.needsOption(
         what: "the method network with the protocol \(settings.studyProtocol.name)",

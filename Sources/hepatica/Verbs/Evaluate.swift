@@ -26,7 +26,7 @@ struct Evaluate: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Which of nlsf, map, network, posterior, separated by commas (default: all that there are).", valueName: "methods"
+      "Which of nlsf, map, network, posterior, separated by commas (default: all but posterior).", valueName: "methods"
     ),
     transform: Self.methods)
   var methods: [EvaluationMethod]?
