@@ -48,7 +48,8 @@ struct ParetoSmoothedWeightsTests {
     #expect(abs(square - 1) < 0.1 && wide.found.tailIndex < 0.5)
     #expect(abs(wide.found.logMean - .log(5)) < 0.03)
     #expect(abs(wide.found.weights.reduce(0, +) - 1) < 1e-9)
-    #expect(weights(0.4, seed: 3).found.tailIndex > ParetoSmoothedWeights.largestTailIndex)
+    // Of a proposal of deviation s weights have the tail 1 − s².
+    #expect(weights(0.2, seed: 3).found.tailIndex > ParetoSmoothedWeights.largestTailIndex)
   }
 
   @Test("No weight at all is told as an infinite tail")

@@ -2,11 +2,14 @@ import MRSCore
 import MRSModel
 import Numerics
 
-/// Where the coordinates that are not exact lie, and how far they spread, given the amounts and shared widths of a draw: Newton's
+/// Where the coordinates that are not exact lie, and how far they spread, given the amounts and shared widths of a
+/// draw: Newton's
 /// method for many draws at a time.
 ///
-/// Own shifts and widths of species enter as a_k·exp(z_k·t): what they are and how well they are known hangs on the amount
-/// drawn. JᵀMJ is put together from inner products of the expansion's columns (``SlopeProducts``); of the slopes the lowest
+/// Own shifts and widths of species enter as a_k·exp(z_k·t): what they are and how well they are known hangs on the
+/// amount
+/// drawn. JᵀMJ is put together from inner products of the expansion's columns (``SlopeProducts``); of the slopes the
+/// lowest
 /// orders are enough, for the draws are weighted by the density itself.
 struct ConditionalNewton: Sendable {
   private let density: PosteriorDensity
@@ -15,7 +18,8 @@ struct ConditionalNewton: Sendable {
   private let start: [Double]
   private let unitSlopes: [Double]
   private let unitGram: [Double]
-  /// 1/σ² of the noise's level at the start. That of a draw whose rest is not yet found would let the misfit count as noise.
+  /// 1/σ² of the noise's level at the start. That of a draw whose rest is not yet found would let the misfit count as
+  /// noise.
   private let weight: Double
 
   /// How far a logarithm may move in one step.

@@ -1,10 +1,12 @@
 import MRSCore
 import Numerics
 
-/// A factor of one coordinate that no normal distribution stands for: the log-normal prior of an amount, or the ends of a
+/// A factor of one coordinate that no normal distribution stands for: the log-normal prior of an amount, or the ends
+/// of a
 /// parameter's range.
 ///
-/// Expectation propagation takes the moments of normal × factor, the proposal draws from normal × factor, both on a grid: of
+/// Expectation propagation takes the moments of normal × factor, the proposal draws from normal × factor, both on a
+/// grid: of
 /// ln a for an amount, of the value itself between ends.
 package enum ExactSite: Hashable, Sendable {
   /// Of ln a, mean and standard deviation.
@@ -27,17 +29,27 @@ package enum ExactSite: Hashable, Sendable {
       let near = deviation * deviation / max(below, above, deviation)
       var first = max(low, mean - Self.normalReach * deviation)
       var last = min(high, mean + Self.normalReach * deviation)
-      if below > 0 { (first, last) = (low, min(high, low + 3 * Self.normalReach * near)) }
-      if above > 0 { (first, last) = (max(low, high - 3 * Self.normalReach * near), high) }
+      if below > 0 { (first, last) = (low, min(high, low + Self.tail(near, mean + Self.farReach * deviation - low))) }
+      if above > 0 { (first, last) = (max(low, high - Self.tail(near, high - mean + Self.farReach * deviation)), high) }
       return last > first ? (first, last) : (low, high)
     }
+  }
+
+  /// How far inwards what a normal beyond an end leaves between the ends reaches: as an exponential of the given
+  /// length, or as
+  /// the normal itself where that ends before.
+  private static func tail(_ length: Double, _ end: Double) -> Double {
+    let exponential = 3 * normalReach * length
+    return end > 0 ? min(exponential, max(end, exponential / 3)) : exponential
   }
 
   /// In deviations of the site and of the normal.
   private static let reach = 5.5
   private static let normalReach = 6.5
+  private static let farReach = 8.0
 
-  /// ln of normal × factor, but for a constant, on a grid of so many points, with where the grid begins, its step, and the
+  /// ln of normal × factor, but for a constant, on a grid of so many points, with where the grid begins, its step, and
+  /// the
   /// values of the coordinate there.
   private func grid(
     _ mean: Double, _ deviation: Double, points: Int
@@ -71,8 +83,10 @@ package enum ExactSite: Hashable, Sendable {
     let grid = grid(mean, deviation, points: 96)
     let top = grid.logs.max() ?? 0
     var (total, first, second) = (0.0, 0.0, 0.0)
-    for (value, log) in zip(grid.values, grid.logs) where log > top - 40 {
-      let weight = Double.exp(log - top)
+    for (index, (value, log)) in zip(grid.values, grid.logs).enumerated() where log > top - 40 {
+      // By trapezoids: at an end of the range the density need not vanish.
+      let isEnd = index == 0 || index == grid.values.count - 1
+      let weight = Double.exp(log - top) * (isEnd ? 0.5 : 1)
       total += weight
       first += weight * value
       second += weight * value * value

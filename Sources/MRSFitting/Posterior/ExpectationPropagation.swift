@@ -4,7 +4,8 @@ import Numerics
 
 /// The posterior as a normal distribution in the amounts.
 ///
-/// In the amounts the data are nearly linear, in their logarithms they are not: N(u; Λ⁻¹h, Λ⁻¹), the data linearised in the
+/// In the amounts the data are nearly linear, in their logarithms they are not: N(u; Λ⁻¹h, Λ⁻¹), the data linearised
+/// in the
 /// exact coordinates u and the rest, is exact but for the log-normal priors. These enter by expectation propagation
 /// (``SiteApproximation``); the data are linearised anew at the mean that this gives.
 struct ExpectationPropagation: Sendable {
@@ -12,7 +13,8 @@ struct ExpectationPropagation: Sendable {
   private let isCorrelated: Bool
   /// Of the exact coordinates, the rest integrated out.
   private(set) var exact: SiteApproximation
-  /// The rest given the exact coordinates: its precision's factor, its pull at zero, and how exact coordinates move that.
+  /// The rest given the exact coordinates: its precision's factor, its pull at zero, and how exact coordinates move
+  /// that.
   private(set) var restFactor: CholeskyFactor
   private(set) var restPull: [Double] = []
   private(set) var restCoupling = Matrix(zeros: 0, 0)
@@ -26,7 +28,8 @@ struct ExpectationPropagation: Sendable {
   /// - Parameters:
   ///   - start: logarithms of amounts and nonlinear parameters, near the mode.
   ///   - freedom: ν of the noise's level, which is integrated out (``PosteriorDensity``).
-  ///   - isCorrelated: whether exact amounts are correlated beforehand. In amounts near zero the correlation of logarithms is
+  ///   - isCorrelated: whether exact amounts are correlated beforehand. In amounts near zero the correlation of
+  ///   logarithms is
   ///     no normal distribution; draws without it are weighted all the same.
   /// - Throws: `LinearAlgebraError`.
   init(

@@ -30,7 +30,8 @@ package struct ImportanceSampler: Sendable {
   private static let chunk = 32
   /// How often the rest is drawn for each draw of the exact coordinates, where it has many dimensions.
   private static let restDraws = 4
-  /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The logarithms of weights
+  /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The
+  /// logarithms of weights
   /// scatter by one to three.
   private static let tried = 8
   private static let largestError = 0.5
@@ -69,19 +70,22 @@ package struct ImportanceSampler: Sendable {
     return try propagated(isCorrelated: false)
   }
 
-  /// `count` draws; draw i takes its random numbers from child i of the stream.
+  /// `count` draws; draw i takes point i of the cube (``EvenPoints``) and random numbers of child i of the stream.
   ///
-  /// Where the rest has own shifts and widths it is drawn several times for each draw of the exact coordinates: the weight of
+  /// Where the rest has own shifts and widths it is drawn several times for each draw of the exact coordinates: the
+  /// weight of
   /// these is the mean weight, and one rest is chosen by its share of it.
   /// - Throws: `LinearAlgebraError`.
   package func draw(_ count: Int, stream: RandomStream) throws(LinearAlgebraError) -> Draws {
     let copies = newton == nil ? 1 : Self.restDraws
+    var starts = stream.child("cube")
+    let cube = EvenPoints(dimensions: proposal.count, using: &starts)
     var points: [[Double]] = []
     var proposed: [Double] = []
     var shares: [Double] = []
     for first in stride(from: 0, to: count, by: Self.chunk) {
       var streams = (first..<min(first + Self.chunk, count)).map { stream.child($0) }
-      let exact = streams.indices.map { proposal.exact(using: &streams[$0]) }
+      let exact = streams.indices.map { proposal.exact(at: cube.point(first + $0)) }
       let whole = exact.map { point($0.values) }
       let centres = try newton?.conditionals(of: whole)
       for i in exact.indices {

@@ -2,12 +2,15 @@ import MRSCore
 import MRSModel
 import Numerics
 
-/// Which parameters a posterior has, and which of them are treated exactly: not as normal, but each with a factor of its own
+/// Which parameters a posterior has, and which of them are treated exactly: not as normal, but each with a factor of
+/// its own
 /// (``ExactSite``).
 ///
-/// A point is the logarithms of all amounts, then the nonlinear parameters that vary. Exact are the amounts, in which the data
+/// A point is the logarithms of all amounts, then the nonlinear parameters that vary. Exact are the amounts, in which
+/// the data
 /// are nearly linear, and the widths that all species share, which may lie at an end of their range. The rest, normal
-/// given these: nonlinear parameters, and the logarithms of amounts that the prior ties so firmly to one another (fat) that
+/// given these: nonlinear parameters, and the logarithms of amounts that the prior ties so firmly to one another (fat)
+/// that
 /// each alone would say little.
 struct PosteriorCoordinates: Sendable {
   let species: Int
@@ -75,7 +78,8 @@ struct PosteriorCoordinates: Sendable {
   /// Whether a place is that of an amount which is exact.
   func isExactAmount(_ place: Int) -> Bool { place < species && exact.contains(place) }
 
-  /// ln of the prior but for a constant: of the amounts, and of what is expected of nonlinear parameters; −∞ beyond their
+  /// ln of the prior but for a constant: of the amounts, and of what is expected of nonlinear parameters; −∞ beyond
+  /// their
   /// ends.
   func logPrior(_ point: [Double]) -> Double {
     var value = -prior.cost(Array(point[..<species])).value

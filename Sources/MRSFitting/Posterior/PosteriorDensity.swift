@@ -3,11 +3,14 @@ import MRSModel
 import MRSStatistics
 import Numerics
 
-/// The posterior density of one spectrum's parameters under the whole model of its fit: own shifts and widths of species, soft
+/// The posterior density of one spectrum's parameters under the whole model of its fit: own shifts and widths of
+/// species, soft
 /// constraints, ends of ranges, baseline and errors of shape as the fit marginalised them, and the log-normal prior.
 ///
-/// ln p = −(ν/2)·ln(rᵀMr/σ²) − ½·(v − μ)ᵀΣ⁻¹(v − μ) − ½·Σ((θ − c)/σ_θ)²: the noise's level is integrated out under 1/σ, with ν
-/// real data less the baseline's free directions (``SpectralPosterior``), so that what the model does not explain counts
+/// ln p = −(ν/2)·ln(rᵀMr/σ²) − ½·(v − μ)ᵀΣ⁻¹(v − μ) − ½·Σ((θ − c)/σ_θ)²: the noise's level is integrated out under
+/// 1/σ, with ν
+/// real data less the baseline's free directions (``SpectralPosterior``), so that what the model does not explain
+/// counts
 /// as noise. The sum of squares is that of a ``LocalExpansion``.
 package struct PosteriorDensity: Sendable {
   let expansion: LocalExpansion
@@ -54,9 +57,11 @@ package struct PosteriorDensity: Sendable {
     return coordinates.logPrior(point) + logLikelihood(square: square)
   }
 
-  /// What is to be added to the mean weight for the evidence ln p(data): the constants of noise, errors of shape and priors.
+  /// What is to be added to the mean weight for the evidence ln p(data): the constants of noise, errors of shape and
+  /// priors.
   ///
-  /// Parameters with a range and no deviation are uniform in it. What is left out is the same for all models of one window
+  /// Parameters with a range and no deviation are uniform in it. What is left out is the same for all models of one
+  /// window
   /// and one baseline: the volume of the baseline's free directions and the noise's level.
   var logNormalisation: Double {
     let problem = expansion.problem
@@ -104,8 +109,10 @@ extension PosteriorDensity: LogDensity {
     let square = zip(coefficients, left).reduce(0) { $0 + $1.0 * $1.1 }
     let prior = coordinates.prior.cost(logs)
     var value = logLikelihood(square: square) - prior.value
-    var gradient = expansion.slopes(amounts: amounts, theta, parameters: coordinates.parameters).transposedTimes(left)
-      .map { $0 * freedom / max(square, .leastNormalMagnitude) }
+    let weight = freedom / max(square, .leastNormalMagnitude)
+    var gradient = expansion.pulls(left, amounts: amounts, theta, parameters: coordinates.parameters).map {
+      weight * $0
+    }
     for k in 0..<species { gradient[k] -= prior.slopes[k] }
     for (i, range) in ranges.enumerated() {
       let distance = range.value - coordinates.centres[i]

@@ -3,14 +3,19 @@ import MRSModel
 import MRSStatistics
 import Numerics
 
-/// The posterior of a spectrum's amounts in a fraction of a second: that of ``LeastSquares`` with a log-normal prior, whose mode
+/// The posterior of a spectrum's amounts in a fraction of a second: that of ``LeastSquares`` with a log-normal prior,
+/// whose mode
 /// it begins from, by expectation propagation and importance sampling.
 ///
-/// The data are linearised in the amounts, log-normal priors enter by expectation propagation (``ExpectationPropagation``), draws are
-/// made one amount after another (``SequentialProposal``), own shifts and widths of species given the amounts of each draw
+/// The data are linearised in the amounts, log-normal priors enter by expectation propagation
+/// (``ExpectationPropagation``), draws are
+/// made one amount after another (``SequentialProposal``), own shifts and widths of species given the amounts of each
+/// draw
 /// (``ConditionalNewton``), and weighted by the true density (``PosteriorDensity``), the largest weights smoothed
-/// (`ParetoSmoothedWeights`). Where the weights' tail is too heavy to be trusted, k̂ > 0.7, Markov chains draw from the same
-/// density, beginning from the likeliest draw. Every draw has random numbers of its own: the result does not depend on how
+/// (`ParetoSmoothedWeights`). Where the weights' tail is too heavy to be trusted, k̂ > 0.7, Markov chains draw from
+/// the same
+/// density, beginning from the likeliest draw. Every draw has random numbers of its own: the result does not depend on
+/// how
 /// many tasks work.
 public struct PosteriorQuantifier: Quantifier {
   /// The fit with the prior.
@@ -32,7 +37,7 @@ public struct PosteriorQuantifier: Quantifier {
   ///   - largestTailIndex: 0.7, but for tests.
   public init(
     _ fit: LeastSquares, draws: Int = 500,
-    sampler: NoUTurnSampler.Options = .init(warmup: 300, draws: 500, targetAcceptance: 0.9, maximumDepth: 7),
+    sampler: NoUTurnSampler.Options = .init(warmup: 200, draws: 250, targetAcceptance: 0.85, maximumDepth: 6),
     largestTailIndex: Double = ParetoSmoothedWeights.largestTailIndex, stream: RandomStream
   ) {
     start = fit.options.domain == .frequency ? fit : fit.changing { $0.domain = .frequency }

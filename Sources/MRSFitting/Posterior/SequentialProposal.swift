@@ -3,11 +3,14 @@ import MRSModel
 import MRSStatistics
 import Numerics
 
-/// Draws from nearly the posterior: the exact coordinates one after another, each from its normal conditional times its own
+/// Draws from nearly the posterior: the exact coordinates one after another, each from its normal conditional times
+/// its own
 /// factor, then the rest from a t distribution about what these let expect.
 ///
-/// Exact coordinate k, given those before it, is N(m, s²) by ``SiteApproximation``; without its own site (τ, ν) and times
-/// the true factor (``ExactSite``) it has the tails and the skew that the posterior has. Those come first that are widest
+/// Exact coordinate k, given those before it, is N(m, s²) by ``SiteApproximation``; without its own site (τ, ν) and
+/// times
+/// the true factor (``ExactSite``) it has the tails and the skew that the posterior has. Those come first that are
+/// widest
 /// relative to their prior, which normals suit least.
 package struct SequentialProposal: Sendable {
   private let approximation: SiteApproximation
@@ -22,7 +25,8 @@ package struct SequentialProposal: Sendable {
     package var logDensity: Double
   }
 
-  /// Conditionals are this much wider than they are thought to be, and the least share of precision that one keeps when its
+  /// Conditionals are this much wider than they are thought to be, and the least share of precision that one keeps
+  /// when its
   /// site is taken out.
   private static let widening = 1.03
   private static let leastPrecision = 0.02
@@ -43,7 +47,15 @@ package struct SequentialProposal: Sendable {
     factor = try CholeskyFactor(approximation.covariance.submatrix(order)).lower
   }
 
+  /// How many coordinates are drawn.
+  var count: Int { order.count }
+
   package func exact(using stream: inout RandomStream) -> Exact {
+    exact(at: order.map { _ in stream.uniform() })
+  }
+
+  /// The draw that belongs to a point of the unit cube.
+  func exact(at shares: [Double]) -> Exact {
     let sites = approximation.sites
     var normals = [Double](repeating: 0, count: order.count)
     var draw = Exact(values: normals, logDensity: 0)
@@ -55,7 +67,7 @@ package struct SequentialProposal: Sendable {
       let left = max(precision - approximation.precisions[k], Self.leastPrecision * precision)
       let found = sites[k].draw(
         mean: (mean * precision - approximation.pulls[k]) / left, deviation: Self.widening / left.squareRoot(),
-        share: stream.uniform())
+        share: shares[i])
       normals[i] = (found.value - mean) / scale
       draw.values[k] = found.value
       draw.logDensity += found.logDensity

@@ -9,7 +9,8 @@ public struct AmountDraws: Hashable, Sendable {
   /// Of the draws, adding to one.
   public let weights: [Double]
 
-  /// Where the distribution of a quantity is kept as quantiles: every hundredth, and the ends that some hundred draws tell.
+  /// Where the distribution of a quantity is kept as quantiles: every hundredth, and the ends that some hundred draws
+  /// tell.
   package static let probabilities = [0.005] + (1..<100).map { Double($0) / 100 } + [0.995]
 
   /// - Parameter weights: adding to one; `nil` for equal ones.
