@@ -67,7 +67,8 @@ struct NetworkRefusalTests {
     for (arguments, text) in [
       ([long] + common, "echo time is 144.0 ms, the network was trained for 30.0 ms"),
       ([right] + common, "--water FILE"),
-      ([right, "--method", "network"], "--network BUNDLE"),
+      ([right, "--method", "network"], "--water FILE"),
+      ([right, "--method", "network", "--set", "name=other"], "--network BUNDLE"),
       ([right, "--basis", basisFile] + common, "0123456789ab"),
       ([right, "--water", right, "--method", "network", "--network", elsewhere], "Cr is new, "),
       ([right, "--water", right, "--method", "network", "--network", elsewhere], "Ala differs by "),

@@ -124,13 +124,13 @@ struct WaterScaledScanTests {
     let folder = try TemporaryFolder()
     let files = try files(in: folder, of: context.studyProtocol, basis: basis)
     let file = folder.url.appending(path: "prior.json")
-    // A cohort's prior is taken as it is; that of the literature lets cholines be more or less together.
     let literature = try CohortPrior(literatureOf: context.studyProtocol)
+    // It lets cholines be more or less together, as the profile says.
     let common = try #require(context.studyProtocol.profile.amounts?.common.first)
-    let cholines = ["GPC", "PCh", "Cho", "Bet", "TMAO", "Carnitine"]
-    #expect(common.sum == "tTMA" && common.deviation > 0)
-    let union = try literature.union.varying(together: cholines, deviation: common.deviation)
-    try JSONEncoder().encode(CohortPrior(groups: literature.groups, union: union)).write(to: file)
+    let cholines = ["GPC", "TMAO"].compactMap { literature.union.names.firstIndex(of: $0) }
+    let shared = literature.union.logCovariance[cholines[0], cholines[1]]
+    #expect(common.sum == "tTMA" && abs(shared - common.deviation * common.deviation) < 1e-12)
+    try JSONEncoder().encode(literature).write(to: file)
     let fit = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water))
     let map = try await context.quantify(QuantifyRequest(file: files.scan, water: files.water, method: .map))
     let read = try await context.quantify(
