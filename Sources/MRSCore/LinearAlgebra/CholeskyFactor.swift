@@ -1,7 +1,8 @@
 import CLinearAlgebra
 import Numerics
 
-/// The lower triangle L of a symmetric positive definite matrix A = L·Lᵀ, shape (n, n), ready to solve and to draw with.
+/// The lower triangle L of a symmetric positive definite matrix A = L·Lᵀ, shape (n, n), ready to solve and to draw
+/// with.
 public struct CholeskyFactor: Sendable {
   /// L; zero above the diagonal.
   public let lower: Matrix

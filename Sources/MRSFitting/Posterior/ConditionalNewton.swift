@@ -3,14 +3,11 @@ import MRSModel
 import Numerics
 
 /// Where the coordinates that are not exact lie, and how far they spread, given the amounts and shared widths of a
-/// draw: Newton's
-/// method for many draws at a time.
+/// draw: Newton's method for many draws at a time.
 ///
 /// Own shifts and widths of species enter as a_k·exp(z_k·t): what they are and how well they are known hangs on the
-/// amount
-/// drawn. JᵀMJ is put together from inner products of the expansion's columns (``SlopeProducts``); of the slopes the
-/// lowest
-/// orders are enough, for the draws are weighted by the density itself.
+/// amount drawn. JᵀMJ is put together from inner products of the expansion's columns (``SlopeProducts``); of the slopes
+/// the lowest orders are enough, for the draws are weighted by the density itself.
 struct ConditionalNewton: Sendable {
   private let density: PosteriorDensity
   private let products: SlopeProducts

@@ -1,9 +1,8 @@
 import MRSCore
 import Numerics
 
-/// Points of the unit cube that fill it more evenly than random ones do: point i is the fraction of start + i·√p, p
-/// the primes
-/// (Richtmyer 1951), from a random start, so that every point by itself is uniform.
+/// Points of the unit cube that fill it more evenly than random ones do: point i is the fraction of start + i·√p, p the
+/// primes (Richtmyer 1951), from a random start, so that every point by itself is uniform.
 ///
 /// Means of what is nearly a sum of functions of one coordinate each, as amounts are, are then far closer than 1/√n.
 struct EvenPoints: Sendable {

@@ -1,13 +1,11 @@
 import MRSCore
 import Numerics
 
-/// A factor of one coordinate that no normal distribution stands for: the log-normal prior of an amount, or the ends
-/// of a
-/// parameter's range.
+/// A factor of one coordinate that no normal distribution stands for: the log-normal prior of an amount, or the ends of
+/// a parameter's range.
 ///
 /// Expectation propagation takes the moments of normal × factor, the proposal draws from normal × factor, both on a
-/// grid: of
-/// ln a for an amount, of the value itself between ends.
+/// grid: of ln a for an amount, of the value itself between ends.
 package enum ExactSite: Hashable, Sendable {
   /// Of ln a, mean and standard deviation.
   case logNormal(mean: Double, deviation: Double)
@@ -36,8 +34,7 @@ package enum ExactSite: Hashable, Sendable {
   }
 
   /// How far inwards what a normal beyond an end leaves between the ends reaches: as an exponential of the given
-  /// length, or as
-  /// the normal itself where that ends before.
+  /// length, or as the normal itself where that ends before.
   private static func tail(_ length: Double, _ end: Double) -> Double {
     let exponential = 3 * normalReach * length
     return end > 0 ? min(exponential, max(end, exponential / 3)) : exponential
@@ -49,8 +46,7 @@ package enum ExactSite: Hashable, Sendable {
   private static let farReach = 8.0
 
   /// ln of normal × factor, but for a constant, on a grid of so many points, with where the grid begins, its step, and
-  /// the
-  /// values of the coordinate there.
+  /// the values of the coordinate there.
   private func grid(
     _ mean: Double, _ deviation: Double, points: Int
   ) -> (low: Double, step: Double, values: [Double], logs: [Double]) {

@@ -4,9 +4,8 @@ import Numerics
 
 /// The posterior as a normal distribution in the amounts.
 ///
-/// In the amounts the data are nearly linear, in their logarithms they are not: N(u; Λ⁻¹h, Λ⁻¹), the data linearised
-/// in the
-/// exact coordinates u and the rest, is exact but for the log-normal priors. These enter by expectation propagation
+/// In the amounts the data are nearly linear, in their logarithms they are not: N(u; Λ⁻¹h, Λ⁻¹), the data linearised in
+/// the exact coordinates u and the rest, is exact but for the log-normal priors. These enter by expectation propagation
 /// (``SiteApproximation``); the data are linearised anew at the mean that this gives.
 struct ExpectationPropagation: Sendable {
   let coordinates: PosteriorCoordinates
@@ -29,8 +28,7 @@ struct ExpectationPropagation: Sendable {
   ///   - start: logarithms of amounts and nonlinear parameters, near the mode.
   ///   - freedom: ν of the noise's level, which is integrated out (``PosteriorDensity``).
   ///   - isCorrelated: whether exact amounts are correlated beforehand. In amounts near zero the correlation of
-  ///   logarithms is
-  ///     no normal distribution; draws without it are weighted all the same.
+  ///     logarithms is no normal distribution; draws without it are weighted all the same.
   /// - Throws: `LinearAlgebraError`.
   init(
     _ expansion: LocalExpansion, _ coordinates: PosteriorCoordinates, from start: [Double], freedom: Double,

@@ -30,9 +30,8 @@ package struct ImportanceSampler: Sendable {
   private static let chunk = 32
   /// How often the rest is drawn for each draw of the exact coordinates, where it has many dimensions.
   private static let restDraws = 4
-  /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The
-  /// logarithms of weights
-  /// scatter by one to three.
+  /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The logarithms
+  /// of weights scatter by one to three.
   private static let tried = 8
   private static let largestError = 0.5
 
@@ -73,8 +72,7 @@ package struct ImportanceSampler: Sendable {
   /// `count` draws; draw i takes point i of the cube (``EvenPoints``) and random numbers of child i of the stream.
   ///
   /// Where the rest has own shifts and widths it is drawn several times for each draw of the exact coordinates: the
-  /// weight of
-  /// these is the mean weight, and one rest is chosen by its share of it.
+  /// weight of these is the mean weight, and one rest is chosen by its share of it.
   /// - Throws: `LinearAlgebraError`.
   package func draw(_ count: Int, stream: RandomStream) throws(LinearAlgebraError) -> Draws {
     let copies = newton == nil ? 1 : Self.restDraws

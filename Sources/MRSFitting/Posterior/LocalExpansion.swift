@@ -5,14 +5,11 @@ import Numerics
 /// A spectrum's sum of squares about one set of nonlinear parameters, as a polynomial: an evaluation needs no Fourier
 /// transform.
 ///
-/// About the origin θ⁰ the signal of species k is s_k(t)·exp(z_k·t + w·t²) with z_k = 2πi·(Δ + δ_k) − π·(L + λ_k) and
-/// w = −c·G², all less their values at θ⁰. With exp(z·t + w·t²) = Σ_p h_p(z, w)·tᵖ, p·h_p = z·h_{p−1} + 2w·h_{p−2},
-/// and the
-/// turned data y·exp(−iφ)·Σ_q (−2πi·f·τ)^q/q!, the residual is linear in coefficients c that are made from the
-/// parameters, of
-/// columns X that are made once: r = X·c and rᵀMr/σ² = cᵀGc with G = XᵀMX/σ² (``FitProblem``). The kernel of a
-/// lineshape
-/// that is no Voigt line stays as it is at the origin.
+/// About the origin θ⁰ the signal of species k is s_k(t)·exp(z_k·t + w·t²) with z_k = 2πi·(Δ + δ_k) − π·(L + λ_k) and w
+/// = −c·G², all less their values at θ⁰. With exp(z·t + w·t²) = Σ_p h_p(z, w)·tᵖ, p·h_p = z·h_{p−1} + 2w·h_{p−2}, and
+/// the turned data y·exp(−iφ)·Σ_q (−2πi·f·τ)^q/q!, the residual is linear in coefficients c that are made from the
+/// parameters, of columns X that are made once: r = X·c and rᵀMr/σ² = cᵀGc with G = XᵀMX/σ² (``FitProblem``). The
+/// kernel of a lineshape that is no Voigt line stays as it is at the origin.
 struct LocalExpansion: Sendable {
   let problem: FitProblem
   /// θ⁰.
@@ -20,9 +17,8 @@ struct LocalExpansion: Sendable {
   /// G, shape (coefficients, coefficients).
   let products: Matrix
 
-  /// The powers of t, and of f, that are kept. Of 60 spectra of `liver-3T-press30` ln p was wrong by some hundredths
-  /// at the
-  /// draws of largest weight, by up to a few tenths where broad lines are far wider or narrower than at the origin.
+  /// The powers of t, and of f, that are kept. Of 60 spectra of `liver-3T-press30` ln p was wrong by some hundredths at
+  /// the draws of largest weight, by up to a few tenths where broad lines are far wider or narrower than at the origin.
   static let orders = 6
   static let delayOrders = 4
   /// The units of t and of τ, s: of the order at which a signal has decayed, and of one radian at the edge of the
@@ -93,8 +89,8 @@ struct LocalExpansion: Sendable {
     }
   }
 
-  /// The powers of −i·τ over their factorials, turned by the phase, that the data have at θ; with `derivative` those
-  /// of ∂/∂τ.
+  /// The powers of −i·τ over their factorials, turned by the phase, that the data have at θ; with `derivative` those of
+  /// ∂/∂τ.
   private func turning(_ theta: [Double], derivative: Bool = false) -> [Complex<Double>] {
     let phase = theta[ParameterLayout.phase] - origin[ParameterLayout.phase]
     let x = Complex(0, -(theta[ParameterLayout.delay] - origin[ParameterLayout.delay]) / Self.delay)
@@ -129,8 +125,7 @@ struct LocalExpansion: Sendable {
   }
 
   /// rᵀMr/σ² of draws whose coefficients are the columns. Coefficients that add less than a thousandth of the noise in
-  /// any
-  /// draw, as high orders of weak species do, are left out.
+  /// any draw, as high orders of weak species do, are left out.
   func squares(of coefficients: Matrix) -> [Double] {
     let draws = coefficients.columns
     var largest = [Double](repeating: 0, count: count)

@@ -3,15 +3,12 @@ import MRSModel
 import Numerics
 
 /// Which parameters a posterior has, and which of them are treated exactly: not as normal, but each with a factor of
-/// its own
-/// (``ExactSite``).
+/// its own (``ExactSite``).
 ///
 /// A point is the logarithms of all amounts, then the nonlinear parameters that vary. Exact are the amounts, in which
-/// the data
-/// are nearly linear, and the widths that all species share, which may lie at an end of their range. The rest, normal
-/// given these: nonlinear parameters, and the logarithms of amounts that the prior ties so firmly to one another (fat)
-/// that
-/// each alone would say little.
+/// the data are nearly linear, and the widths that all species share, which may lie at an end of their range. The rest,
+/// normal given these: nonlinear parameters, and the logarithms of amounts that the prior ties so firmly to one another
+/// (fat) that each alone would say little.
 struct PosteriorCoordinates: Sendable {
   let species: Int
   /// The nonlinear parameters that vary, without those of the lineshape's kernel.
@@ -79,8 +76,7 @@ struct PosteriorCoordinates: Sendable {
   func isExactAmount(_ place: Int) -> Bool { place < species && exact.contains(place) }
 
   /// ln of the prior but for a constant: of the amounts, and of what is expected of nonlinear parameters; −∞ beyond
-  /// their
-  /// ends.
+  /// their ends.
   func logPrior(_ point: [Double]) -> Double {
     var value = -prior.cost(Array(point[..<species])).value
     for i in parameters.indices {

@@ -4,14 +4,12 @@ import MRSStatistics
 import Numerics
 
 /// The posterior density of one spectrum's parameters under the whole model of its fit: own shifts and widths of
-/// species, soft
-/// constraints, ends of ranges, baseline and errors of shape as the fit marginalised them, and the log-normal prior.
+/// species, soft constraints, ends of ranges, baseline and errors of shape as the fit marginalised them, and the
+/// log-normal prior.
 ///
-/// ln p = −(ν/2)·ln(rᵀMr/σ²) − ½·(v − μ)ᵀΣ⁻¹(v − μ) − ½·Σ((θ − c)/σ_θ)²: the noise's level is integrated out under
-/// 1/σ, with ν
-/// real data less the baseline's free directions (``SpectralPosterior``), so that what the model does not explain
-/// counts
-/// as noise. The sum of squares is that of a ``LocalExpansion``.
+/// ln p = −(ν/2)·ln(rᵀMr/σ²) − ½·(v − μ)ᵀΣ⁻¹(v − μ) − ½·Σ((θ − c)/σ_θ)²: the noise's level is integrated out under 1/σ,
+/// with ν real data less the baseline's free directions (``SpectralPosterior``), so that what the model does not
+/// explain counts as noise. The sum of squares is that of a ``LocalExpansion``.
 package struct PosteriorDensity: Sendable {
   let expansion: LocalExpansion
   let coordinates: PosteriorCoordinates
@@ -61,8 +59,7 @@ package struct PosteriorDensity: Sendable {
   /// priors.
   ///
   /// Parameters with a range and no deviation are uniform in it. What is left out is the same for all models of one
-  /// window
-  /// and one baseline: the volume of the baseline's free directions and the noise's level.
+  /// window and one baseline: the volume of the baseline's free directions and the noise's level.
   var logNormalisation: Double {
     let problem = expansion.problem
     var value = -(problem.shapes?.logDeterminant ?? 0) / 2

@@ -4,19 +4,14 @@ import MRSStatistics
 import Numerics
 
 /// The posterior of a spectrum's amounts in a fraction of a second: that of ``LeastSquares`` with a log-normal prior,
-/// whose mode
-/// it begins from, by expectation propagation and importance sampling.
+/// whose mode it begins from, by expectation propagation and importance sampling.
 ///
 /// The data are linearised in the amounts, log-normal priors enter by expectation propagation
-/// (``ExpectationPropagation``), draws are
-/// made one amount after another (``SequentialProposal``), own shifts and widths of species given the amounts of each
-/// draw
-/// (``ConditionalNewton``), and weighted by the true density (``PosteriorDensity``), the largest weights smoothed
-/// (`ParetoSmoothedWeights`). Where the weights' tail is too heavy to be trusted, k̂ > 0.7, Markov chains draw from
-/// the same
-/// density, beginning from the likeliest draw. Every draw has random numbers of its own: the result does not depend on
-/// how
-/// many tasks work.
+/// (``ExpectationPropagation``), draws are made one amount after another (``SequentialProposal``), own shifts and
+/// widths of species given the amounts of each draw (``ConditionalNewton``), and weighted by the true density
+/// (``PosteriorDensity``), the largest weights smoothed (`ParetoSmoothedWeights`). Where the weights' tail is too heavy
+/// to be trusted, k̂ > 0.7, Markov chains draw from the same density, beginning from the likeliest draw. Every draw has
+/// random numbers of its own: the result does not depend on how many tasks work.
 public struct PosteriorQuantifier: Quantifier {
   /// The fit with the prior.
   public let start: LeastSquares

@@ -13,8 +13,8 @@ public struct PosteriorSampling: Hashable, Sendable, Codable {
   public let draws: Int
   /// Of how many independent draws weighted means are worth; of chains the least of any amount.
   public let effectiveSampleSize: Double
-  /// k̂ of the importance weights (Vehtari et al. 2024), below 0.7 where they can be trusted; absent where it could
-  /// not be told.
+  /// k̂ of the importance weights (Vehtari et al. 2024), below 0.7 where they can be trusted; absent where it could not
+  /// be told.
   public let tailIndex: Double?
   /// ln of the evidence but for what all models of one window and baseline share; absent for chains.
   public let logEvidence: Double?

@@ -3,15 +3,12 @@ import MRSModel
 import MRSStatistics
 import Numerics
 
-/// Draws from nearly the posterior: the exact coordinates one after another, each from its normal conditional times
-/// its own
-/// factor, then the rest from a t distribution about what these let expect.
+/// Draws from nearly the posterior: the exact coordinates one after another, each from its normal conditional times its
+/// own factor, then the rest from a t distribution about what these let expect.
 ///
 /// Exact coordinate k, given those before it, is N(m, s²) by ``SiteApproximation``; without its own site (τ, ν) and
-/// times
-/// the true factor (``ExactSite``) it has the tails and the skew that the posterior has. Those come first that are
-/// widest
-/// relative to their prior, which normals suit least.
+/// times the true factor (``ExactSite``) it has the tails and the skew that the posterior has. Those come first that
+/// are widest relative to their prior, which normals suit least.
 package struct SequentialProposal: Sendable {
   private let approximation: SiteApproximation
   private let order: [Int]
@@ -25,9 +22,8 @@ package struct SequentialProposal: Sendable {
     package var logDensity: Double
   }
 
-  /// Conditionals are this much wider than they are thought to be, and the least share of precision that one keeps
-  /// when its
-  /// site is taken out.
+  /// Conditionals are this much wider than they are thought to be, and the least share of precision that one keeps when
+  /// its site is taken out.
   private static let widening = 1.03
   private static let leastPrecision = 0.02
 

@@ -2,12 +2,10 @@ import MRSCore
 import Numerics
 
 /// N(x; Λ⁻¹h, Λ⁻¹) times a factor of each coordinate that is not normal (``ExactSite``), as a normal distribution:
-/// expectation
-/// propagation (Minka 2001, arXiv:1301.2294).
+/// expectation propagation (Minka 2001, arXiv:1301.2294).
 ///
 /// Each factor is replaced by exp(−½τx² + νx), such that all other factors times the true one have the mean and the
-/// variance of the
-/// whole.
+/// variance of the whole.
 package struct SiteApproximation: Sendable {
   package let sites: [ExactSite]
   /// The mean, and the covariance, shape (coordinates, coordinates).

@@ -5,8 +5,8 @@ import Numerics
 /// Inner products of how a spectrum changes with the coordinates that are not exact, for many draws at a time.
 ///
 /// All these slopes are sums of a few elementary ones, each of which has coefficients of one species, or of the data,
-/// alone:
-/// a_k·h_{p−1} of species k, times 1 and times i, a_k·h_p of amounts that are in the rest, phase and delay of the data.
+/// alone: a_k·h_{p−1} of species k, times 1 and times i, a_k·h_p of amounts that are in the rest, phase and delay of
+/// the data.
 struct SlopeProducts: Sendable {
   private let density: PosteriorDensity
   /// How many elementary slopes there are.
@@ -14,8 +14,7 @@ struct SlopeProducts: Sendable {
   /// For each of the rest the elementary slopes that make it, and their factors.
   let parts: [[(slope: Int, factor: Double)]]
   /// For each block, a species or the data: where its coefficients begin in the expansion, its elementary slopes, and
-  /// where
-  /// its coefficients begin among those that are kept.
+  /// where its coefficients begin among those that are kept.
   private let blocks: [Block]
   /// For each block the columns of its kept coefficients, down to its own last row.
   private let columns: [Matrix]

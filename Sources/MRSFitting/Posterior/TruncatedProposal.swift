@@ -2,9 +2,8 @@ import MRSCore
 import MRSStatistics
 import Numerics
 
-/// A normal distribution of given precision, cut at the ends of each variable's range: one variable after another,
-/// each from
-/// its conditional between its ends (Geweke 1991; Keane 1994, doi:10.2307/2951477).
+/// A normal distribution of given precision, cut at the ends of each variable's range: one variable after another, each
+/// from its conditional between its ends (Geweke 1991; Keane 1994, doi:10.2307/2951477).
 ///
 /// The density of what is drawn is known exactly, which that of a multivariate normal cut as a whole is not.
 struct TruncatedProposal: Sendable {

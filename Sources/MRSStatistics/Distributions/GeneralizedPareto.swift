@@ -2,8 +2,8 @@ import Numerics
 
 /// The generalised Pareto distribution of excesses, 1 − (1 + k·x/σ)^(−1/k), fitted to a sample.
 ///
-/// By the quasi-Bayesian estimate of Zhang & Stephens (2009, doi:10.1198/tech.2009.08017), with the shape drawn towards ½ as
-/// by ten further observations (Vehtari et al. 2024).
+/// By the quasi-Bayesian estimate of Zhang & Stephens (2009, doi:10.1198/tech.2009.08017), with the shape drawn towards
+/// ½ as by ten further observations (Vehtari et al. 2024).
 public struct GeneralizedPareto: Hashable, Sendable {
   /// k.
   public let shape: Double

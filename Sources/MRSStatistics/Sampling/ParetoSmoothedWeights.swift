@@ -1,8 +1,7 @@
 import Numerics
 
 /// Importance weights whose largest are replaced by what a generalised Pareto distribution fitted to them expects, and
-/// how
-/// heavy their tail is: PSIS (Vehtari, Simpson, Gelman, Yao & Gabry 2024, https://jmlr.org/papers/v25/19-556.html).
+/// how heavy their tail is: PSIS (Vehtari, Simpson, Gelman, Yao & Gabry 2024, https://jmlr.org/papers/v25/19-556.html).
 ///
 /// With S draws the largest M = min(S/5, 3·√S) are smoothed. Below a tail index k̂ of 0.7 (and below 1 − 1/log₁₀S) the
 /// weighted means can be trusted; above, the draws have missed where the posterior is.

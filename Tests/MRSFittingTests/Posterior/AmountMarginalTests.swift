@@ -4,8 +4,8 @@ import Testing
 
 @Suite("One amount's posterior")
 struct AmountMarginalTests {
-  /// A normal likelihood N(centre, deviation²) in a and a prior N(μ, Σ) in ln a: the mode and Laplace's variance there, as
-  /// a fit finds them, and the posterior's mean and quantiles by a sum over a fine grid.
+  /// A normal likelihood N(centre, deviation²) in a and a prior N(μ, Σ) in ln a: the mode and Laplace's variance there,
+  /// as a fit finds them, and the posterior's mean and quantiles by a sum over a fine grid.
   private func reference(
     centre: Double, deviation: Double, priorMean: Double, priorVariance: Double
   ) -> (mode: Double, variance: Double, mean: Double, low: Double, high: Double) {

@@ -244,8 +244,9 @@ struct SpectralPosteriorTests {
     }
     for q in 0..<7 {
       let places = ranks.map { (Double($0[q]) + 0.5) / Double(kept + 1) }
-      // Means and spreads of uniform places, 1/2 ± √(1/12n) and 1/12 ± √(1/180n), tell draws that are biased and those that
-      // are too narrow or too wide with fewer spectra than the bins do. 3.7 deviations: once in 300 runs of the 14.
+      // Means and spreads of uniform places, 1/2 ± √(1/12n) and 1/12 ± √(1/180n), tell draws that are biased and those
+      // that are too narrow or too wide with fewer spectra than the bins do. 3.7 deviations: once in 300 runs of the
+      // 14.
       let count = Double(simulations)
       let mean = places.reduce(0, +) / count
       let spread = places.reduce(0) { $0 + ($1 - 0.5) * ($1 - 0.5) } / count
