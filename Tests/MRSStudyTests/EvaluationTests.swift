@@ -16,8 +16,7 @@ struct EvaluationTests {
     _ scenario: EvaluationScenario, examples: Int, methods: [EvaluationMethod] = [.network], tasks: Int = 2
   ) async throws -> Evaluation {
     let world = try await PhysicsNetworkTests.world.value
-    let network = try NetworkQuantifier(
-      network: world.bundle.network, card: world.bundle.card, features: world.bundle.features)
+    let network = world.quantifier
     let settings = try ReducedStudy.context(PhysicsNetworkTests.small, tasks: tasks)
     return try await MethodEvaluation(settings, basis: world.basis, prior: world.prior, network: network)
       .evaluation(on: scenario, examples: examples, methods: methods)

@@ -45,8 +45,7 @@ struct PhysicsNetworkTests {
       let example = source.example(index, of: RandomStream(seed: 9))
       return (example.fid, Array(example.parameters.amounts[..<settings.studyProtocol.targets.count]))
     }
-    let quantifier = try NetworkQuantifier(
-      network: stage.bundle.network, card: stage.bundle.card, features: stage.bundle.features)
+    let quantifier = try NetworkQuantifier(stage.bundle)
     return World(
       settings: settings, basis: basis, prior: prior, bundle: stage.bundle, quantifier: quantifier, examples: examples)
   }

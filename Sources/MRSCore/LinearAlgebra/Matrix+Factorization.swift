@@ -54,6 +54,19 @@ extension Matrix {
     return inverse
   }
 
+  /// A factor L of a covariance C = L·Lᵀ by its eigenvectors, which need not be of full rank: eigenvalues that rounding made
+  /// negative count as zero.
+  /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
+  public func symmetricRoot() throws(LinearAlgebraError) -> Matrix {
+    let eigen = try symmetricEigen()
+    var root = eigen.vectors
+    for j in eigen.values.indices {
+      let scale = max(0, eigen.values[j]).squareRoot()
+      for i in 0..<rows { root[i, j] *= scale }
+    }
+    return root
+  }
+
   /// The eigenvalues, rising, and orthonormal eigenvectors (columns) of a symmetric matrix.
   /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
   public func symmetricEigen() throws(LinearAlgebraError) -> (values: [Double], vectors: Matrix) {

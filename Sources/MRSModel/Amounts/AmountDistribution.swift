@@ -18,13 +18,7 @@ public struct AmountDistribution: Hashable, Sendable {
     self.names = names
     self.logMeans = logMeans
     self.logCovariance = logCovariance
-    let eigen = try logCovariance.symmetricEigen()
-    var factor = eigen.vectors
-    for j in eigen.values.indices {
-      let scale = max(0, eigen.values[j]).squareRoot()
-      for i in 0..<factor.rows { factor[i, j] *= scale }
-    }
-    self.factor = factor
+    factor = try logCovariance.symmetricRoot()
   }
 
   /// One set of amounts, in order of ``names``.

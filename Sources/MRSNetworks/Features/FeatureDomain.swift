@@ -51,9 +51,7 @@ struct FeatureDomain: Hashable, Sendable {
       deviations: FloatArray(deviations, shape: [kept]), limits: FloatArray(shape: [2], values: [0, 0]))
     let found = unlimited.distances(stride(from: 1, to: inputs.count, by: 2).map { inputs[$0] })
     func limit(_ values: [Double]) -> Float {
-      let sorted = values.sorted()
-      let outside = max(0, Int((1 - TrainingDomain.share) * Double(sorted.count + 1)) - 1)
-      return sorted.isEmpty ? .greatestFiniteMagnitude : Float(sorted[sorted.count - 1 - outside])
+      values.isEmpty ? .greatestFiniteMagnitude : Float(TrainingDomain.range(of: values, isOneSided: true)[1])
     }
     self.init(
       means: unlimited.means, directions: unlimited.directions, deviations: unlimited.deviations,

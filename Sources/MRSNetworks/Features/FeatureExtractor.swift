@@ -42,9 +42,6 @@ public struct FeatureExtractor: Sendable {
     directions = learnt.components?.directions.matrix
   }
 
-  /// Whether it can tell that a spectrum is unlike those it learnt of.
-  public var knowsItsDomain: Bool { learnt.domain != nil }
-
   /// Numbers a spectrum.
   public var inputs: Int { learnt.means.count }
   /// Bases and logarithms of units, 2·T, or none.

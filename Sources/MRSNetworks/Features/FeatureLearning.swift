@@ -69,12 +69,12 @@ public struct FeatureLearning: Sendable {
         if family.isRelative { learnt.ratios.append(table) } else { learnt.amounts.append(table) }
       }
     }
-    return try await standardised(learnt, batches.map(\.spectra), tasks: worker.tasks)
+    let extractor = try await standardised(learnt, batches.map(\.spectra), tasks: worker.tasks)
+    return try await knowingItsDomain(extractor, measured: measured, worker: worker)
   }
 
   /// The extractor with what tells that a spectrum is unlike those it learnt of.
-  /// - Throws: what the source throws; `LinearAlgebraError`; `CancellationError`.
-  public func knowingItsDomain(
+  private func knowingItsDomain(
     _ extractor: FeatureExtractor, measured: @escaping Source, worker: Worker
   ) async throws -> FeatureExtractor {
     // Others than the scales are from.

@@ -23,6 +23,14 @@ public struct NetworkQuantifier: Quantifier {
   private let exchange: PriorExchange?
   private let transform: FourierTransform
 
+  /// That of a bundle.
+  /// - Parameter name: what errors call the network: its folder, where it is from one.
+  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
+  public init(_ bundle: NetworkBundle<NetworkCard>, named name: String = "the network") throws(NetworkError) {
+    try self.init(
+      network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity, named: name)
+  }
+
   /// - Parameter name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(
@@ -96,40 +104,37 @@ public struct NetworkQuantifier: Quantifier {
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
     return try prepared.indices.map { place in
-      let (answer, doubts) = try answer(prediction, place)
+      let answer = try answer(prediction, place)
       let amounts = answer.amounts(of: card)
       return Quantification(
         method: method, unit: .millimolar, amounts: amounts, covariance: answer.covariance(of: amounts, card),
         quality: quality(of: prepared[place].fid, noise: prepared[place].noise.spectral),
-        doubts: prepared[place].doubts + unlike[place] + doubts + unidentified(amounts))
+        doubts: prepared[place].doubts + unlike[place] + unlearnt(answer, amounts) + unidentified(amounts))
     }
   }
 
   /// What the network says of one spectrum, under the prior that is asked for.
-  private func answer(_ prediction: GaussianPrediction, _ place: Int) throws -> (NetworkAnswer, [Doubt]) {
+  private func answer(_ prediction: GaussianPrediction, _ place: Int) throws -> NetworkAnswer {
     let own = place * prediction.targets..<(place + 1) * prediction.targets
-    let means = Array(prediction.means[own])
-    guard let exchange, let covariance = prediction.covariances?[place] else {
-      return (
-        NetworkAnswer(
-          means: means, deviations: Array(prediction.deviations[own]), covariance: prediction.covariances?[place]), []
-      )
+    let (means, covariance) = (Array(prediction.means[own]), prediction.covariances?[place])
+    guard let exchange, let covariance else {
+      return NetworkAnswer(means: means, deviations: Array(prediction.deviations[own]), covariance: covariance)
     }
     let exchanged = try exchange.answer(GaussianDensity(mean: means, covariance: covariance))
-    let answer = NetworkAnswer(
+    return NetworkAnswer(
       means: exchanged.mean, deviations: exchanged.covariance.diagonal.map { $0.squareRoot() },
       covariance: exchanged.covariance)
-    let amounts = answer.amounts(of: card)
-    return (
-      answer,
-      exchange.unlearnt(exchanged).map { k in
-        let middle = card.logMeans[k]
-        let reach = PriorExchange.reach * card.logDeviations[k]
-        return .outsideTraining(
-          quantity: "\(card.targets[k]) (mM)", value: amounts[k].value,
-          trained: Double.exp(middle - reach)...Double.exp(middle + reach))
-      }
-    )
+  }
+
+  /// The amounts that another prior has taken beyond the training's spectra.
+  private func unlearnt(_ answer: NetworkAnswer, _ amounts: [Amount]) -> [Doubt] {
+    (exchange?.unlearnt(answer.means) ?? []).map { k in
+      let middle = card.logMeans[k]
+      let reach = PriorExchange.reach * card.logDeviations[k]
+      return .outsideTraining(
+        quantity: "\(card.targets[k]) (mM)", value: amounts[k].value,
+        trained: Double.exp(middle - reach)...Double.exp(middle + reach))
+    }
   }
 
   private func quality(of fid: FID, noise: Double) -> Quality {

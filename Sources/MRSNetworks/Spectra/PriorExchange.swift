@@ -55,10 +55,10 @@ public struct PriorExchange: Sendable {
     try found.exchanging(prior: old, for: new).posterior
   }
 
-  /// The targets, by their places, whose answer is further from the training's prior than its spectra were.
-  func unlearnt(_ answer: GaussianDensity) -> [Int] {
-    answer.mean.indices.filter {
-      abs(answer.mean[$0] - old.mean[$0]) > Self.reach * old.covariance[$0, $0].squareRoot()
+  /// The targets, by their places, whose mean in an answer is further from the training's prior than its spectra were.
+  func unlearnt(_ means: [Double]) -> [Int] {
+    means.indices.filter {
+      abs(means[$0] - old.mean[$0]) > Self.reach * old.covariance[$0, $0].squareRoot()
     }
   }
 }

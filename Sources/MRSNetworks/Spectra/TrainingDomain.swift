@@ -91,7 +91,7 @@ public struct TrainingDomain: Hashable, Sendable, Codable {
 
   /// What a new spectrum of the kind is in with a probability of at least ``share``, in the middle or below: beyond the n-th
   /// largest of m are (n + 1)/(m + 1) of the others on average.
-  private static func range(of values: [Double], isOneSided: Bool) -> [Double] {
+  static func range(of values: [Double], isOneSided: Bool) -> [Double] {
     let sorted = values.sorted()
     let outside = max(0, Int((1 - share) * Double(sorted.count + 1)) - 1)
     let (below, above) = isOneSided ? (0, outside) : (outside / 2, outside / 2)

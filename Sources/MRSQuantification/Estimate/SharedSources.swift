@@ -60,10 +60,7 @@ final class SharedSources: Sendable {
     try networks.withLock { known in
       let files = [folder] + [prior].compactMap(\.self)
       if let network = known[files] { return network }
-      let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-      var network = try NetworkQuantifier(
-        network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity,
-        named: folder.path)
+      var network = try NetworkQuantifier(NetworkBundle(readingFrom: folder), named: folder.path)
       if let prior { network = try network.under(CohortPrior(contentsOf: prior).union) }
       known[files] = network
       return network

@@ -96,15 +96,12 @@ public struct EvaluateRun: Sendable {
 
   private func quantifier(for basis: BasisSet, recording run: RunFolder?) throws -> NetworkQuantifier? {
     guard let folder = resolvedNetwork else { return nil }
-    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder)
-    let quantifier = try NetworkQuantifier(
-      network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity,
-      named: folder.path)
-    let studyProtocol = settings.studyProtocol
-    guard bundle.card.studyProtocol == studyProtocol.name else {
-      throw QuantifyError.otherProtocol(network: bundle.card.studyProtocol, found: studyProtocol.name)
+    let quantifier = try NetworkQuantifier(NetworkBundle(readingFrom: folder), named: folder.path)
+    let (card, studyProtocol) = (quantifier.card, settings.studyProtocol)
+    guard card.studyProtocol == studyProtocol.name else {
+      throw QuantifyError.otherProtocol(network: card.studyProtocol, found: studyProtocol.name)
     }
-    try bundle.card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
+    try card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
     for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
       try run?.record(input: folder.appending(path: name))
     }

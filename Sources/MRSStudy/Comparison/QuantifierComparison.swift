@@ -16,8 +16,7 @@ public struct QuantifierComparison: Sendable {
   public func compare(
     _ network: NetworkBundle<NetworkCard>, prior: AmountDistribution, basis: BasisSet
   ) async throws -> (comparison: Comparison, shown: [ShownFit]) {
-    let quantifier = try NetworkQuantifier(
-      network: network.network, card: network.card, features: network.features)
+    let quantifier = try NetworkQuantifier(network)
     let examples = settings.studyProtocol.training.testExamples
     let (scores, fit) = try await MethodEvaluation(settings, basis: basis, prior: prior, network: quantifier)
       .targetScores(examples: examples, stream: settings.stream.child("comparison"))

@@ -18,36 +18,27 @@ struct LearntFeatures {
   /// - Throws: `NetworkError`, `LinearAlgebraError`, `CancellationError`.
   func extractor(_ recipe: FeatureRecipe, telling count: Int, checkpoints: URL?) async throws -> FeatureExtractor {
     let targets = featureTargets(telling: count)
-    let learning = try FeatureLearning(recipe: recipe, encoder: encoder, targets: targets)
-    let whole = generator.synthesizer(amounts: prior)
-    let measured = source(whole, settings.stream.child("features").child("measured"))
     if let checkpoints, let kept = try FeatureExtractor(readingFrom: checkpoints),
       kept.recipe == recipe, kept.encoder == encoder, kept.targets == targets
     {
-      return kept.knowsItsDomain
-        ? kept : try await learning.knowingItsDomain(kept, measured: measured, worker: settings.worker)
+      return kept
     }
-    let extractor = try await learning.knowingItsDomain(
-      learnt(by: learning, whole, measured: measured), measured: measured, worker: settings.worker)
-    if let checkpoints { try extractor.write(to: checkpoints) }
-    return extractor
-  }
-
-  private func learnt(
-    by learning: FeatureLearning, _ whole: SpectrumSynthesizer, measured: @escaping FeatureLearning.Source
-  ) async throws -> FeatureExtractor {
+    let learning = try FeatureLearning(recipe: recipe, encoder: encoder, targets: targets)
+    let whole = generator.synthesizer(amounts: prior)
     var silent = whole.prior
     silent.noise = .fixed(0)
     // Echoes and fat from outside are in few spectra, and in those they hide all else.
     let common = whole.corruptions.filter { !($0 is SpuriousEcho) && !($0 is OutOfVoxelLipid) }
     let stream = settings.stream.child("features")
-    return try await learning.extractor(
-      measured: measured,
+    let extractor = try await learning.extractor(
+      measured: source(whole, stream.child("measured")),
       noiseless: [("all", whole.corruptions), ("common", common)].map { name, corruptions in
         source(
           SpectrumSynthesizer(model: whole.model, prior: silent, corruptions: corruptions, shapes: whole.shapes),
           stream.child(name))
       }, worker: settings.worker)
+    if let checkpoints { try extractor.write(to: checkpoints) }
+    return extractor
   }
 
   private func source(_ synthesizer: SpectrumSynthesizer, _ stream: RandomStream) -> FeatureLearning.Source {

@@ -31,13 +31,8 @@ struct StageRunOptions: ParsableArguments {
     verb: String, settings: StudySettings, resuming key: JobKey? = nil, _ body: (RunFolder) async throws -> Table
   ) async throws {
     let destination = URL(filePath: out)
-    let table = try await RunFolder.run(at: destination, force: force, resuming: key) { run in
-      let table = try await run.stage(verb) { try await body(run) }
-      try run.finish(
-        .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
-        seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
-      return table
-    }
+    let table = try await protocolOptions.leavingRun(
+      of: verb, stage: verb, at: destination, settings: settings, seed: seed, force: force, resuming: key, body)
     print(csv ? table.csv() : "\(table.title)\n\n\(table.text())", terminator: "")
     if !csv { print("\nIn \(destination.path.printable)") }
   }

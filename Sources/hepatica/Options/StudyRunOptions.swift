@@ -30,15 +30,9 @@ struct StudyRunOptions: ParsableArguments {
   func perform(verb: String, cohort: URL?) async throws {
     let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
     let destination = URL(filePath: out ?? "runs/\(verb)")
-    let outcome = try await RunFolder.run(at: destination, force: force) { run in
-      let outcome = try await run.stage("study") {
-        try await StudyRun(settings, cohort: cohort).perform(in: run)
-      }
-      try run.finish(
-        .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
-        seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
-      return outcome
-    }
+    let outcome = try await protocolOptions.leavingRun(
+      of: verb, stage: "study", at: destination, settings: settings, seed: seed, force: force
+    ) { try await StudyRun(settings, cohort: cohort).perform(in: $0) }
     if json {
       try printJSON(outcome.cohort.result)
     } else {

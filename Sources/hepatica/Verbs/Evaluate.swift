@@ -77,14 +77,9 @@ struct Evaluate: AsyncParsableCommand {
       prior: prior.map { URL(filePath: $0) })
     let evaluation: Evaluation
     if let out {
-      evaluation = try await RunFolder.run(at: URL(filePath: out), force: force) { run in
-        let evaluation = try await run.stage("evaluate") { try await evaluate.perform(in: run) }
-        try run.finish(
-          .init(
-            verb: "evaluate", arguments: Array(CommandLine.arguments.dropFirst(2)), threads: protocolOptions.threads),
-          seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
-        return evaluation
-      }
+      evaluation = try await protocolOptions.leavingRun(
+        of: "evaluate", stage: "evaluate", at: URL(filePath: out), settings: settings, seed: seed, force: force
+      ) { try await evaluate.perform(in: $0) }
     } else {
       evaluation = try await evaluate.evaluation()
     }

@@ -47,13 +47,7 @@ struct LogPosterior {
         correlation[i, j] = min(max(logCovariance(i, j) / (deviations[i] * deviations[j]), -1), 1)
       }
     }
-    let eigen = try correlation.symmetricEigen()
-    var factor = eigen.vectors
-    for j in 0..<count {
-      let scale = max(0, eigen.values[j]).squareRoot()
-      for i in 0..<count { factor[i, j] *= scale }
-    }
-    self.factor = factor
+    factor = try correlation.symmetricRoot()
   }
 
   /// The logarithms of one draw of all amounts.
