@@ -29,9 +29,10 @@ struct Library {
       const auto end = program.rfind('/');
       if (end != std::string::npos) path = program.substr(0, end + 1) + file;
     }
-    handle = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+    // Functions are looked up as they are called: libtorch has tens of thousands, and needs few.
+    handle = dlopen(path.c_str(), RTLD_LAZY | RTLD_LOCAL);
     // As `ldconfig` or LD_LIBRARY_PATH have it.
-    if (!handle) handle = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+    if (!handle) handle = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
     if (handle) return;
     const char *reason = dlerror();
     error = std::string("networks need ") + file + " in the folder of the program, and libtorch: " +

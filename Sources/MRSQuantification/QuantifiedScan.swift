@@ -113,12 +113,16 @@ public struct QuantifiedScan: Sendable {
   }
 
   /// How much of the prior's uncertainty of the sum of `names` is left, in percent: its relative standard deviation over that
-  /// of the prior. At 100 the spectrum has told nothing. `nil` without a prior, and for an amount of zero.
+  /// of the prior, what T2 adds taken off. At 100 the spectrum has told nothing. `nil` without a prior, and for an amount of
+  /// zero.
   public func priorPercent(of names: [String]) -> Double? {
     guard let found = quantification.sum(of: names, as: ""), found.value > 0,
       let before = prior?.moments(ofSum: names), before.deviation > 0
     else { return nil }
-    return 100 * (found.standardDeviation / found.value) / (before.deviation / before.mean)
+    let ofRelaxation = (relaxationPercent(of: names) ?? 0) / 100
+    let share = found.standardDeviation / found.value
+    let ofSignal = max(0, share * share - ofRelaxation * ofRelaxation).squareRoot()
+    return 100 * ofSignal / (before.deviation / before.mean)
   }
 
   /// By how much the sum of `names` changes from the stiffest to the softest baseline that was tried, in percent of it; `nil`
@@ -131,8 +135,8 @@ public struct QuantifiedScan: Sendable {
     return sensitivity.range(of: members, relativeTo: value).map { 100 * $0 }
   }
 
-  /// By how much the sum of `names` is uncertain besides because T2 of its members is, in percent of it: as if all their times
-  /// were too long or too short at once. `nil` for amounts in arbitrary units, which know no relaxation, and for a sum of zero.
+  /// By how much the sum of `names` is uncertain because T2 of its members is, in percent of it: as if all their times were
+  /// too long or too short at once. Its standard deviation holds this. `nil` for amounts in arbitrary units, which know no relaxation, and for a sum of zero.
   public func relaxationPercent(of names: [String]) -> Double? {
     guard scaling != nil else { return nil }
     let amounts = quantification.amounts.filter { names.contains($0.name) }

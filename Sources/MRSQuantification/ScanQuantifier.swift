@@ -3,6 +3,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSNetworks
 import MRSProcessing
 import MRSProfile
 
@@ -34,6 +35,7 @@ public struct ScanQuantifier: Sendable {
   /// The amounts in one file.
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
+    async let _: Void = request.method == .network ? NetworkEngine.open() : ()
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     let name = request.file.lastPathComponent
@@ -90,12 +92,13 @@ public struct ScanQuantifier: Sendable {
     } else {
       throw QuantifyError.needsOption(what: "a fit", option: "a basis")
     }
+    let told = signal.scaling == nil ? found : found.relaxing(by: plan.choice.profile, echoTime: timing.echoTime)
     let factor = request.concentration == .millimolar ? nil : signal.scaling?.factor(to: request.concentration.unit)
-    let reference = try RatioReference(request.reference, among: found.quantification.amounts.map(\.name)).names
+    let reference = try RatioReference(request.reference, among: told.quantification.amounts.map(\.name)).names
     return QuantifiedScan(
-      quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
-        ?? found.quantification,
-      fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: found.sampling,
+      quantification: factor.map { told.quantification.scaled(by: $0, unit: request.concentration.unit) }
+        ?? told.quantification,
+      fit: told.fit, posteriors: told.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: told.sampling,
       signal: signal, options: found.options, prior: found.prior, untold: found.untold, reference: reference,
       profile: plan.choice.profile,
       echoTime: timing.echoTime,

@@ -27,6 +27,59 @@ struct QuantificationTests {
     #expect(Self.quantification().sum(of: ["Cho"], as: "none") == nil)
   }
 
+  @Test("A factor that all share widens each amount, leaves ratios as sure as they were, and keeps infinity and means")
+  func commonFactor() throws {
+    let found = Self.quantification()
+    let widened = found.withCommonFactor(deviations: [0.1, 0.1, 0])
+    let growth = Double.expMinusOne(0.01)
+    #expect(abs(Double.pow(widened.amounts[0].standardDeviation, 2) - (1 + 5 * growth)) < 1e-12)
+    #expect(abs(widened.covariance![0, 1] - (-0.9 + (-0.9 + 2) * growth)) < 1e-12)
+    #expect(widened.amounts[2] == found.amounts[2] && widened.covariance![2, 2] == 4)
+    let ratios = [found, widened].compactMap { $0.ratio(of: ["GPC"], to: ["PCh"]) }
+    #expect(ratios[0].value == ratios[1].value)
+    #expect(abs(ratios[1].standardDeviation / ratios[0].standardDeviation - 1) < 0.01)
+
+    let unknown = Quantification(
+      method: "nlsf", unit: .millimolar,
+      amounts: [Amount(name: "A", value: 1, standardDeviation: .infinity, uncertainty: .cramerRao)],
+      covariance: Matrix(rows: 1, columns: 1, elements: [.infinity]), quality: found.quality)
+    #expect(unknown.withCommonFactor(deviations: [0]).covariance?[0, 0] == .infinity)
+    #expect(unknown.withCommonFactor(deviations: [0.1]).amounts[0].standardDeviation == .infinity)
+
+    let logNormal = Amount(
+      name: "A", value: .exp(0.02), standardDeviation: .exp(0.02) * Double.expMinusOne(0.04).squareRoot(),
+      uncertainty: .predictive, distribution: .logNormal(logMean: 0, logDeviation: 0.2))
+    let alone = Quantification(
+      method: "qcnn", unit: .millimolar, amounts: [logNormal], covariance: nil, quality: found.quality
+    ).withCommonFactor(deviations: [0.15]).amounts[0]
+    guard case .logNormal(let mean, let deviation) = alone.distribution else { throw Unexpected() }
+    #expect(abs(deviation - 0.25) < 1e-12 && abs(mean + 0.15 * 0.15 / 2) < 1e-12)
+    #expect(abs(alone.standardDeviation / (alone.value * Double.expMinusOne(0.0625).squareRoot()) - 1) < 1e-9)
+  }
+
+  @Test("Draws are multiplied by a log-normal of mean one that they do not know of")
+  func commonFactorOfDraws() throws {
+    var stream = RandomStream(seed: 1)
+    let values = Matrix(columns: [
+      (0..<4000).map { _ in 3 + 0.3 * stream.normal() }, [Double](repeating: 2, count: 4000),
+    ])
+    let found = Quantification(
+      method: "posterior", unit: .millimolar,
+      amounts: ["A", "B"].map {
+        Amount(name: $0, value: 3, standardDeviation: 0.3, uncertainty: .weightedPosterior)
+      }, covariance: nil, quality: Quality(signalToNoise: 1, linewidth: nil, residualToNoise: nil),
+      draws: AmountDraws(values: values)
+    ).withCommonFactor(deviations: [0.2, 0.2])
+    // Var = σ² + (σ² + μ²)·(e^(d²) − 1) of 0.3, 3 and 0.2.
+    #expect(abs(found.amounts[0].value - 3) < 0.02)
+    #expect(abs(found.amounts[0].standardDeviation - 0.682) < 0.02)
+    #expect(abs(found.amounts[1].interval(confidence: 0.9).upperBound - 2 * .exp(1.645 * 0.2 - 0.02)) < 0.01)
+    let sum = try #require(found.sum(of: ["A", "B"], as: "sum"))
+    #expect(abs(sum.standardDeviation - (0.09 + 25.09 * Double.expMinusOne(0.04)).squareRoot()) < 0.03)
+  }
+
+  private struct Unexpected: Error {}
+
   @Test("Percent and interval of an amount")
   func amount() {
     let amount = Amount(name: "A", value: 2, standardDeviation: 1.5, uncertainty: .posterior)

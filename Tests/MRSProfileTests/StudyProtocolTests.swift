@@ -24,6 +24,30 @@ struct StudyProtocolTests {
         == overridden)
   }
 
+  @Test("What [training] said of networks before they had sections of their own is read as the paper's network")
+  func formerTraining() throws {
+    let loaded = try StudyProtocol.load(
+      StudyProtocol.defaultName,
+      overrides: [
+        "batchSize=32", "channels=[8, 12]", "kernels=[7, 3]", "quantificationDropout=0.1", "classificationDropout=0.0",
+      ].map { try ConfigurationOverride("training." + $0) })
+    #expect(loaded.training.quantification == "paper")
+    let paper = try #require(loaded.networks["paper"])
+    #expect(paper.batchSize == 32 && paper.learningRate == 0.002)
+    #expect(
+      paper.layers == [
+        .convolution(channels: 8, kernel: 7), .maxPool(width: 2), .batchNorm, .relu,
+        .convolution(channels: 12, kernel: 3), .maxPool(width: 2), .batchNorm, .relu,
+        .flatten, .linear(width: 256, start: .normal), .relu, .dropout(probability: 0.1),
+      ])
+    #expect(loaded.networks["classes"]?.layers.last == .relu)
+    #expect(loaded.networks["physics"] == (try StudyProtocol.load(StudyProtocol.defaultName).networks["physics"]))
+    #expect(throws: ConfigurationError.self) {
+      try StudyProtocol.load(
+        StudyProtocol.defaultName, overrides: [ConfigurationOverride("training.channels=[8, 12]")])
+    }
+  }
+
   @Test("Targets are fifteen metabolites, then five lipid resonances; nuisances follow, nothing twice")
   func targets() throws {
     let loaded = try StudyProtocol.load(StudyProtocol.defaultName)

@@ -241,6 +241,8 @@ struct WaterScaledScanTests {
     // TE·σ/T2² of 30 ms, 10 ms and 60 ms.
     let relaxation = try #require(fat["relaxationPercent"] as? Double)
     #expect(abs(relaxation - 100 * 30 * 10 / 3600) < 0.01)
+    let percent = try #require(fat["percent"] as? Double)
+    #expect(percent > relaxation, "the deviation holds what T2 makes uncertain")
     let table = try String(contentsOf: folder.url.appending(path: "a.csv"), encoding: .utf8)
     #expect(table.split(separator: "\n").first?.contains("baseline percent,T2 percent") == true)
     let water = try #require(json["water"] as? [String: Any])

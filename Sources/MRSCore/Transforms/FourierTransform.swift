@@ -1,5 +1,6 @@
 import CFourier
 import Numerics
+import Synchronization
 
 /// The discrete Fourier transform of one length, KissFFT behind a plan that any number of tasks may share.
 ///
@@ -14,8 +15,7 @@ public final class FourierTransform: Sendable {
   public init(count: Int) {
     precondition(count >= 1, "a Fourier transform needs at least one point")
     self.count = count
-    forwardPlan = Plan(count: count, inverse: false)
-    inversePlan = Plan(count: count, inverse: true)
+    (forwardPlan, inversePlan) = PlanShelf.plans(count: count)
   }
 
   public func forward(_ input: ComplexVector) -> ComplexVector {
@@ -88,6 +88,23 @@ public final class FourierTransform: Sendable {
     return ComplexVector(
       real: Array(transformed.real[half...] + transformed.real[..<half]),
       imaginary: Array(transformed.imaginary[half...] + transformed.imaginary[..<half]))
+  }
+}
+
+/// The plans of the lengths that were asked for lately, which take longer to make than a transform.
+private enum PlanShelf {
+  /// Of a program that transforms many lengths only so many are kept.
+  private static let places = 32
+  private static let plans = Mutex<[Int: (forward: Plan, inverse: Plan)]>([:])
+
+  static func plans(count: Int) -> (Plan, Plan) {
+    plans.withLock { known in
+      if let found = known[count] { return found }
+      if known.count >= places { known.removeAll() }
+      let made = (forward: Plan(count: count, inverse: false), inverse: Plan(count: count, inverse: true))
+      known[count] = made
+      return made
+    }
   }
 }
 

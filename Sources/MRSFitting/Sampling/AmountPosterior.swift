@@ -1,3 +1,4 @@
+import MRSModel
 import MRSStatistics
 
 /// What draws from a posterior tell of one amount.
@@ -45,6 +46,14 @@ public struct AmountPosterior: Hashable, Sendable, Codable {
     AmountPosterior(
       name: name, mean: factor * mean, standardDeviation: factor * standardDeviation, meanError: factor * meanError,
       quantiles: quantiles.map { factor * $0 }, rHat: rHat, bulkSampleSize: bulkSampleSize,
+      tailSampleSize: tailSampleSize)
+  }
+
+  /// The same draws with a further uncertainty of the amount in each.
+  package func widened(to summary: WeightedSummary) -> AmountPosterior {
+    AmountPosterior(
+      name: name, mean: summary.mean, standardDeviation: summary.standardDeviation, meanError: meanError,
+      quantiles: Self.probabilities.map(summary.quantile), rHat: rHat, bulkSampleSize: bulkSampleSize,
       tailSampleSize: tailSampleSize)
   }
 

@@ -6,6 +6,7 @@ import Foundation
 /// architecture.json    NetworkArchitecture
 /// weights.safetensors  float32 or float16; Python's `safetensors` reads it
 /// card.json            the caller's card
+/// protocol.toml        the resolved protocol, where the maker gave it
 /// features.json        FeatureExtractor, where the network has inputs of its own, and
 /// features.safetensors what it learnt
 /// manifest.json        format, and size and SHA-256 of the others
@@ -17,14 +18,18 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   /// How spectra become its inputs; `nil` where it sees the encoded spectrum itself.
   public let features: FeatureExtractor?
 
+  /// The whole protocol that the network was trained under, with its profile, as TOML; `nil` where none was given.
+  public let studyProtocol: String?
+
   /// SHA-256 over the names and hashes of the folder's files, whatever the folder is called; `nil` of a network that was not
   /// read from one.
   public let identity: String?
 
-  public init(network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil) {
+  public init(network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil, studyProtocol: String? = nil) {
     self.network = network
     self.card = card
     self.features = features
+    self.studyProtocol = studyProtocol
     identity = nil
   }
 
@@ -39,6 +44,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
         (BundleManifest.weightsFile, try network.file.data()),
         (BundleManifest.cardFile, try encoder.encode(card)),
       ]
+      if let studyProtocol { files.append((BundleManifest.protocolFile, Data(studyProtocol.utf8))) }
       if let features { files += try features.files() }
       files.append((BundleManifest.file, try encoder.encode(BundleManifest(of: files))))
     } catch {
@@ -78,6 +84,9 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
     let weights = try SafetensorsFile(data: weightsFile.data, path: weightsFile.path).arrays
     network = try TrainedNetwork(architecture: architecture, weights: weights, source: weightsFile.path)
     card = try Self.decode(Card.self, cardFile.data, path: cardFile.path)
+    studyProtocol =
+      manifest.files[BundleManifest.protocolFile] == nil
+      ? nil : String(decoding: try verified(BundleManifest.protocolFile).data, as: UTF8.self)
     guard manifest.files[FeatureExtractor.descriptionFile] != nil else {
       features = nil
       return
@@ -111,6 +120,7 @@ package struct BundleManifest: Codable {
   static let architectureFile = "architecture.json"
   static let weightsFile = "weights.safetensors"
   static let cardFile = "card.json"
+  static let protocolFile = "protocol.toml"
 
   let format: Int
   let files: [String: Entry]

@@ -34,12 +34,20 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public let trainingExamples: Int
   /// What must be said of these weights wherever they are used.
   public let notice: String
+  /// What the network is for, and what it cannot, in sentences.
+  public let intendedUse: String?
+  public let limits: [String]?
+  /// How it was trained; the whole protocol lies in the bundle beside the card. `nil` in bundles of before it was recorded.
+  public let training: TrainingRecord?
+  /// How well it did on spectra that it was not trained on; `nil` of a classification, and where that was not measured.
+  public internal(set) var certificate: AccuracyCertificate?
 
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
     logDeviations: [Double], calibration: GaussianCalibration?, prior: AmountDistribution?, trainedNoise: [Double],
     domain: TrainingDomain?,
-    basisHash: String, basisFingerprint: BasisFingerprint? = nil, seed: UInt64, trainingExamples: Int, notice: String
+    basisHash: String, basisFingerprint: BasisFingerprint? = nil, seed: UInt64, trainingExamples: Int, notice: String,
+    intendedUse: String? = nil, limits: [String]? = nil, training: TrainingRecord? = nil
   ) {
     self.task = task
     self.studyProtocol = studyProtocol
@@ -56,6 +64,16 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.seed = seed
     self.trainingExamples = trainingExamples
     self.notice = notice
+    self.intendedUse = intendedUse
+    self.limits = limits
+    self.training = training
+  }
+
+  /// The same with what was measured of the network.
+  public func certified(by certificate: AccuracyCertificate) -> NetworkCard {
+    var card = self
+    card.certificate = certificate
+    return card
   }
 
   /// Refuses what must not be shown to this network: another nucleus, field, sequence, TE, TR or dwell time

@@ -5,9 +5,10 @@ extension StudyProtocol {
   }
 
   /// Short forms of values of the profile: `[window]`, `[water]` and `[fit]` beside it, as protocols had them before
-  /// profiles were files of their own. They are read, and never written.
+  /// profiles were files of their own; and what `[training]` said of networks (``FormerTraining``). They are read, and never
+  /// written.
   private enum ShortForm: String, CodingKey {
-    case window, water, fit
+    case window, water, fit, training
   }
 
   private struct Window: Decodable {
@@ -75,5 +76,7 @@ extension StudyProtocol {
       put(fit.broadeningDeviation, \.ties.broadeningDeviation)
       put(fit.firstOrderPhaseDeviation, \.phase.firstOrderDeviation)
     }
+    let former = try short.decode(FormerTraining.self, forKey: .training)
+    try former.apply(to: &self, at: [ShortForm.training])
   }
 }

@@ -1,10 +1,11 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSProfile
 
 /// What a method found in one signal.
 struct MethodResult: Sendable {
-  let quantification: Quantification
+  private(set) var quantification: Quantification
   /// `nil` for a network.
   let fit: Fit?
   var posteriors: [AmountPosterior] = []
@@ -25,4 +26,17 @@ struct MethodResult: Sendable {
   var prior: AmountDistribution?
   /// Beside those of the quantification.
   var doubts: [Doubt] = []
+
+  /// The same with what T2 of the species makes the amounts uncertain by, as if all times were too long or too short at once:
+  /// one scan does not tell them, and amounts in mM are corrected by those of the profile.
+  /// - Parameter echoTime: s.
+  func relaxing(by profile: AnalysisProfile, echoTime: Double) -> MethodResult {
+    var result = self
+    result.quantification = quantification.withCommonFactor(
+      deviations: quantification.amounts.map { profile.relaxationDeviation(of: $0.name, echoTime: echoTime) })
+    if let draws = result.quantification.draws {
+      result.posteriors = posteriors.indices.map { posteriors[$0].widened(to: draws.summary(of: draws.sum(of: [$0]))) }
+    }
+    return result
+  }
 }

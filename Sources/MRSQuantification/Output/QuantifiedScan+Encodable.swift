@@ -5,7 +5,7 @@ import MRSModel
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
-/// makes it uncertain by besides, `priorPercent` how much of the prior's uncertainty is left, `interval90` the ends that hold
+/// makes it uncertain by, which the deviation holds, `priorPercent` how much of the prior's uncertainty is left, `interval90` the ends that hold
 /// it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
 /// of `sumCovariance` in that of `sums`.
 extension QuantifiedScan: Encodable {

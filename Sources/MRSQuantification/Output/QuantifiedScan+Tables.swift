@@ -71,7 +71,7 @@ extension QuantifiedScan {
   /// - `at bound`: `yes` for an amount at zero, to be read as not detected.
   /// - `scale percent`: what all concentrations share besides, 100·relative deviation; empty without water.
   /// - `baseline percent`: by how much the amount changes over the baselines that were tried; empty where none were.
-  /// - `T2 percent`: what T2 of the species makes it uncertain by besides; empty without water.
+  /// - `T2 percent`: what T2 of the species makes it uncertain by; the deviation holds it; empty without water.
   /// - `prior percent`: its relative deviation over that of the prior, 100 where the spectrum told nothing; empty without one.
   /// - `file`: the scan's name.
   /// - `doubts`: the codes of the doubts about the whole result, the most serious first, separated by spaces.
@@ -204,7 +204,7 @@ extension QuantifiedScan {
       )
     }
     if scaling != nil {
-      notes.append("T2: a further standard deviation, from T2 of the species, which one scan does not tell")
+      notes.append("T2: the part of the SD that is T2 of the species, which one scan does not tell")
     }
     if prior != nil {
       notes.append("of prior: the relative SD over that of the prior; at 100 % the spectrum has told nothing")

@@ -1,4 +1,5 @@
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSFormats
 import MRSModel
@@ -18,6 +19,17 @@ public struct NetworkTraining: Sendable {
   /// The notice that goes with every network trained on made-up patients.
   static let syntheticNotice =
     "Trained on simulated spectra whose priors come from synthetic patients. Not validated on people; not for diagnosis."
+
+  private static let intendedUse =
+    "Research: amounts in mM of liver tissue from one averaged FID of the acquisition on record, scaled by its water scan. "
+    + "Not a medical device; no diagnosis hangs on it."
+
+  private static let limits = [
+    "Signals of another nucleus, field, sequence, echo or repetition time, dwell time, or of fewer points are refused.",
+    "Answers are under the prior on record; of another population they are under another (--prior).",
+    "What T2 of the species makes uncertain is not in them: it is added where amounts are in mM of tissue.",
+    "Signals unlike the training are told by the ranges on record, not all of them: how often is in Documentation/Doubts.md.",
+  ]
 
   /// How spectra of this protocol are shown to a network: compressed from a few times the median noise on
   /// (`training.encoderNoise`).
@@ -91,9 +103,14 @@ public struct NetworkTraining: Sendable {
       truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
     let card = try await card(
       .quantification, targets: targets.names, means: targets.logMeans, deviations: targets.logDeviations,
-      calibration: calibration, prior: prior, basis: basis, spectra: spectra)
-    return TrainedStage(
-      bundle: NetworkBundle(network: trained.network, card: card, features: inputs.features), curve: trained.curve)
+      calibration: calibration, prior: prior, basis: basis, spectra: spectra,
+      training: record(
+        of: network, named: studyProtocol.training.quantification, steps: steps, examples: spectra.count,
+        validation: validation.count, curve: trained.curve))
+    let quantifier = try NetworkQuantifier(network: trained.network, card: card, features: inputs.features)
+    let certificate = try await MethodEvaluation(settings, basis: basis, prior: prior, network: quantifier)
+      .certificate(examples: studyProtocol.training.validationExamples)
+    return try stage(trained, card: certificate.map(card.certified) ?? card, features: inputs.features)
   }
 
   /// Trains the cCNN on spectra of two groups, the second the positive one.
@@ -107,15 +124,37 @@ public struct NetworkTraining: Sendable {
     let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
     let training = try await encoded(spectra.training, as: inputs, title: "Spectra for the cCNN", label: label)
     let validation = try await encoded(spectra.validation, as: inputs, title: "Validation spectra", label: label)
+    let steps = max(1, studyProtocol.training.classificationEpochs * training.count / network.batchSize)
     let trained = try train(
       network.architecture(encoder: encoder, features: nil, targets: 1), as: network, on: training,
-      validation: validation,
-      steps: max(1, studyProtocol.training.classificationEpochs * training.count / network.batchSize), shuffles: true,
+      validation: validation, steps: steps, shuffles: true,
       stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
     let card = try await card(
       .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      prior: nil, basis: basis, spectra: spectra.training)
-    return TrainedStage(bundle: NetworkBundle(network: trained.network, card: card), curve: trained.curve)
+      prior: nil, basis: basis, spectra: spectra.training,
+      training: record(
+        of: network, named: studyProtocol.training.classification, steps: steps, examples: training.count,
+        validation: validation.count, curve: trained.curve))
+    return try stage(trained, card: card, features: nil)
+  }
+
+  private func stage(
+    _ trained: (network: TrainedNetwork, curve: TrainingCurve), card: NetworkCard, features: FeatureExtractor?
+  ) throws -> TrainedStage {
+    TrainedStage(
+      bundle: NetworkBundle(
+        network: trained.network, card: card, features: features,
+        studyProtocol: try ConfigurationFile.encode(studyProtocol)), curve: trained.curve)
+  }
+
+  private func record(
+    of network: StudyProtocol.NetworkSection, named name: String, steps: Int, examples: Int, validation: Int,
+    curve: TrainingCurve
+  ) -> TrainingRecord {
+    TrainingRecord(
+      hepatica: Versions.current, libtorch: NetworkEngine.version, network: name, examples: examples,
+      repeats: max(1, (steps * network.batchSize) / max(examples, 1)), batchSize: network.batchSize, steps: steps,
+      validationExamples: validation, validationLoss: curve.best?.validationLoss ?? .nan)
   }
 
   private func targets(
@@ -176,7 +215,8 @@ public struct NetworkTraining: Sendable {
 
   private func card(
     _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
-    calibration: GaussianCalibration?, prior: AmountDistribution?, basis: BasisSet, spectra: some SpectrumSource
+    calibration: GaussianCalibration?, prior: AmountDistribution?, basis: BasisSet, spectra: some SpectrumSource,
+    training: TrainingRecord
   ) async throws -> NetworkCard {
     let shown = NetworkInputs(encoder: encoder, features: nil)
     let blocks = stride(from: 0, to: min(spectra.count, Self.mostForRanges), by: 250).map {
@@ -195,6 +235,7 @@ public struct NetworkTraining: Sendable {
       trainedNoise: [noise.lowerBound, noise.upperBound],
       domain: domain, basisHash: BasisDigest(basis).sha256,
       basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
-      trainingExamples: spectra.count, notice: Self.syntheticNotice)
+      trainingExamples: spectra.count, notice: Self.syntheticNotice, intendedUse: Self.intendedUse,
+      limits: Self.limits, training: training)
   }
 }

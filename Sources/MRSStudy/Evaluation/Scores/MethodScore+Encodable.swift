@@ -2,7 +2,8 @@ import MRSStatistics
 
 extension MethodScore: Encodable {
   private enum Key: String, CodingKey {
-    case count, rmse, logRMSE, bias, slope, slopeInterval, rmseOverBound, rmseOverPrior, coverage50, coverage90
+    case count, rmse, logRMSE, logRMSEInterval, bias, slope, slopeInterval, rmseOverBound, rmseOverPrior, coverage50,
+      coverage90
     case coverage90Interval, coverage95, medianRatio, thirds, ranks
   }
 
@@ -11,6 +12,7 @@ extension MethodScore: Encodable {
     try container.encode(agreement.count, forKey: .count)
     try container.encode(agreement.rootMeanSquareError, forKey: .rmse)
     try container.encodeIfPresent(logRMSE, forKey: .logRMSE)
+    try container.encodeIfPresent(logRMSEInterval, forKey: .logRMSEInterval)
     try container.encode(agreement.bias.estimate, forKey: .bias)
     if let slope = agreement.line?.slope {
       try container.encode(slope.estimate, forKey: .slope)

@@ -21,6 +21,8 @@ public struct MethodScore: Sendable {
   /// The root mean square error of the logarithm of the median; an estimate below what 99.9 % of the prior exceed
   /// counts as that. `nil` where the truth is zero.
   public let logRMSE: Double?
+  /// Its interval of 95 %, from the spread of the squared errors: RMSE ± 1.96·s/(2·RMSE·√n).
+  public let logRMSEInterval: [Double]?
   /// √mean (error/bound)² over the spectra, each error over its own bound at the truth; `nil` without bounds.
   public let errorOverBound: Double?
   /// RMSE over the standard deviation of the prior: 1 is what knowing only the prior gives.
@@ -45,7 +47,9 @@ public struct MethodScore: Sendable {
       target: quantity.name, truths: known.map(\.truth), estimates: known.map(\.amount.value),
       intervals: (known.map { $0.amount.interval(confidence: 0.9) }, 0.9))
     self.agreement = agreement
-    logRMSE = Self.logError(of: known, least: quantity.leastAmount)
+    let squares = Self.logSquares(of: known, least: quantity.leastAmount)
+    logRMSE = squares.map { Self.mean(of: $0).squareRoot() }
+    logRMSEInterval = squares.map(Self.interval)
     let scaled = known.compactMap { one in
       bounds[one.place].flatMap { $0 > 0 ? (one.amount.value - one.truth) / $0 : nil }
     }
@@ -63,19 +67,29 @@ public struct MethodScore: Sendable {
       return Third(
         condition: third.condition.rawValue, low: third.range.lowerBound, high: third.range.upperBound,
         count: own.count,
-        rmse: (square / Double(own.count)).squareRoot(), logRMSE: Self.logError(of: own, least: quantity.leastAmount),
+        rmse: (square / Double(own.count)).squareRoot(),
+        logRMSE: Self.logSquares(of: own, least: quantity.leastAmount).map { Self.mean(of: $0).squareRoot() },
         coverage90: Self.coverage(of: own, confidence: 0.9))
     }
   }
 
-  private static func logError(of known: [Known], least: Double) -> Double? {
+  private static func logSquares(of known: [Known], least: Double) -> [Double]? {
     guard known.allSatisfy({ $0.truth > 0 }) else { return nil }
-    let square = known.reduce(0.0) { sum, one in
+    return known.map { one in
       let error = one.amount.logMedian(least: least) - .log(one.truth)
-      return sum + error * error
+      return error * error
     }
-    return (square / Double(known.count)).squareRoot()
   }
+
+  private static func interval(of squares: [Double]) -> [Double] {
+    let mean = mean(of: squares)
+    let spread = squares.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(squares.count)
+    let root = mean.squareRoot()
+    let half = root > 0 ? 1.96 * (spread / Double(squares.count)).squareRoot() / (2 * root) : 0
+    return [max(0, root - half), root + half]
+  }
+
+  private static func mean(of values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
   private static func coverage(of known: [Known], confidence: Double) -> Double {
     Double(known.count { $0.amount.interval(confidence: confidence).contains($0.truth) }) / Double(known.count)
