@@ -16,7 +16,8 @@ struct NetworkBundleTests {
     try withTemporaryFolder { parent in
       let folder = parent.appending(path: "liver")
       let bundle = NetworkBundle(
-        network: try TrainedNetworkTests.trained(steps: 3), card: Card(title: "Toy", unit: "mmol/kg"))
+        network: try TrainedNetworkTests.trained(steps: 3), card: Card(title: "Toy", unit: "mmol/kg"),
+        studyProtocol: "name = \"toy\"\n")
       try bundle.write(to: folder)
       #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["liver"])
       try body(folder, bundle)
@@ -45,6 +46,7 @@ struct NetworkBundleTests {
       let read = try NetworkBundle<Card>(readingFrom: folder)
       #expect(read.network == bundle.network)
       #expect(read.card == bundle.card)
+      #expect(read.studyProtocol == "name = \"toy\"\n")
       let inputs = ToySpectra(count: 3, stream: RandomStream(seed: 3)).examples(at: [0, 1, 2]).inputs
       #expect(
         try read.network.predict(inputs: inputs, count: 3) == bundle.network.predict(inputs: inputs, count: 3))
@@ -55,7 +57,7 @@ struct NetworkBundleTests {
   }
 
   @Test(
-    "A missing file is named", arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json"])
+    "A missing file is named", arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json", "protocol.toml"])
   func missing(file: String) throws {
     try withBundle { folder, _ in
       let url = folder.appending(path: file)

@@ -1,4 +1,5 @@
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSModel
 import MRSNetworks
@@ -59,6 +60,33 @@ struct PhysicsNetworkTests {
     let fids = one.examples.prefix(20).map(\.fid)
     let (features, others) = (try #require(one.bundle.features), try #require(two.bundle.features))
     #expect(features.encoded(fids).inputs == others.encoded(fids).inputs)
+  }
+
+  @Test("Its bundle holds the whole protocol, how it was trained, and how well it does on spectra it has not seen")
+  func card() async throws {
+    let world = try await Self.world.value
+    let text = try #require(world.bundle.studyProtocol)
+    let recorded: StudyProtocol = try ConfigurationFile.decode(from: text, name: "protocol.toml")
+    #expect(recorded == world.settings.studyProtocol)
+    let card = world.bundle.card
+    let section = try #require(recorded.networks["physics"])
+    #expect(card.training?.steps == section.streamedExamples * section.repeats / section.batchSize)
+    #expect(card.training?.repeats == section.repeats && card.training?.examples == section.streamedExamples)
+    #expect(card.intendedUse?.contains("Not a medical device") == true && card.limits?.isEmpty == false)
+
+    // The same spectra by the scores that `evaluate` prints, and other ones by hand.
+    let certificate = try #require(card.certificate)
+    #expect(certificate.examples == recorded.training.validationExamples)
+    #expect(Set(recorded.targets + ["tTMA", "tCho"]).isSubset(of: certificate.targets.map(\.name)))
+    let found = try world.quantifier.quantify(world.examples.map(\.fid))
+    let k = try #require(recorded.targets.firstIndex(of: "Lip130"))
+    let errors = zip(found, world.examples).compactMap { one, example in
+      one["Lip130"].map { $0.value - example.amounts[k] }
+    }
+    let rmse = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+    let own = try #require(certificate.targets.first { $0.name == "Lip130" })
+    #expect((0.4...2.5).contains(own.rmse / rmse), "\(own.rmse) and \(rmse)")
+    #expect((0.6...1).contains(own.coverage90) && own.coverage90Interval[0] <= own.coverage90)
   }
 
   @Test("It tells metabolites better than their prior, and fat within some per cent")

@@ -11,8 +11,9 @@ public struct Artefact: Codable, Hashable, Sendable {
 
   /// Reads the file once, in pieces.
   ///
-  /// - Throws: ``FormatError/unreadable(path:reason:)``.
+  /// - Throws: ``FormatError/notFound(path:)``, ``FormatError/unreadable(path:reason:)``.
   public init(of file: URL, name: String? = nil) throws(FormatError) {
+    guard FileManager.default.fileExists(atPath: file.path) else { throw .notFound(path: file.path) }
     let hash = SHA256()
     var size = 0
     do {

@@ -1,0 +1,59 @@
+import Foundation
+import MRSConfiguration
+import MRSNetworks
+import MRSProfile
+import MRSStudy
+import StudySupport
+import Testing
+
+/// The network that comes with the program, as it lies in the sources.
+@Suite("The shipped network")
+struct ShippedNetworkTests {
+  private static func bundle() throws -> (bundle: NetworkBundle<NetworkCard>, folder: URL) {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "Sources/MRSProfile/Resources/Networks/\(StudyProtocol.defaultName)")
+    return (try NetworkBundle(readingFrom: folder), folder)
+  }
+
+  @Test("It was trained under the protocol as it is today: basis, prior, generator and profile")
+  func isCurrent() async throws {
+    let bundle = try Self.bundle().bundle
+    let current = try StudyProtocol.load(StudyProtocol.defaultName)
+    var recorded: StudyProtocol = try ConfigurationFile.decode(
+      from: try #require(bundle.studyProtocol), name: "protocol.toml")
+    // How long it was trained, and how it is used in a study, is its own.
+    recorded.training = current.training
+    recorded.networks = current.networks
+    recorded.cohort = current.cohort
+    #expect(recorded == current)
+    let basis = try await ProtocolSimulator(current).basis(worker: .quiet(tasks: 2))
+    try bundle.card.requireMatch(of: basis, named: "the protocol")
+    let prior = try #require(bundle.card.prior)
+    #expect(prior.names == (try CohortPrior(literatureOf: current).union.names))
+    _ = try NetworkQuantifier(bundle)
+  }
+
+  @Test("Its card certifies that intervals of 90 % hold 89 to 91 % for each target, of ten thousand spectra")
+  func certificate() throws {
+    let card = try Self.bundle().bundle.card
+    let certificate = try #require(card.certificate)
+    #expect(certificate.examples >= 10_000 && certificate.doubted < 0.02)
+    let targets = try StudyProtocol.load(StudyProtocol.defaultName).targets
+    for name in targets {
+      let own = try #require(certificate.targets.first { $0.name == name })
+      #expect((0.89...0.91).contains(own.coverage90), "\(name): \(own.coverage90)")
+      // What a spectrum does not tell, as lactate under fat, is as uncertain as before, but for what the sample is.
+      #expect(own.rmseOverPrior < 1.05, "\(name): \(own.rmseOverPrior)")
+    }
+    #expect(card.training?.steps == 9375 && card.intendedUse != nil)
+  }
+
+  @Test("It takes eight megabytes at most")
+  func size() throws {
+    let folder = try Self.bundle().folder
+    let sizes = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: [.fileSizeKey])
+      .map { try $0.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0 }
+    #expect(sizes.reduce(0, +) <= 8_000_000)
+  }
+}
