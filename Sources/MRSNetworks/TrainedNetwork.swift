@@ -5,6 +5,8 @@ public struct TrainedNetwork: Hashable, Sendable {
   public let architecture: NetworkArchitecture
   /// All weights and the running statistics, in the order of the layers.
   public let weights: [WeightArray]
+  /// The same ready for BLAS; `nil` where only libtorch evaluates it.
+  private let ofVectors: VectorNetwork?
 
   /// Examples that libtorch gets at once; the last ones are filled up to as many. As all sums are thus of one shape,
   /// the prediction of an example does not depend on how many others it is asked for with, except that its place among
@@ -18,6 +20,7 @@ public struct TrainedNetwork: Hashable, Sendable {
   ) throws(NetworkError) {
     self.architecture = architecture
     self.weights = try architecture.checkedWeights(weights, source: source)
+    ofVectors = VectorNetwork(architecture: architecture, weights: self.weights)
   }
 
   /// SHA-256 of `weights.safetensors`, in hexadecimal: the identity of the weights.
@@ -38,18 +41,35 @@ public struct TrainedNetwork: Hashable, Sendable {
       })
   }
 
+  public static func == (left: TrainedNetwork, right: TrainedNetwork) -> Bool {
+    left.architecture == right.architecture && left.weights == right.weights
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(architecture)
+    hasher.combine(weights)
+  }
+
   /// The outputs of `count` examples, count × ``NetworkArchitecture/outputs``: what ``LossFunction`` says they mean.
   ///
   /// - Parameters:
   ///   - inputs: count × channels × points.
   ///   - sideInputs: count × side inputs.
-  ///   - threads: threads of libtorch for this call.
+  ///   - threads: threads of libtorch for this call; a network of vectors needs none.
   /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``, ``NetworkError/nonFiniteValue(what:index:)``;
   ///   `CancellationError` where the surrounding task is cancelled, which is heard every ``chunk`` examples.
   public func predict(
     inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
   ) throws -> [Float] {
     try check(inputs: inputs, sideInputs: sideInputs, count: count)
+    if let ofVectors { return try ofVectors.outputs(inputs: inputs, sideInputs: sideInputs, count: count) }
+    return try predictByEngine(inputs: inputs, sideInputs: sideInputs, count: count, threads: threads)
+  }
+
+  /// The same by libtorch, whatever the layers are.
+  package func predictByEngine(
+    inputs: [Float], sideInputs: [Float] = [], count: Int, threads: Int = 1
+  ) throws -> [Float] {
     try NetworkEngine.prepare(threads: threads)
     let network = try Network(architecture: architecture, weights: weights)
     var predictions: [Float] = []

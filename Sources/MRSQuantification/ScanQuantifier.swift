@@ -3,7 +3,6 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
-import MRSNetworks
 import MRSProcessing
 import MRSProfile
 
@@ -35,7 +34,6 @@ public struct ScanQuantifier: Sendable {
   /// The amounts in one file.
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
-    async let _: Void = request.method == .network ? NetworkEngine.open() : ()
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
     let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     let name = request.file.lastPathComponent

@@ -1,8 +1,10 @@
 import Foundation
 import MRSConfiguration
+import MRSCore
 import MRSNetworks
 import MRSProfile
 import MRSStudy
+import MRSSynthesis
 import StudySupport
 import Testing
 
@@ -47,6 +49,20 @@ struct ShippedNetworkTests {
       #expect(own.rmseOverPrior < 1.05, "\(name): \(own.rmseOverPrior)")
     }
     #expect(card.training?.steps == 9375 && card.intendedUse != nil)
+  }
+
+  @Test("It says by BLAS what libtorch says, to five digits")
+  func engine() async throws {
+    let bundle = try Self.bundle().bundle
+    let current = try StudyProtocol.load(StudyProtocol.defaultName)
+    let basis = try await ProtocolSimulator(current).basis(worker: .quiet(tasks: 2))
+    let source = SpectrumGenerator(current, basis: basis).synthesizer(amounts: try #require(bundle.card.prior))
+    let features = try #require(bundle.features)
+    let shown = features.encoded((0..<30).map { source.example($0, of: RandomStream(seed: 4)).fid })
+    let own = try bundle.network.predict(inputs: shown.inputs, sideInputs: shown.sideInputs, count: 30)
+    let other = try bundle.network.predictByEngine(inputs: shown.inputs, sideInputs: shown.sideInputs, count: 30)
+    let largest = zip(own, other).map { abs($0 - $1) / max(1, abs($1)) }.max() ?? 1
+    #expect(largest < 2e-5, "\(largest)")
   }
 
   @Test("It takes eight megabytes at most")

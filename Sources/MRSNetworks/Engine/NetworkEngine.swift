@@ -8,13 +8,6 @@ public enum NetworkEngine {
   /// How libtorch was built and which instruction set it uses here, on several lines.
   public static var configuration: String { unsafe String(cString: ct_configuration()) }
 
-  /// Opens libtorch, which takes some tenths of a second, while other work goes on. Where it cannot be opened, the first
-  /// network says so.
-  public static func open() async {
-    _ = allocatorIsTuned
-    _ = lastMessage
-  }
-
   /// glibc maps large blocks afresh, so that every step pays page faults for all its activations; keeping them made
   /// training 1.11–1.17 times as fast and prediction 1.27–1.60 times (measured, 2 cores).
   private static let allocatorIsTuned: Bool = {
