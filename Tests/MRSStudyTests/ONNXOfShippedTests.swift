@@ -47,7 +47,7 @@ struct ONNXOfShippedTests {
     let differences = ONNXComparison(of: own, with: found)
     print("ONNX, shipped network: \(model.data.count) bytes, \(differences), \(found.seconds * 1000) ms a spectrum")
     #expect(differences.largest < 1e-5)
-    #expect(found.batchDifference < 1e-2)
+    #expect(found.batchDifference < 1e-5)
     for (place, fid) in world.fids.enumerated() {
       let noise = try #require(found.outputs["noise"])[place]
       #expect(abs(noise / NoiseEstimate(of: fid).spectral - 1) < 1e-9, "noise of spectrum \(place)")
