@@ -21,8 +21,8 @@ public enum ONNXRuntime {
     public let isChecked: Bool
     /// Seconds a spectrum, of the fastest of three runs of all.
     public let seconds: Double
-    /// The largest difference of any number between a run of all at once and runs one by one, over the largest number of
-    /// its output.
+    /// The largest difference of any number between a run of all at once and runs one by one, over the largest number
+    /// of its output.
     public let batchDifference: Double
   }
 
