@@ -17,6 +17,8 @@ public enum NetworkError: Error, Hashable, Sendable {
   case noCalibration(reason: String)
   /// A bundle holds a network for another task; `network` is its folder.
   case wrongTask(network: String, found: String, expected: String)
+  /// A network, or a part of it, that an ONNX file cannot hold.
+  case notExpressible(what: String, reason: String)
   /// The network cannot answer under another prior than that of its training.
   case noExchange(reason: String)
   /// The basis is not that of the training: one clause a function.
@@ -64,6 +66,8 @@ extension NetworkError: CustomStringConvertible {
       "no calibration: \(reason)"
     case .wrongTask(let network, let found, let expected):
       "\(network): the network's task is \(found); expected \(expected): give a network that was trained for it"
+    case .notExpressible(let what, let reason):
+      "no ONNX file of \(what): \(reason)"
     case .noExchange(let reason):
       "the network cannot answer under another prior (--prior): \(reason). Leave --prior out, or use --method map"
     case .otherBasis(let name, let differences):

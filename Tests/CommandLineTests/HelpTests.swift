@@ -11,8 +11,8 @@ struct HelpTests {
   @Test(
     "Help is as it was read and committed",
     arguments: [
-      "hepatica", "about", "challenge", "classify", "demo", "evaluate", "inspect", "protocol", "quantify", "simulate",
-      "study", "synthesize",
+      "hepatica", "about", "challenge", "classify", "demo", "evaluate", "export-network", "inspect", "protocol", "quantify",
+      "simulate", "study", "synthesize",
       "train", "verify",
     ])
   func help(verb: String) async throws {

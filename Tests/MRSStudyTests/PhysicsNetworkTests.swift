@@ -8,6 +8,7 @@ import MRSStudy
 import MRSSynthesis
 import Numerics
 import StudySupport
+import TestSupport
 import Testing
 
 /// The network that starts from what physics knows, on a small study: features are learnt, it is trained on a stream, written,
@@ -124,6 +125,17 @@ struct PhysicsNetworkTests {
     #expect(
       throws: NetworkError.missingFile(path: folder.appending(path: "features.safetensors").path)
     ) { try NetworkBundle<NetworkCard>(readingFrom: folder) }
+  }
+
+  @Test(
+    "As an ONNX file it says the same in ONNX Runtime, of another acquisition and other steps than the shipped one",
+    .enabled(if: ONNXRuntime.python != nil, Comment(rawValue: ONNXRuntime.reason)))
+  func onnx() async throws {
+    let world = try await Self.world.value
+    let fids = world.examples.prefix(40).map(\.fid)
+    let found = try ONNXRuntime.outputs(of: ONNXModel(world.bundle).data, fids: fids.map(\.pairs))
+    let differences = ONNXComparison(of: try world.quantifier.quantify(fids), with: found)
+    #expect(differences.largest < 1e-5, "\(differences)")
   }
 
   @Test("With the whole covariance choline's sum has a smaller deviation than its parts would allow")

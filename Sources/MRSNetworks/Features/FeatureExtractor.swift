@@ -13,8 +13,8 @@ public struct FeatureExtractor: Sendable {
   public let encoder: SpectrumEncoder
   public let targets: FeatureTargets
   let learnt: Learnt
-  private let registration: Registration
-  private let lipids: LipidCoefficients?
+  let registration: Registration
+  let lipids: LipidCoefficients?
   private let directions: Matrix?
 
   /// What the steps learn of spectra.
@@ -72,7 +72,7 @@ public struct FeatureExtractor: Sendable {
   }
 
   /// Deviations beyond which an input says no more.
-  private static let largest: Float = 60
+  static let largest: Float = 60
 
   /// The inputs before they are made to mean 0 and deviation 1, and the side inputs.
   func raw(_ spectra: RegisteredSpectra) -> (features: [[Double]], bases: [[Double]]) {

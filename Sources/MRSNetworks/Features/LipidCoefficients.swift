@@ -4,7 +4,7 @@ import Numerics
 /// Coefficients of registered spectra on lines of fat and their derivatives: orthonormal vectors made of lines times tⁿ, for
 /// each width that registration tries; the methylene line is the first.
 struct LipidCoefficients: Sendable {
-  private let bases: [ComplexBasis]
+  let bases: [ComplexBasis]
   /// Complex coefficients a spectrum.
   let count: Int
 

@@ -12,10 +12,10 @@ struct BroadeningEstimate: Hashable, Sendable, Codable {
   /// Added to the normal equations in units of a spectrum: of 1 to 100 all told the same.
   private static let ridge = 10.0
 
-  private let weights: [Float]
-  private let offset: Double
+  let weights: [Float]
+  let offset: Double
   /// Points at either end of the window that are not used: what leaves the window there comes back at the other end.
-  private let margin: Int
+  let margin: Int
 
   /// - Parameters:
   ///   - spectra: of training, each with its ln(noise/s).

@@ -14,17 +14,17 @@ struct SpectralComponents: Hashable, Sendable {
   private static let moving = 8
   /// How far a spectrum is moved, and up to where that is its place (three deviations of a training's 2 Hz), Hz.
   private static let reach = 80.0
-  private static let near = 6.0
+  static let near = 6.0
 
   /// Of 2·L numbers: real parts, then imaginary parts.
-  private let mean: [Float]
+  let mean: [Float]
   /// One after the other, of unit length.
-  private let directions: [Float]
+  let directions: [Float]
   /// The standard deviation along each.
-  private let deviations: [Float]
-  private let frequencyStep: Double
+  let deviations: [Float]
+  let frequencyStep: Double
   /// The first few without the ends of the window, orthonormal, the mean last.
-  private let moved: [[Double]]
+  let moved: [[Double]]
 
   /// - Parameter spectra: of 2·L numbers each.
   /// - Throws: `LinearAlgebraError`.
@@ -108,7 +108,7 @@ struct SpectralComponents: Hashable, Sendable {
   }
 
   /// Points at either end of the window that are left out so that a spectrum can be moved.
-  private static func margin(size: Int, frequencyStep: Double) -> Int { min(Int(reach / frequencyStep), size / 8) }
+  static func margin(size: Int, frequencyStep: Double) -> Int { min(Int(reach / frequencyStep), size / 8) }
 
   /// Where in 2·L numbers the points without the margins are.
   private static func inside(size: Int, margin: Int) -> [Int] {

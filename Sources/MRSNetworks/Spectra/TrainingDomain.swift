@@ -39,7 +39,7 @@ public struct TrainingDomain: Hashable, Sendable, Codable {
   /// The share of training spectra within each range.
   public static let share = 0.999
   /// The last points of the window that make its edge: 16 Hz of a usual window.
-  private static let edgePoints = 8
+  static let edgePoints = 8
   /// Training spectra that the components and the estimate of the width are made of at most.
   private static let most = 4000
 
@@ -47,9 +47,9 @@ public struct TrainingDomain: Hashable, Sendable, Codable {
   /// By ``Statistic``.
   public private(set) var ranges: [String: [Double]] = [:]
   /// The mean profile.
-  private let profile: [Double]
-  private let components: SpectralComponents
-  private let broadening: BroadeningEstimate
+  let profile: [Double]
+  let components: SpectralComponents
+  let broadening: BroadeningEstimate
 
   /// From the encoded training spectra: every other one makes the statistics, the rest their ranges.
   /// - Parameters:

@@ -20,16 +20,16 @@ package struct Registration: Sendable {
   private let noisePoints: [Int]
 
   /// The filter's shifts, Hz, and its lines at each.
-  private let searched: [Double]
-  private let filter: ComplexBasis.Filter
-  private let filterPoints: Range<Int>
-  private let region: Range<Int>
+  let searched: [Double]
+  let filter: ComplexBasis.Filter
+  let filterPoints: Range<Int>
+  let region: Range<Int>
   let widths: [Double]
   /// Of each width: lines and broad signals, and what the lines' derivatives by the shift leave of those.
-  private let bases: [ComplexBasis]
-  private let derivatives: [ComplexBasis.Filter]
+  let bases: [ComplexBasis]
+  let derivatives: [ComplexBasis.Filter]
   private let all: Matrix
-  private let coarse: (places: [Int], bases: Matrix)
+  let coarse: (places: [Int], bases: Matrix)
 
   /// Points on either side of the window that a spectrum is moved in.
   private static let margin = 64
