@@ -92,22 +92,23 @@ struct RobustStartTests {
     )
   }
 
-  @Test("The right basis is doubted in at most 2 % of 100 spectra")
+  @Test("The right basis is doubted in at most 3 % of 100 spectra")
   func rightBasis() async throws {
     let spectra = try await LiverSpectra(signalToNoise: 5...60)
     let found = try await suitability(spectra, spectra.quantifier, 0..<100)
     print("the right basis: \(found) of 100")
-    #expect(found.any <= 2)
+    #expect(found.any <= 3)
   }
 
   /// Overrides of the protocol and the least share of spectra in which the basis must be doubted; the header says what
   /// that of the spectra says. A longer echo is told by the data of some spectra only, TE 35 for 30 ms by headers alone: that is
-  /// not tried here. Of 298 for 123 MHz 22 to 25 of 30 were doubted, by what amounts were drawn.
+  /// not tried here. Of 298 for 123 MHz 22 to 25 of 30 were doubted, by what amounts were drawn; of TE 144 for 30 ms, since all
+  /// fat may move together, 5 where it was 8 (12 of 48 of another generator's livers, where it was 16).
   @Test(
     "A basis of another field or echo time is doubted though its header says nothing",
     arguments: [
       (["acquisition.spectrometerFrequency=63.87"], 0.95), (["acquisition.spectrometerFrequency=298"], 0.7),
-      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.2),
+      (["acquisition.firstEchoTime=50", "acquisition.secondEchoTime=94"], 0.13),
       (["acquisition.firstEchoTime=20", "acquisition.secondEchoTime=48"], 0.3),
     ] as [([String], Double)])
   func wrongBasis(overrides: [String], least: Double) async throws {

@@ -54,7 +54,7 @@ struct PhysicsNetworkTests {
 
   static let world = Task { try await trained(tasks: 2) }
 
-  @Test("It is the same, byte by byte, for one task and for two", .timeLimit(.minutes(5)))
+  @Test("It is the same, byte by byte, for one task and for two", .timeLimit(.minutes(15)))
   func determinism() async throws {
     let (one, two) = (try await Self.trained(tasks: 1), try await Self.world.value)
     #expect(one.bundle.network == two.bundle.network)
