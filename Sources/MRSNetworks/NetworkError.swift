@@ -21,6 +21,8 @@ public enum NetworkError: Error, Hashable, Sendable {
   case notExpressible(what: String, reason: String)
   /// The network cannot answer under another prior than that of its training.
   case noExchange(reason: String)
+  /// An amount that the network does not tell.
+  case unknownTarget(name: String, known: [String])
   /// The basis is not that of the training: one clause a function.
   case otherBasis(of: String, differences: [String])
   /// The signal is not of the kind the network was trained on: one sentence a difference.
@@ -70,6 +72,8 @@ extension NetworkError: CustomStringConvertible {
       "no ONNX file of \(what): \(reason)"
     case .noExchange(let reason):
       "the network cannot answer under another prior (--prior): \(reason). Leave --prior out, or use --method map"
+    case .unknownTarget(let name, let known):
+      "the network does not tell '\(name)'; it tells \(known.joined(separator: ", "))"
     case .otherBasis(let name, let differences):
       "the network was trained with another basis than that of \(name): "
         + "\(differences.prefix(5).joined(separator: ", "))\(differences.count > 5 ? ", …" : ""). "

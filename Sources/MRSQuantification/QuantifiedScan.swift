@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSNetworks
 import MRSProcessing
 import MRSProfile
 import MRSVocabulary
@@ -51,6 +52,8 @@ public struct QuantifiedScan: Sendable {
   public let options: LeastSquaresOptions?
   /// What was known of the amounts before, in mM; `nil` for a fit without a log-normal prior.
   public let prior: AmountDistribution?
+  /// What part of the spectrum an answer of a network comes from; `nil` where that was not asked.
+  public let saliency: SpectralAttribution?
   /// Species that the signal may hold and the method does not tell.
   public let untold: [String]
   /// The names whose sum the ratios are taken to; empty for no ratios.
@@ -66,8 +69,8 @@ public struct QuantifiedScan: Sendable {
   /// - Parameter doubts: those of files, signal and basis; those of the quantification are added.
   init(
     quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], sampling: PosteriorSampling?,
-    signal: ScaledSignal, options: LeastSquaresOptions?, prior: AmountDistribution?, untold: [String],
-    reference: [String], profile: AnalysisProfile, echoTime: Double,
+    signal: ScaledSignal, options: LeastSquaresOptions?, prior: AmountDistribution?, saliency: SpectralAttribution?,
+    untold: [String], reference: [String], profile: AnalysisProfile, echoTime: Double,
     doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
@@ -77,6 +80,7 @@ public struct QuantifiedScan: Sendable {
     self.signal = signal
     self.options = options
     self.prior = prior
+    self.saliency = saliency
     self.untold = untold
     self.reference = reference
     self.profile = profile

@@ -82,7 +82,7 @@ public struct ScanQuantifier: Sendable {
   ) async throws -> QuantifiedScan {
     let found: MethodResult
     if let network = plan.network {
-      found = try NetworkMethod(network: network, prior: request.prior).result(of: signal)
+      found = try NetworkMethod(network: network, prior: request.prior, saliency: request.saliency).result(of: signal)
     } else if let basis = plan.basis {
       found = try await FitMethod(
         basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
@@ -97,8 +97,8 @@ public struct ScanQuantifier: Sendable {
       quantification: factor.map { told.quantification.scaled(by: $0, unit: request.concentration.unit) }
         ?? told.quantification,
       fit: told.fit, posteriors: told.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: told.sampling,
-      signal: signal, options: found.options, prior: found.prior, untold: found.untold, reference: reference,
-      profile: plan.choice.profile,
+      signal: signal, options: found.options, prior: found.prior, saliency: found.saliency,
+      untold: found.untold, reference: reference, profile: plan.choice.profile,
       echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,
       provenance: .init(

@@ -37,6 +37,9 @@ struct BatchTests {
     let water = try await BuiltCommand.run(
       ["quantify"] + files + ["--water", files[0], "--out", scratch.path("out")])
     #expect(water.exitCode == 1 && water.errors.hasPrefix("error: --water is for one spectrum"), "\(water.errors)")
+    let saliency = try await BuiltCommand.run(
+      ["quantify"] + files + ["--method", "network", "--saliency", "tCho", "--out", scratch.path("out")])
+    #expect(saliency.exitCode == 1 && saliency.errors.hasPrefix("error: --saliency is for one"), "\(saliency.errors)")
     #expect(!scratch.contents.contains { $0.contains("out") })
   }
 }

@@ -72,6 +72,10 @@ struct NetworkRefusalTests {
       ([right, "--basis", basisFile] + common, "0123456789ab"),
       ([right, "--water", right, "--method", "network", "--network", elsewhere], "Cr is new, "),
       ([right, "--water", right, "--method", "network", "--network", elsewhere], "Ala differs by "),
+      (
+        [right, "--water", right, "--saliency", "NAA"] + common,
+        "--saliency: the network does not tell 'NAA'; it tells GPC, and the sums "
+      ),
       ([right, "--set", "name=other"] + common, "trained for the protocol liver-3T-press30"),
     ] {
       let outcome = try await BuiltCommand.run(["quantify"] + arguments)

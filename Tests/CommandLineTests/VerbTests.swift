@@ -47,6 +47,7 @@ struct VerbTests {
     arguments: [
       (["abut"], "error: Unexpected argument 'abut'"), (["about", "--jsn"], "error: Unknown option '--jsn'"),
       (["verify"], "error: Missing expected argument '<folder>'"),
+      (["quantify", "a.SDAT", "--saliency", "tCho"], "error: --saliency needs --method network"),
     ])
   func wrongUsage(arguments: [String], expected: String) async throws {
     let outcome = try await BuiltCommand.run(arguments)

@@ -7,7 +7,8 @@ import Testing
 struct FigureTests {
   private func figures() throws -> [any Figure] {
     [
-      SampleReport.spectrum(), try SampleReport.training(), SampleReport.grid(), try SampleReport.forest(),
+      SampleReport.spectrum(), SampleReport.contributions(), try SampleReport.training(), SampleReport.grid(),
+      try SampleReport.forest(),
       try SampleReport.forest(logarithmic: true), try SampleReport.roc(),
     ]
   }
@@ -57,6 +58,33 @@ struct FigureTests {
     #expect(document.all["text"]?.contains { $0.content == "Chemical shift (ppm)" } == true)
   }
 
+  @Test("What adds to an answer is a bar up, what takes away one down, each below its own chemical shift")
+  func bars() throws {
+    let figure = SampleReport.contributions()
+    let bars = try #require(figure.contributions)
+    let document = try ParsedMarkup(try figure.svg(identifier: "f"))
+    #expect(document.all["text"]?.contains { $0.content == bars.title } == true)
+    let rectangles = (document.all["rect"] ?? []).map(\.attributes)
+    func tallest(_ color: String) -> (middle: Double, top: Double, height: Double)? {
+      rectangles.filter { $0["fill"] == color }.compactMap { attributes in
+        guard let x = attributes["x"].flatMap(Double.init), let width = attributes["width"].flatMap(Double.init),
+          let y = attributes["y"].flatMap(Double.init), let height = attributes["height"].flatMap(Double.init)
+        else { return nil }
+        return (x + width / 2, y, height)
+      }.max { $0.height < $1.height }
+    }
+    func place(_ tick: String) throws -> Double {
+      try #require(
+        document.all["text"]?.first { $0.content == tick }.flatMap { $0.attributes["x"].flatMap(Double.init) })
+    }
+    let perPpm = try place("3.0") - place("4.0")
+    let (up, down) = (try #require(tallest(Palette.blue)), try #require(tallest(Palette.vermillion)))
+    #expect(abs(up.middle - (try place("3.0") - 0.2 * perPpm)) < 0.02 * perPpm)
+    #expect(abs(down.middle - (try place("1.0") - 0.3 * perPpm)) < 0.02 * perPpm)
+    #expect(abs(up.height / down.height - 2) < 0.1)
+    #expect(abs(up.top + up.height - down.top) < 0.1)
+  }
+
   @Test("Names are escaped, never markup")
   func hostileNames() throws {
     let svg = try SampleReport.spectrum(labels: [.init(text: SampleReport.hostile, shift: 2)]).svg(identifier: "f")
@@ -82,6 +110,12 @@ struct FigureTests {
     }
     #expect(throws: ReportError.countMismatch(figure: "S", quantity: "the data", found: 1, expected: 2)) {
       try SpectrumFigure(title: "S", caption: "", shifts: [1, 2], data: [1]).svg(identifier: "f")
+    }
+    #expect(throws: ReportError.countMismatch(figure: "S", quantity: "the contributions", found: 1, expected: 2)) {
+      try SpectrumFigure(
+        title: "S", caption: "", shifts: [1, 2], data: [1, 2],
+        contributions: Contributions(title: "", label: "", shifts: [1, 2], values: [1])
+      ).svg(identifier: "f")
     }
     #expect(throws: ReportError.empty(figure: "R", quantity: "curves")) {
       try ROCFigure(title: "R", caption: "", curves: []).svg(identifier: "f")

@@ -37,6 +37,18 @@ enum SampleReport {
     shifts.map { height / (1 + (($0 - shift) / (width / 2)) * (($0 - shift) / (width / 2))) }
   }
 
+  /// Bars of both signs below data alone, as a network has them.
+  static func contributions() -> SpectrumFigure {
+    let middles = (0..<130).map { 0.39 + 0.0317 * Double($0) }
+    return SpectrumFigure(
+      title: "A spectrum and what a network makes of it", caption: "Simulated.", shifts: shifts,
+      data: spectrum().data,
+      contributions: Contributions(
+        title: "What the answer for tTMA comes from (integrated gradients)", label: "Δ ln(amount)", shifts: middles,
+        values: middles.map { 0.2 / (1 + 100 * ($0 - 3.2) * ($0 - 3.2)) - 0.1 / (1 + 100 * ($0 - 1.3) * ($0 - 1.3)) }),
+      window: 0.4...4.4)
+  }
+
   static func spectrum(labels: [SpectrumFigure.Label]? = nil) -> SpectrumFigure {
     var stream = RandomStream(seed: 1)
     let components = peaks.map { Trace(name: $0.name, values: shape($0.shift, $0.height, $0.width)) }

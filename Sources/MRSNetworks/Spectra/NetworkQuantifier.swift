@@ -21,7 +21,7 @@ public struct NetworkQuantifier: Quantifier {
   /// SHA-256 of the bundle's content; `nil` of a network that is from none.
   public let identity: String?
   private let exchange: PriorExchange?
-  private let transform: FourierTransform
+  let transform: FourierTransform
 
   /// That of a bundle.
   /// - Parameter name: what errors call the network: its folder, where it is from one.
@@ -81,8 +81,7 @@ public struct NetworkQuantifier: Quantifier {
     var prepared: [(fid: FID, noise: NoiseEstimate, doubts: [Doubt])] = []
     for fid in fids {
       try Task.checkCancellation()
-      try card.requireMatch(of: fid.acquisition)
-      let cut = fid.acquisition.points == encoder.acquisition.points ? fid : fid.resized(to: encoder.acquisition.points)
+      let cut = try accepted(fid)
       let encoded = encoder.encoded(cut, transform: transform)
       let noise = NoiseEstimate(of: cut)
       if features == nil {
@@ -101,16 +100,30 @@ public struct NetworkQuantifier: Quantifier {
       (inputs, sideInputs) = features.encoded(prepared.map(\.fid), noises: prepared.map(\.noise.spectral))
       unlike = features.doubts(inputs: inputs)
     }
-    var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: fids.count)
-    if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
-    return try prepared.indices.map { place in
-      let answer = try answer(prediction, place)
+    let answers = try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)
+    return prepared.indices.map { place in
+      let answer = answers[place]
       let amounts = answer.amounts(of: card)
       return Quantification(
         method: method, unit: .millimolar, amounts: amounts, covariance: answer.covariance(of: amounts, card),
         quality: quality(of: prepared[place].fid, noise: prepared[place].noise.spectral),
         doubts: prepared[place].doubts + unlike[place] + unlearnt(answer, amounts) + unidentified(amounts))
     }
+  }
+
+  /// The signal with as many points as the network has seen.
+  /// - Throws: ``NetworkError/protocolMismatch(_:)``.
+  func accepted(_ fid: FID) throws(NetworkError) -> FID {
+    try card.requireMatch(of: fid.acquisition)
+    let points = card.encoder.acquisition.points
+    return fid.acquisition.points == points ? fid : fid.resized(to: points)
+  }
+
+  /// What the network says of spectra, calibrated, under the prior that is asked for.
+  func answers(inputs: [Float], sideInputs: [Float], count: Int) throws -> [NetworkAnswer] {
+    var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: count)
+    if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
+    return try (0..<count).map { try answer(prediction, $0) }
   }
 
   /// What the network says of one spectrum, under the prior that is asked for.

@@ -30,13 +30,17 @@ public struct SpectrumEncoder: Hashable, Sendable, Codable {
 
   /// What the network sees of `fid`: 2·L numbers, channel by channel, and the side input.
   public func encoded(_ fid: FID, transform: FourierTransform) -> (inputs: [Float], sideInputs: [Float]) {
-    let spectrum = transform.centredSpectrum(of: fid.samples, dwellTime: fid.acquisition.dwellTime)
-    let range = firstPoint..<firstPoint + points
-    func compress(_ value: Double) -> Float { Float(Double.asinh(value / scale)) }
     let noise = NoiseEstimate(of: fid).spectral
     return (
-      spectrum.real[range].map(compress) + spectrum.imaginary[range].map(compress),
-      [Float(Double.log(max(noise, 1e-9 * scale) / scale))]
+      inputs(of: fid.samples, transform: transform), [Float(Double.log(max(noise, 1e-9 * scale) / scale))]
     )
+  }
+
+  /// The window of an FID's spectrum, without what is said of its noise.
+  func inputs(of samples: ComplexVector, transform: FourierTransform) -> [Float] {
+    let spectrum = transform.centredSpectrum(of: samples, dwellTime: acquisition.dwellTime)
+    let range = firstPoint..<firstPoint + points
+    func compress(_ value: Double) -> Float { Float(Double.asinh(value / scale)) }
+    return spectrum.real[range].map(compress) + spectrum.imaginary[range].map(compress)
   }
 }

@@ -1,6 +1,7 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSNetworks
 import MRSProfile
 
 /// What a method found in one signal.
@@ -18,6 +19,8 @@ struct MethodResult: Sendable {
   var notice: String?
   /// The hash of the network's content.
   var networkSHA256: String?
+  /// What part of the spectrum an answer of a network comes from, where that was asked.
+  var saliency: SpectralAttribution?
   /// Species that the signal may hold and the method does not tell: sums of which they are members are not told either.
   var untold: [String] = []
   /// What the fit was allowed to vary; `nil` for a network.

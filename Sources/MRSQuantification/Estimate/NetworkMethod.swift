@@ -2,21 +2,43 @@ import Foundation
 import MRSCore
 import MRSNetworks
 import MRSProcessing
+import MRSVocabulary
 
 /// Amounts by a trained network.
 struct NetworkMethod {
   let network: NetworkQuantifier
   /// The file of the prior that took the place of the training's.
   let prior: URL?
+  /// The species or sum of which it is to be said what part of the spectrum its answer comes from; `nil` for none.
+  let saliency: String?
 
-  /// - Throws: `NetworkError`.
+  /// Species that the signal may hold and the network does not tell: sums of which they are members are not told either.
+  private var untold: [String] { (network.prior?.names ?? []).filter { !network.targets.contains($0) } }
+
+  /// - Throws: `NetworkError`, ``QuantifyError/unknownSaliency(name:species:sums:)``.
   func result(of signal: ScaledSignal) throws -> MethodResult {
-    MethodResult(
+    let explained = try saliency.map { try members(of: $0) }
+    return MethodResult(
       quantification: try network.quantify(signal.fid), fit: nil,
       method: "quantification network (qCNN), protocol \(network.card.studyProtocol)"
         + (prior.map { ", under the prior of \($0.lastPathComponent)" } ?? ""),
       basis: ("that of the network's training", network.card.basisHash), notice: network.card.notice,
-      networkSHA256: network.identity, untold: (network.prior?.names ?? []).filter { !network.targets.contains($0) },
-      prior: network.prior)
+      networkSHA256: network.identity,
+      saliency: try explained.map { try network.attribution(of: $0.name, members: $0.members, in: signal.fid) },
+      untold: untold, prior: network.prior)
+  }
+
+  /// The network's own name of what is to be explained, and the species that it is the sum of.
+  private func members(of name: String) throws(QuantifyError) -> (name: String, members: [String]) {
+    let (vocabulary, told) = (Vocabulary.standard, network.targets)
+    if let species = vocabulary.names(of: name, among: told).first { return (species, [species]) }
+    let sums = vocabulary.reportedSums(among: told).filter { sum in
+      let count = sum.members(among: told).count
+      return count > 0 && count == sum.members(among: told + untold).count
+    }
+    guard let sum = sums.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+      throw .unknownSaliency(name: name, species: told, sums: sums.map(\.name))
+    }
+    return (sum.name, sum.members(among: told))
   }
 }

@@ -1,13 +1,16 @@
 import MRSCore
 import MRSFitting
 import MRSModel
+import MRSNetworks
 
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
 /// makes it uncertain by, which the deviation holds, `priorPercent` how much of the prior's uncertainty is left, `interval90` the ends that hold
 /// it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
-/// of `sumCovariance` in that of `sums`.
+/// of `sumCovariance` in that of `sums`. `saliency` is what bins of chemical shift, by their middles, add to `difference`, that
+/// of ln(amount) of the spectrum and of one `start` times as strong in the same noise, but for fat where it `keepsFat`; `sum` is
+/// what they add up to.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
     let name: String
@@ -58,6 +61,26 @@ extension QuantifiedScan: Encodable {
     let options: OptionFacts?
   }
 
+  private struct SaliencyFacts: Encodable {
+    let name: String
+    let ppm: [Double]
+    let values: [Double]
+    let sum: Double
+    let difference: Double
+    let start: Double
+    let keepsFat: Bool
+
+    init(_ found: SpectralAttribution) {
+      name = found.name
+      ppm = found.shifts
+      values = found.values
+      sum = found.sum
+      difference = found.difference
+      start = found.start
+      keepsFat = found.keepsFat
+    }
+  }
+
   private struct OptionFacts: Encodable {
     let window: [Double]
     let baselineKnotSpacing: Double?
@@ -86,7 +109,7 @@ extension QuantifiedScan: Encodable {
 
   private enum Key: String, CodingKey {
     case method, unit, reference, amounts, posteriors, sampling, sums, covariance, correlation, sumCovariance, quality,
-      fit, water
+      fit, saliency, water
     case doubts, provenance, processing
   }
 
@@ -103,6 +126,7 @@ extension QuantifiedScan: Encodable {
     try container.encode(correlation, forKey: .correlation)
     try container.encode(sumCovariance, forKey: .sumCovariance)
     if let fit { try container.encode(facts(of: fit), forKey: .fit) }
+    if let saliency { try container.encode(SaliencyFacts(saliency), forKey: .saliency) }
     let quality = quantification.quality
     try container.encode(
       QualityFacts(

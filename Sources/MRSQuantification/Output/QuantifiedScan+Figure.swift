@@ -6,7 +6,7 @@ import MRSVocabulary
 
 extension QuantifiedScan {
   /// The spectrum with its fit, baseline, residual and components; for a network, which explains no spectrum, the data
-  /// alone.
+  /// with what part of them an answer comes from, where that was asked.
   public func figure() -> SpectrumFigure {
     let unit = quantification.unit == .arbitrary ? "Signal (a.u.)" : "Signal (mM·s)"
     let title = provenance.file.name
@@ -14,8 +14,9 @@ extension QuantifiedScan {
       let spectrum = FourierTransform(count: fid.samples.count).spectrum(of: fid)
       let range = spectrum.indices(in: .ppm(0.2) ... .ppm(4.4))
       return SpectrumFigure(
-        title: title, caption: "The spectrum shown to the network. \(provenance.method).",
-        shifts: range.map { spectrum.shift(at: $0).ppm }, data: Array(spectrum.values.real[range]), signalLabel: unit)
+        title: title, caption: "The spectrum shown to the network. \(provenance.method).\(contributionsCaption)",
+        shifts: range.map { spectrum.shift(at: $0).ppm }, data: Array(spectrum.values.real[range]),
+        contributions: contributions, signalLabel: unit)
     }
     // The fitted shift is taken off, so that names and axis agree with tables of chemical shifts.
     let offset = fit.parameters.frequency / fid.acquisition.spectrometerFrequency.megahertz

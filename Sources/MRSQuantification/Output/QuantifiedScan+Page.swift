@@ -6,9 +6,11 @@ extension QuantifiedScan {
   public func page() -> FitPage {
     let full = figure()
     let spectrum = SpectrumFigure(
-      title: full.title, caption: "\(provenance.method); basis \(provenance.basis)", shifts: full.shifts,
-      data: full.data, fit: full.fit, baseline: full.baseline, labels: full.labels, window: full.window,
-      signalLabel: full.signalLabel)
+      title: full.title,
+      caption: "\(provenance.method); basis \(provenance.basis)" + (saliency == nil ? "" : "." + contributionsCaption),
+      shifts: full.shifts,
+      data: full.data, fit: full.fit, baseline: full.baseline, labels: full.labels,
+      contributions: full.contributions, window: full.window, signalLabel: full.signalLabel)
     let scale = scale
     func row(_ amount: Amount, _ members: [String], isSum: Bool) -> FitPage.Row {
       let percent = amount.percentDeviation.flatMap { $0.isFinite ? $0 : nil }

@@ -109,6 +109,7 @@ extension QuantifiedScan {
     var parts = ["\(provenance.file.name.printable)\n\n\(try amountTable().text())"]
     if !sums.isEmpty { parts.append(try sumTable().text()) }
     if let posterior = try posteriorTable() { parts.append(posterior.text()) }
+    if let saliency = saliencyText { parts.append(saliency) }
     parts.append("Quality: " + quality.joined(separator: ", ") + "\n")
     let doubts = DoubtText(doubts)
     if !doubts.serious.isEmpty { parts.append("Doubts\n" + doubts.serious.map { "  - \($0.printable)\n" }.joined()) }

@@ -17,6 +17,8 @@ public enum QuantifyError: Error, Hashable, Sendable {
   /// Priors are in mM, and without a water scan amounts are not.
   case priorWithoutWater
   case unknownReference(name: String, known: [String])
+  /// What the network is to explain, and what it tells: species, then sums.
+  case unknownSaliency(name: String, species: [String], sums: [String])
   case needsOption(what: String, option: String)
   /// A network explains no spectrum: it has no curves to write.
   case noCurves(output: String)
@@ -51,6 +53,9 @@ extension QuantifyError: CustomStringConvertible {
     case .unknownReference(let name, let known):
       "the reference '\(name)' is not among the species: \(known.joined(separator: ", ")). Sums are written with '+': "
         + "--reference Cr+PCr"
+    case .unknownSaliency(let name, let species, let sums):
+      "--saliency: the network does not tell '\(name)'; it tells \(species.joined(separator: ", "))"
+        + (sums.isEmpty ? "" : ", and the sums \(sums.joined(separator: ", "))")
     case .needsOption(let what, let option):
       "\(what) needs \(option)"
     case .noChallenge(let folder, let missing):

@@ -50,6 +50,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public var prior: URL?
   /// The bundle of a quantification network; `nil` for that which comes with the program.
   public var network: URL?
+  /// The species or sum of which the network is to say what part of the spectrum its answer comes from; `nil` for none.
+  public var saliency: String?
   /// What the analysis assumes; `nil` for what suits the tissue that the basis names (``ProfileChoice``).
   public var profile: AnalysisProfile?
   /// The names whose sum the ratios are taken to; `nil` for Cr+PCr where the basis has both.
@@ -66,7 +68,7 @@ public struct QuantifyRequest: Sendable, Codable {
   public init(
     file: URL, basis: URL? = nil, basisChoices: BasisChoices = .init(), water: URL? = nil, method: Method = .fit,
     prior: URL? = nil,
-    network: URL? = nil, profile: AnalysisProfile? = nil, reference: [String]? = nil,
+    network: URL? = nil, saliency: String? = nil, profile: AnalysisProfile? = nil, reference: [String]? = nil,
     overrides: SignalOverrides = .none, isConjugated: Bool = false, choices: FitChoices = .init(),
     concentration: Concentration = .millimolar
   ) {
@@ -77,6 +79,7 @@ public struct QuantifyRequest: Sendable, Codable {
     self.method = method
     self.prior = prior
     self.network = network
+    self.saliency = saliency
     self.profile = profile
     self.reference = reference
     self.overrides = overrides

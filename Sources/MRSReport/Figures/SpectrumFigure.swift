@@ -1,4 +1,5 @@
-/// A spectrum with its fit, baseline, residual (above) and components (below), chemical shift falling to the right.
+/// A spectrum with its fit, baseline, residual (above), and below what its parts add to a number, and components; chemical shift
+/// falling to the right.
 public struct SpectrumFigure: Figure {
   /// A name at a peak.
   public struct Label: Hashable, Sendable {
@@ -21,6 +22,8 @@ public struct SpectrumFigure: Figure {
   public let baseline: [Double]?
   public let components: [Trace]
   public let labels: [Label]
+  /// What the parts of the spectrum add to a number; `nil` for no bars.
+  public let contributions: Contributions?
   /// The chemical shifts drawn, in ppm; `nil` for all.
   public let window: ClosedRange<Double>?
   /// The quantity on the y axis with its unit.
@@ -28,7 +31,8 @@ public struct SpectrumFigure: Figure {
 
   public init(
     title: String, caption: String, shifts: [Double], data: [Double], fit: [Double]? = nil,
-    baseline: [Double]? = nil, components: [Trace] = [], labels: [Label] = [], window: ClosedRange<Double>? = nil,
+    baseline: [Double]? = nil, components: [Trace] = [], labels: [Label] = [],
+    contributions: Contributions? = nil, window: ClosedRange<Double>? = nil,
     signalLabel: String = "Signal (a.u.)"
   ) {
     self.title = title
@@ -39,6 +43,7 @@ public struct SpectrumFigure: Figure {
     self.baseline = baseline
     self.components = components
     self.labels = labels
+    self.contributions = contributions
     self.window = window
     self.signalLabel = signalLabel
   }
@@ -80,5 +85,11 @@ public struct SpectrumFigure: Figure {
       try ReportError.requireFinite(trace.values, trace.name, in: title)
     }
     try ReportError.requireFinite(labels.map(\.shift), "the labels", in: title)
+    if let contributions {
+      let (shifts, values) = (contributions.shifts, contributions.values)
+      try ReportError.requireCount(values.count, shifts.count, "the contributions", in: title)
+      try ReportError.requireFinite(shifts, "the shifts of the contributions", in: title)
+      try ReportError.requireFinite(values, "the contributions", in: title)
+    }
   }
 }

@@ -1,4 +1,5 @@
-/// Where the parts of a ``SpectrumFigure`` stand: legend, residual, names of peaks, data with fit, one row a component.
+/// Where the parts of a ``SpectrumFigure`` stand: legend, residual, names of peaks, data with fit, bars of contributions, one row
+/// a component.
 struct SpectrumLayout {
   private struct ComponentRow {
     let name: String
@@ -18,6 +19,7 @@ struct SpectrumLayout {
   private let residual: (values: [Double], zero: Double)?
   private let labels: [(label: SpectrumFigure.Label, level: Int)]
   private let labelBottom: Double
+  private let band: ContributionBand?
   private let rows: [ComponentRow]
   private static let labelSize = 13.0
   private static let labelHeight = 17.0
@@ -54,8 +56,11 @@ struct SpectrumLayout {
     area = PlotArea(
       left: left, top: labelBottom + (levels > 0 ? 8 : 0), width: width, height: mainHeight, x: x, y: y)
 
+    band = figure.contributions.map { [area] in ContributionBand($0, below: area, top: area.bottom + 12) }
+    let plotBottom = area.bottom + (band == nil ? 0 : 12 + ContributionBand.height)
+
     var rows: [ComponentRow] = []
-    var rowTop = area.bottom + 12
+    var rowTop = plotBottom + 12
     for component in components {
       let values = kept.map { component.values[$0] }
       let span = max((values.max() ?? 0), 0) - min(values.min() ?? 0, 0)
@@ -68,7 +73,7 @@ struct SpectrumLayout {
       rowTop += height
     }
     self.rows = rows
-    height = (rows.isEmpty ? area.bottom : rowTop + 4) + 54
+    height = (rows.isEmpty ? plotBottom : rowTop + 4) + 54
   }
 
   /// Draws everything; the ppm axis runs below the last part.
@@ -91,6 +96,7 @@ struct SpectrumLayout {
     try svg.text(area.x.label, at: (area.left + area.width / 2, bottom + 45), size: 15, anchor: .middle)
     try svg.text(
       area.y.fullLabel, at: (area.left - 62, area.top + area.height / 2), size: 15, anchor: .middle, rotation: -90)
+    try band?.draw(in: &svg)
     try drawResidual(in: &svg)
     try drawLabels(in: &svg)
     let trace: ([Double]) -> [(x: Double, y: Double)] = { values in

@@ -15,6 +15,7 @@ extension Quantify {
       ("--csv", csv != nil, "a batch leaves results.csv in --out"),
       ("--page", page != nil, "quantify the spectrum of interest by itself"),
       ("--coord", coord != nil, "quantify the spectrum of interest by itself"),
+      ("--saliency", saliency != nil, "quantify the spectrum of interest by itself"),
       ("--figure", figure != nil, "quantify the spectrum of interest by itself"),
     ] where isGiven { throw QuantifyBatchError.notForBatch(option: option, instead: instead) }
     let settings = try protocolOptions.settings(seed: 0, quiet: quiet)

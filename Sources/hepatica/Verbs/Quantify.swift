@@ -61,6 +61,12 @@ struct Quantify: AsyncParsableCommand {
   var network: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Say what part of the spectrum the network's answer for a species or sum comes from: as bars in --figure and --page.",
+      valueName: "name"))
+  var saliency: String?
+
+  @Option(
     help: ArgumentHelp("What ratios are taken to (default: Cr+PCr, where the basis has both).", valueName: "names"))
   var reference: String?
 
@@ -141,6 +147,10 @@ struct Quantify: AsyncParsableCommand {
 
   func validate() throws {
     if method != .network, network != nil { throw ValidationError("--network needs --method network") }
+    if method != .network, saliency != nil {
+      throw ValidationError(
+        "--saliency needs --method network: a fit shows what it comes from as the curve of each species")
+    }
     let hasPrior = method == .map || method == .mcmc || method == .posterior
     if prior != nil, method == .fit {
       throw ValidationError(
@@ -189,7 +199,7 @@ struct Quantify: AsyncParsableCommand {
       file: file, basis: basis.map { URL(filePath: $0) }, basisChoices: basisOptions.choices,
       water: water.map { URL(filePath: $0) },
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
-      profile: try profile.map { try AnalysisProfile.load($0) },
+      saliency: saliency, profile: try profile.map { try AnalysisProfile.load($0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate,
       choices: FitChoices(

@@ -15,8 +15,8 @@ package struct Registration: Sendable {
   /// The points that are kept of a spectrum, and those that it is moved in.
   let window: Range<Int>
   let wide: Range<Int>
-  private let full: FourierTransform
-  private let transform: FourierTransform
+  let full: FourierTransform
+  let transform: FourierTransform
   private let noisePoints: [Int]
 
   /// The filter's shifts, Hz, and its lines at each.
@@ -131,7 +131,7 @@ package struct Registration: Sendable {
   }
 
   /// The spectrum that is `shift` Hz lower, from the wide window's FID.
-  private func shifted(_ signal: ComplexVector, by shift: Double) -> ComplexVector {
+  func shifted(_ signal: ComplexVector, by shift: Double) -> ComplexVector {
     var moved = signal
     moved.modulate(amplitude: Complex(1), rotation: -2 * .pi * shift / (Double(wide.count) * acquisition.frequencyStep))
     return transform.forward(moved)
