@@ -11,7 +11,8 @@ struct HelpTests {
   @Test(
     "Help is as it was read and committed",
     arguments: [
-      "hepatica", "about", "challenge", "classify", "demo", "evaluate", "export-network", "inspect", "protocol", "quantify",
+      "hepatica", "about", "challenge", "classify", "demo", "evaluate", "export-network", "inspect", "protocol",
+      "quantify",
       "simulate", "study", "synthesize",
       "train", "verify",
     ])

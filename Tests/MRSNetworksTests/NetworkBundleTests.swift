@@ -57,7 +57,8 @@ struct NetworkBundleTests {
   }
 
   @Test(
-    "A missing file is named", arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json", "protocol.toml"])
+    "A missing file is named",
+    arguments: ["manifest.json", "architecture.json", "weights.safetensors", "card.json", "protocol.toml"])
   func missing(file: String) throws {
     try withBundle { folder, _ in
       let url = folder.appending(path: file)

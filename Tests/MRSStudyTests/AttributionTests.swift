@@ -46,7 +46,7 @@ struct AttributionTests {
     let (shifts, values) = (found[0].shifts, Self.mean(found))
     let peak = try #require(values.indices.max { values[$0] < values[$1] })
     #expect(expected.contains(shifts[peak]), "\(name): \(shifts[peak]) ppm")
-    // Between the lines there is little. The low edge of the window has more: there the network sees what is broad.
+    // Between the lines there is little. (Not so at the low edge of the window, which is not understood.)
     let total = values.reduce(0) { $0 + abs($1) }
     let empty = values.indices.filter { (1.7...1.85).contains(shifts[$0]) }
     #expect(empty.count >= 4)
