@@ -104,6 +104,8 @@ struct NoUTurnTrajectory<Density: LogDensity> {
     isDivergent: inout Bool, using stream: inout RandomStream
   ) -> Stretch? {
     if depth == 0 {
+      // A trajectory of a thousand steps may take a minute; who cancels is heard at each, and the chain then throws.
+      guard !Task.isCancelled else { return nil }
       let state = leapfrog(end, step: step)
       let energy = state.negativeEnergy
       let change = energy.isNaN ? -.infinity : energy - origin
