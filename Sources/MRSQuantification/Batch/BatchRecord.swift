@@ -13,7 +13,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     public let ratioStandardDeviation: Double?
     /// By how much it changes with the stiffness of the baseline, percent; absent where no others were tried.
     public let baselineRangePercent: Double?
-    /// What T2 of its species makes it uncertain by besides, percent; absent for amounts in arbitrary units.
+    /// What T2 of its species makes it uncertain by, which the deviation holds, percent; absent for amounts in arbitrary units.
     public let relaxationPercent: Double?
     /// How much of the prior's uncertainty is left, percent; absent without a prior.
     public let priorPercent: Double?

@@ -6,9 +6,9 @@ import MRSNetworks
 /// JSON for programs: numbers that are not known or infinite are `null`. Times are in seconds, frequencies and widths in
 /// Hz, phases in radians, shifts of the options in ppm; `percent` is the relative standard deviation,
 /// `baselineRangePercent` by how much an amount changes with the stiffness of the baseline, `relaxationPercent` what T2
-/// makes it uncertain by, which the deviation holds, `priorPercent` how much of the prior's uncertainty is left, `interval90` the ends that hold
-/// it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those
-/// of `sumCovariance` in that of `sums`. `saliency` is what bins of chemical shift, by their middles, add to `difference`, that
+/// makes it uncertain by, which the deviation holds, `priorPercent` how much of the prior's uncertainty is left, `interval90`
+/// the ends that hold it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those of
+/// `sumCovariance` in that of `sums`. `saliency` is what bins of chemical shift, by their middles, add to `difference`, that
 /// of ln(amount) of the spectrum and of one `start` times as strong in the same noise, but for fat where it `keepsFat`; `sum` is
 /// what they add up to.
 extension QuantifiedScan: Encodable {
