@@ -38,19 +38,6 @@ let libraries = [
   "MRSStudy", "MRSRuns",
 ]
 
-/// A short program for each library, in `Examples`, with what it imports. They are targets and not SwiftPM's snippets,
-/// which link every target: `CTorch` and `CTorchEngine` have the same functions, one the stand-in of the other.
-let examples: [(name: String, libraries: [String])] = [
-  ("FindAPeak", ["MRSCore"]), ("ReadSettings", ["MRSConfiguration"]), ("ExchangeAScan", ["MRSCore", "MRSFormats"]),
-  ("SimulateLactate", ["MRSCore", "MRSSimulation"]), ("DrawAmounts", ["MRSCore", "MRSModel"]),
-  ("MakeASpectrum", ["MRSCore", "MRSModel", "MRSSynthesis"]),
-  ("FitASpectrum", ["MRSCore", "MRSFitting", "MRSModel"]), ("DescribeANetwork", ["MRSNetworks"]),
-  ("CountCalls", ["MRSStatistics"]), ("PrintATable", ["MRSReport"]), ("NameASpecies", ["MRSVocabulary"]),
-  ("ProcessAScan", ["MRSCore", "MRSProcessing"]), ("ShowAProfile", ["MRSProfile"]),
-  ("QuantifyAFile", ["MRSCore", "MRSProfile", "MRSQuantification"]),
-  ("DrawACohort", ["MRSCore", "MRSProfile", "MRSStudy"]), ("VerifyARun", ["MRSRuns"]),
-]
-
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -153,6 +140,12 @@ let package = Package(
       exclude: ["reference"],
       swiftSettings: strict),
 
+    // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and
+    // `CTorchEngine` have the same functions, one the stand-in of the other.
+    .executableTarget(
+      name: "examples", dependencies: libraries.map { .target(name: $0) }, path: "Examples",
+      swiftSettings: unoptimised),
+
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: unoptimised),
     .target(
       name: "StudySupport",
@@ -227,17 +220,12 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "hepatica", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSNetworks", "MRSProfile", "MRSQuantification",
-        "MRSRuns", "MRSStudy",
+        "hepatica", "examples", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSNetworks", "MRSProfile",
+        "MRSQuantification", "MRSRuns", "MRSStudy",
         "StudySupport", "TestSupport", subprocess,
       ],
       exclude: ["Snapshots"],
       swiftSettings: unoptimised),
-  ]
-    + examples.map { example in
-      .executableTarget(
-        name: example.name, dependencies: example.libraries.map { .target(name: $0) },
-        path: "Examples/\(example.name)", swiftSettings: strict)
-    },
+  ],
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

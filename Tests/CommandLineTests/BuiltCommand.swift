@@ -89,6 +89,11 @@ enum BuiltCommand {
     try await run(arguments, by: folder.appending(path: "hepatica"), environment: environment)
   }
 
+  /// Runs the examples of the libraries.
+  static func runExamples(_ arguments: String...) async throws -> Outcome {
+    try await run(arguments, by: folder.appending(path: "examples"))
+  }
+
   /// Runs a copy of the command that has nothing of what was built beside it.
   static func runAlone(_ arguments: [String], in scratch: URL) async throws -> Outcome {
     let copy = scratch.appending(path: "hepatica")

@@ -1,7 +1,0 @@
-// MRSVocabulary: what names of basis sets mean, and what the field sums.
-//
-// Prints PCh, and the members of tCho under the names that a basis uses.
-import MRSVocabulary
-
-print(Vocabulary.standard.canonicalName(of: "PCho"))
-print(SpeciesSum.totalCholine.members(among: ["NAA", "GPC", "PCho", "Cr"]))
