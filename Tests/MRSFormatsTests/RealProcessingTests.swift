@@ -38,7 +38,8 @@ struct RealProcessingTests {
     let weights = try #require(processed.records[0].coilWeights)
     let combined = raw.combined(by: weights)
     let single = (0..<16).map { signalToNoise(combined[0, $0]) }.reduce(0, +) / 16
-    let bestCoil = (0..<4).map { c in (0..<16).map { signalToNoise(raw[c, $0]) }.reduce(0, +) / 16 }.max() ?? 0
+    let ofCoils: [Double] = (0..<4).map { c in (0..<16).map { signalToNoise(raw[c, $0]) }.reduce(0, +) / 16 }
+    let bestCoil = ofCoils.max() ?? 0
     let own = signalToNoise(processed.fid)
     print(
       """

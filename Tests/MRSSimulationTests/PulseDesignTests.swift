@@ -12,17 +12,22 @@ struct PulseDesignTests {
     let substeps = 4
     let step = pulse.dwellTime / Double(substeps)
     for i in pulse.waveform.indices {
-      let field = 2 * Double.pi * SIMD3(pulse.waveform.real[i], pulse.waveform.imaginary[i], offset)
+      let field = SIMD3(pulse.waveform.real[i], pulse.waveform.imaginary[i], offset) * (2 * Double.pi)
       func slope(_ m: SIMD3<Double>) -> SIMD3<Double> {
-        SIMD3(
-          field.y * m.z - field.z * m.y, field.z * m.x - field.x * m.z, field.x * m.y - field.y * m.x)
+        let x: Double = field.y * m.z - field.z * m.y
+        let y: Double = field.z * m.x - field.x * m.z
+        let z: Double = field.x * m.y - field.y * m.x
+        return SIMD3(x, y, z)
       }
       for _ in 0..<substeps {
         let k1 = slope(magnetisation)
-        let k2 = slope(magnetisation + step / 2 * k1)
-        let k3 = slope(magnetisation + step / 2 * k2)
+        let half = step / 2
+        let k2 = slope(magnetisation + half * k1)
+        let k3 = slope(magnetisation + half * k2)
         let k4 = slope(magnetisation + step * k3)
-        magnetisation += step / 6 * (k1 + 2 * k2 + 2 * k3 + k4)
+        let between: SIMD3<Double> = k2 + k3
+        let ends: SIMD3<Double> = k1 + k4
+        magnetisation += (step / 6) * (ends + 2.0 * between)
       }
     }
     return magnetisation

@@ -38,9 +38,13 @@ struct BroadeningEstimate: Hashable, Sendable, Codable {
     }
     let count = Double(max(1, rows.count))
     let size = points - 2 * margin
-    let means = (0..<size).map { i in rows.reduce(0) { $0 + $1[i] } / count }
-    let deviations = (0..<size).map { i in
-      max((rows.reduce(0) { $0 + ($1[i] - means[i]) * ($1[i] - means[i]) } / count).squareRoot(), 1e-9)
+    let means: [Double] = (0..<size).map { i in rows.reduce(0.0) { $0 + $1[i] } / count }
+    let deviations: [Double] = (0..<size).map { i in
+      let squares = rows.reduce(0.0) { sum, row in
+        let difference: Double = row[i] - means[i]
+        return sum + difference * difference
+      }
+      return max((squares / count).squareRoot(), 1e-9)
     }
     let design = Matrix(
       columns: (0..<size).map { i in rows.map { ($0[i] - means[i]) / deviations[i] } })

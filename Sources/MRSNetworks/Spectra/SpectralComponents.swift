@@ -158,7 +158,9 @@ extension SpectralComponents: Codable {
   private static func floats(of data: Data) -> [Float] {
     let bytes = Array(data)
     return stride(from: 0, to: bytes.count - 3, by: 4).map { start in
-      Float(bitPattern: (0..<4).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << UInt32(8 * $1) })
+      var pattern: UInt32 = 0
+      for byte in 0..<4 { pattern |= UInt32(bytes[start + byte]) << UInt32(8 * byte) }
+      return Float(bitPattern: pattern)
     }
   }
 }

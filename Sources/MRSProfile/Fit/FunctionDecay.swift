@@ -20,18 +20,17 @@ struct FunctionDecay {
   init?(of samples: ComplexVector, dwellTime: Double) {
     let length = Int(Self.duration / dwellTime / Double(Self.windows))
     guard length > 0 else { return nil }
-    let energies = (0..<Self.windows).map { window in
-      (window * length..<(window + 1) * length).reduce(0.0) { sum, n in
-        n < samples.count ? sum + samples.real[n] * samples.real[n] + samples.imaginary[n] * samples.imaginary[n] : sum
-      }
+    let powers = zip(samples.real, samples.imaginary).map { $0 * $0 + $1 * $1 }
+    let energies: [Double] = (0..<Self.windows).map { window in
+      powers.dropFirst(window * length).prefix(length).reduce(0, +)
     }
     let whole = energies.prefix { $0 > Self.leastEnergy * energies[0] }
     guard whole.count > 3 else { return nil }
     let times = whole.indices.map { (Double($0) + 0.5) * Double(length) * dwellTime }
     let logs = whole.map { Double.log($0) }
     let (middle, mean) = (times.reduce(0, +) / Double(times.count), logs.reduce(0, +) / Double(logs.count))
-    let products = zip(times, logs).reduce(0) { $0 + ($1.0 - middle) * ($1.1 - mean) }
-    let squares = times.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
+    let products = zip(times, logs).map { ($0 - middle) * ($1 - mean) }.reduce(0, +)
+    let squares = times.map { ($0 - middle) * ($0 - middle) }.reduce(0, +)
     linewidth = max(0, -products / squares / (2 * .pi))
   }
 }

@@ -20,25 +20,25 @@ public struct BatchTable: Sendable {
       return record.doubts.map(\.code.rawValue).filter { seen.insert($0).inserted }.joined(separator: " ")
     }
     func cell(_ value: Double?) -> Cell { value.map { .number($0) } ?? .missing }
+    var columns = ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"]
+    for name in names { columns += [name, "\(name) SD"] }
+    if hasRatios { columns.append("reference") }
+    for name in ratios { columns += ["\(name) ratio", "\(name) ratio SD"] }
+    columns += ["scale percent", "doubts"]
     table = try Table(
-      title: "Amounts",
-      columns: ["spectrum", "error", "method", "unit", "SNR", "FWHM (Hz)", "residual/noise", "PDFF", "PDFF SD"].map {
-        .init($0)
-      }
-        + names.flatMap { [.init($0), .init("\($0) SD")] }
-        + (hasRatios ? [.init("reference")] : [])
-        + ratios.flatMap { [.init("\($0) ratio"), .init("\($0) ratio SD")] }
-        + [.init("scale percent"), .init("doubts")],
+      title: "Amounts", columns: columns.map { .init($0) },
       rows: records.map { record in
         let rows = Dictionary((record.amounts + record.sums).map { ($0.name, $0) }) { first, _ in first }
-        return [
+        var cells: [Cell] = [
           .text(record.spectrum), .text(record.error ?? ""), .text(record.method ?? ""), .text(record.unit ?? ""),
           cell(record.signalToNoise), cell(record.linewidth), cell(record.residualToNoise), cell(record.fatFraction),
           cell(record.fatFractionStandardDeviation),
-        ] + names.flatMap { [cell(rows[$0]?.amount), cell(rows[$0]?.standardDeviation)] }
-          + (hasRatios ? [.text(record.reference ?? "")] : [])
-          + ratios.flatMap { [cell(rows[$0]?.ratio), cell(rows[$0]?.ratioStandardDeviation)] }
-          + [cell(record.scaleRelativeStandardDeviation.map { 100 * $0 }), .text(codes(record))]
+        ]
+        for name in names { cells += [cell(rows[name]?.amount), cell(rows[name]?.standardDeviation)] }
+        if hasRatios { cells.append(.text(record.reference ?? "")) }
+        for name in ratios { cells += [cell(rows[name]?.ratio), cell(rows[name]?.ratioStandardDeviation)] }
+        cells += [cell(record.scaleRelativeStandardDeviation.map { 100 * $0 }), .text(codes(record))]
+        return cells
       })
   }
 }

@@ -19,8 +19,9 @@ public struct GeneralizedPareto: Hashable, Sendable {
     func meanLog(_ b: Double) -> Double {
       excesses.reduce(0) { $0 + Double.log(onePlus: -b * $1) } / Double(count)
     }
-    let candidates = (1...grid).map { j in
-      (1 - (Double(grid) / (Double(j) - 0.5)).squareRoot()) / (3 * quartile) + 1 / largest
+    let candidates = (1...grid).map { j -> Double in
+      let ratio = (Double(grid) / (Double(j) - 0.5)).squareRoot()
+      return (1 - ratio) / (3 * quartile) + 1 / largest
     }
     let likelihoods = candidates.map { b -> Double in
       let k = meanLog(b)
@@ -29,7 +30,7 @@ public struct GeneralizedPareto: Hashable, Sendable {
     let top = likelihoods.filter(\.isFinite).max() ?? 0
     let weights = likelihoods.map { $0.isFinite ? Double.exp($0 - top) : 0 }
     let total = weights.reduce(0, +)
-    let b = zip(candidates, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
+    let b = zip(candidates, weights).map { $0 * $1 }.reduce(0, +) / total
     let k = meanLog(b)
     scale = -k / b
     shape = (k * Double(count) + 0.5 * Self.observations) / (Double(count) + Self.observations)

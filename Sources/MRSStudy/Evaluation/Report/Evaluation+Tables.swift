@@ -112,24 +112,25 @@ extension Evaluation {
   /// Errors and coverage in each third of noise, width and fat.
   /// - Throws: `ReportError`.
   public func thirdsTable() throws -> Table {
-    try Table(
+    var rows: [[Cell]] = []
+    for quantity in quantities {
+      for method in methods {
+        for third in quantity.methods[method]?.thirds ?? [] {
+          let condition = SpectrumCondition(rawValue: third.condition)?.title ?? third.condition
+          rows.append([
+            .text(quantity.name), .text(method.title), .text(condition), .number(third.low), .number(third.high),
+            .integer(third.count), .number(third.rmse), third.logRMSE.map { .number($0) } ?? .missing,
+            .number(100 * third.coverage90),
+          ])
+        }
+      }
+    }
+    return try Table(
       title: "By thirds of the spectra",
       columns: [
         .init("quantity"), .init("method"), .init("condition"), .init("from"), .init("to"), .init("spectra"),
         .init("RMSE", unit: "mM"), .init("log RMSE"), .init("90 % hold", unit: "%"),
-      ],
-      rows: quantities.flatMap { quantity in
-        methods.flatMap { method in
-          (quantity.methods[method]?.thirds ?? []).map { third in
-            [
-              .text(quantity.name), .text(method.title),
-              .text(SpectrumCondition(rawValue: third.condition)?.title ?? third.condition), .number(third.low),
-              .number(third.high), .integer(third.count), .number(third.rmse),
-              third.logRMSE.map { .number($0) } ?? .missing, .number(100 * third.coverage90),
-            ]
-          }
-        }
-      })
+      ], rows: rows)
   }
 
   /// How many spectra are doubted or refused, and by which codes.
