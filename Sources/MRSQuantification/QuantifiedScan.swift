@@ -104,9 +104,8 @@ public struct QuantifiedScan: Sendable {
   /// The sums usual in the field, of the members that were quantified; none of which a member is in the signal and not told.
   public var sums: [Sum] {
     let names = quantification.amounts.map(\.name)
-    return Vocabulary.standard.reportedSums(among: names).compactMap { sum in
+    return Vocabulary.standard.reportedSums(among: names, untold: untold).compactMap { sum in
       let members = sum.members(among: names)
-      guard members.count == sum.members(among: names + untold).count else { return nil }
       return quantification.sum(of: members, as: sum.name).map { Sum(amount: $0, members: members) }
     }
   }

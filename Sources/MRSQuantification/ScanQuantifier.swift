@@ -80,23 +80,14 @@ public struct ScanQuantifier: Sendable {
     file: Artefact,
     water: Artefact?, fileDoubts: [Doubt]
   ) async throws -> QuantifiedScan {
-    let found: MethodResult
-    if let network = plan.network {
-      found = try NetworkMethod(network: network, prior: request.prior, saliency: request.saliency).result(of: signal)
-    } else if let basis = plan.basis {
-      found = try await FitMethod(
-        basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
-      ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
-    } else {
-      throw QuantifyError.needsOption(what: "a fit", option: "a basis")
-    }
-    let told = signal.scaling == nil ? found : found.relaxing(by: plan.choice.profile, echoTime: timing.echoTime)
+    let inSignal = try await result(of: signal, timing: timing, plan: plan, request)
+    let found = signal.scaling == nil ? inSignal : inSignal.relaxing(by: plan.choice.profile, echoTime: timing.echoTime)
     let factor = request.concentration == .millimolar ? nil : signal.scaling?.factor(to: request.concentration.unit)
-    let reference = try RatioReference(request.reference, among: told.quantification.amounts.map(\.name)).names
+    let reference = try RatioReference(request.reference, among: found.quantification.amounts.map(\.name)).names
     return QuantifiedScan(
-      quantification: factor.map { told.quantification.scaled(by: $0, unit: request.concentration.unit) }
-        ?? told.quantification,
-      fit: told.fit, posteriors: told.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: told.sampling,
+      quantification: factor.map { found.quantification.scaled(by: $0, unit: request.concentration.unit) }
+        ?? found.quantification,
+      fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: found.sampling,
       signal: signal, options: found.options, prior: found.prior, saliency: found.saliency,
       untold: found.untold, reference: reference, profile: plan.choice.profile,
       echoTime: timing.echoTime,
@@ -109,6 +100,18 @@ public struct ScanQuantifier: Sendable {
         tissue: signal.scaling.map { TissueWords($0).text }, profile: plan.choice.profile.name,
         profileSHA256: plan.choice.profile.sha256, profileReason: plan.choice.reason,
         studyProtocol: studyProtocol.name, hepatica: Versions.current))
+  }
+
+  private func result(
+    of signal: ScaledSignal, timing: SignalTiming, plan: QuantificationPlan, _ request: QuantifyRequest
+  ) async throws -> MethodResult {
+    if let network = plan.network {
+      return try NetworkMethod(network: network, prior: request.prior, saliency: request.saliency).result(of: signal)
+    }
+    guard let basis = plan.basis else { throw QuantifyError.needsOption(what: "a fit", option: "a basis") }
+    return try await FitMethod(
+      basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
+    ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
   }
 
   private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {

@@ -72,6 +72,14 @@ public struct Vocabulary: Sendable {
       return sum.isReported && (inner.map { $0.members(among: names) != sum.members(among: names) } ?? true)
     }
   }
+
+  /// Those of ``reportedSums(among:)`` that have members among `names` and none among `untold`, the other species that the
+  /// signal may hold: a sum without one of its members is another amount than its name says.
+  public func reportedSums(among names: [String], untold: [String]) -> [SpeciesSum] {
+    reportedSums(among: names).filter {
+      !$0.members(among: names).isEmpty && $0.members(among: names) == $0.members(among: names + untold)
+    }
+  }
 }
 
 extension Vocabulary {

@@ -37,6 +37,7 @@ struct ConvergenceDiagnosticsTests {
     #expect(same.rHat == 1 && same.bulkSampleSize == 80 && same.meanError == 0)
     let stuck = try ConvergenceDiagnostics([1.0, 2].map { [Double](repeating: $0, count: 20) })
     #expect(stuck.rHat == .infinity && !stuck.isConverged)
+    #expect(stuck.bulkSampleSize == 4)
   }
 
   @Test("Draws that convergence cannot be judged from are refused")

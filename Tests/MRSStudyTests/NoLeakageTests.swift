@@ -41,9 +41,9 @@ struct NoLeakageTests {
     return table
   }
 
-  @Test("Groups that do not differ are told apart no better than by chance: P > 0.001 over 4 seeds")
+  @Test("Groups that do not differ are told apart no better than by chance: P > 0.001 over 2 seeds")
   func noEffect() async throws {
-    let table = try await Self.pooled(effect: 0, seeds: 4)
+    let table = try await Self.pooled(effect: 0, seeds: 2)
     #expect(table.positives == table.negatives)
     let p = try BinomialTest.twoSided(successes: table.correct, trials: table.total)
     #expect(p > 0.001, "\(table)")

@@ -49,6 +49,8 @@ package struct SpectralPosterior: LogDensity {
   private let transform: FourierTransform
   private let times: [Double]
   private let offsets: [Double]
+  /// exp(2πi·f_j·t) − 1: what the share κ_j of a line gains.
+  private let moved: [ComplexVector]
 
   /// - Parameters:
   ///   - amountScales: below which an amount counts as small: its conditional standard deviation.
@@ -81,6 +83,13 @@ package struct SpectralPosterior: LogDensity {
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
     let acquisition = model.acquisition
     offsets = indices.map { Double($0 - acquisition.points / 2) * acquisition.frequencyStep }
+    moved = kernelOffsets.map { offset in
+      var line = ComplexVector(
+        real: [Double](repeating: -1, count: acquisition.points),
+        imaginary: [Double](repeating: 0, count: acquisition.points))
+      line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * offset * acquisition.dwellTime)
+      return line
+    }
   }
 
   private var species: Int { model.names.count }
@@ -101,7 +110,7 @@ package struct SpectralPosterior: LogDensity {
 
   package func evaluate(_ point: [Double]) -> (value: Double, gradient: [Double]) {
     let bounded = zip(transforms, point).map { $0.evaluate($1) }
-    let amounts = bounded[..<species].map(\.value)
+    let amounts = bounded[..<species].map { $0.value }
     var nonlinear = ranges.map(\.low)
     for (i, p) in free.enumerated() { nonlinear[p] = bounded[species + i].value }
 
@@ -129,17 +138,20 @@ package struct SpectralPosterior: LogDensity {
     let shifts = ties.shifts(of: Array(theta[layout.shifts]))
     // The shape that all species share is put on their sum.
     let radiansPerHertz = 2 * .pi * acquisition.dwellTime
-    let signals = (0..<species).map { k -> ComplexVector in
-      var signal = ComplexVector(zeros: acquisition.points)
+    let points = acquisition.points
+    let signals = (0..<species).map { k -> [Double] in
+      var signal = ComplexVector(zeros: points)
       signal.add(
         model.signals[k], scaledBy: 1,
         damping: -0.5 * radiansPerHertz
           * (naturalWidths[k] + theta[ParameterLayout.lorentzian] + broadenings[k]),
         rotation: radiansPerHertz * (theta[ParameterLayout.frequency] + shifts[k]))
-      return signal
+      return signal.real + signal.imaginary
     }
-    var sum = ComplexVector(zeros: acquisition.points)
-    for k in 0..<species { sum.add(signals[k], scaledBy: amounts[k]) }
+    // Real parts above imaginary ones: sums over points are products of matrices.
+    let columns = Matrix(columns: signals)
+    let total = columns * amounts
+    var sum = ComplexVector(real: Array(total[..<points]), imaginary: Array(total[points...]))
     let envelope = Lineshape(lorentzian: 0, gaussian: gaussian).envelope(on: acquisition)
     sum.weight(by: envelope)
     let phasor = ComplexVector(
@@ -166,7 +178,7 @@ package struct SpectralPosterior: LogDensity {
     var amountSlopes = [Double](repeating: 0, count: species)
     var slopes = [Double](repeating: 0, count: theta.count)
     for (j, place) in layout.kernel.enumerated() {
-      slopes[place] = behindKernel.innerProduct(sum * moved(j)).real
+      slopes[place] = behindKernel.innerProduct(sum * moved[j]).real
     }
     var squaredTimes = 0.0
     for n in times.indices {
@@ -174,10 +186,14 @@ package struct SpectralPosterior: LogDensity {
     }
     let own = back.weighted(by: envelope)
     let weighted = own.weighted(by: times)
+    // Re⟨own, signal⟩, and both parts of ⟨weighted, signal⟩.
+    let products = columns.transposedTimes(
+      Matrix(columns: [
+        own.real + own.imaginary, weighted.real + weighted.imaginary, weighted.imaginary.map { -$0 } + weighted.real,
+      ]))
     for k in 0..<species {
-      amountSlopes[k] = own.innerProduct(signals[k]).real
-      let moment = weighted.innerProduct(signals[k])
-      let (byShift, byWidth) = (-2 * .pi * amounts[k] * moment.imaginary, -.pi * amounts[k] * moment.real)
+      amountSlopes[k] = products[k, 0]
+      let (byShift, byWidth) = (-2 * .pi * amounts[k] * products[k, 2], -.pi * amounts[k] * products[k, 1])
       slopes[layout.shifts.lowerBound + k] = byShift
       slopes[layout.broadenings.lowerBound + k] = byWidth
       slopes[ParameterLayout.frequency] += byShift
@@ -196,16 +212,8 @@ package struct SpectralPosterior: LogDensity {
     guard !shares.isEmpty else { return nil }
     var kernel = ComplexVector(
       real: [Double](repeating: 1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
-    for (j, share) in shares.enumerated() where share != 0 { kernel.add(moved(j), scaledBy: share) }
+    for (j, share) in shares.enumerated() where share != 0 { kernel.add(moved[j], scaledBy: share) }
     return kernel
-  }
-
-  /// exp(2πi·f_j·t) − 1: what the share κ_j of a line gains.
-  private func moved(_ j: Int) -> ComplexVector {
-    var line = ComplexVector(
-      real: [Double](repeating: -1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
-    line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * layout.kernelOffsets[j] * model.acquisition.dwellTime)
-    return line
   }
 
   /// The adjoint of "the window of the centred spectrum": h with Re⟨η, window(spectrum(z))⟩ = Re⟨h, z⟩ for every z.

@@ -7,9 +7,14 @@ public enum ShippedNetwork {
   /// The folder of the network of a protocol; `nil` where none is shipped for it.
   /// - Throws: ``ProfileError/unreadable(file:reason:)`` where it should lie beside the program and does not.
   public static func folder(for studyProtocol: StudyProtocol) throws(ProfileError) -> URL? {
-    guard studyProtocol.name == StudyProtocol.defaultName else { return nil }
+    studyProtocol.name == StudyProtocol.defaultName ? try folder() : nil
+  }
+
+  /// The folder of the network of the default protocol.
+  /// - Throws: ``ProfileError/unreadable(file:reason:)`` where it should lie beside the program and does not.
+  public static func folder() throws(ProfileError) -> URL {
     // Bundle.module would end the program where its folder is missing.
-    let folder = Bundle.main.bundleURL.appending(path: "\(bundle)/Networks/\(studyProtocol.name)")
+    let folder = Bundle.main.bundleURL.appending(path: "\(bundle)/Networks/\(StudyProtocol.defaultName)")
     guard FileManager.default.fileExists(atPath: folder.path) else {
       throw .unreadable(
         file: folder.path,

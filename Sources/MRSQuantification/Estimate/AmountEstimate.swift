@@ -16,12 +16,12 @@ struct AmountEstimate: Sendable {
 
   /// - Parameters:
   ///   - source: of the prior, in words; empty where it needs none.
+  ///   - draws: that each Markov chain keeps; `nil` for the quantifier's own number.
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(
     _ signal: ScaledSignal, by fitter: LeastSquares, expecting lineshape: ExpectedLineshape?,
-    method: QuantifyRequest.Method, source: String, stream: RandomStream,
-    tasks: Int
+    method: QuantifyRequest.Method, source: String, draws: Int?, stream: RandomStream, tasks: Int
   ) async throws {
     let fid = signal.fid
     let prior = fitter.amountPrior
@@ -45,7 +45,8 @@ struct AmountEstimate: Sendable {
       return
     }
     let sampled = try await MarkovChainQuantifier(
-      model: fitter.model, options: fitter.options, prior: prior, unit: fitter.unit, stream: stream
+      model: fitter.model, options: fitter.options, prior: prior, draws: draws ?? 500, unit: fitter.unit,
+      stream: stream
     ).sample(fid, expecting: lineshape, tasks: tasks)
     sampling = nil
     fit = sampled.fit

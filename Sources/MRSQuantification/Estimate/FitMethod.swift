@@ -22,7 +22,8 @@ struct FitMethod {
     let estimate = try await AmountEstimate(
       signal, by: fitter, expecting: profile.lineshape.fromWater == true ? signal.water?.lineshape : nil,
       method: request.method,
-      source: request.prior.map { " of \($0.lastPathComponent)" } ?? "", stream: stream, tasks: tasks)
+      source: request.prior.map { " of \($0.lastPathComponent)" } ?? "", draws: request.draws, stream: stream,
+      tasks: tasks)
     let added = fitter.model.names.count > basis.basis.set.names.count
     return MethodResult(
       quantification: estimate.quantification, fit: estimate.fit, posteriors: estimate.posteriors,

@@ -32,10 +32,7 @@ struct NetworkMethod {
   private func members(of name: String) throws(QuantifyError) -> (name: String, members: [String]) {
     let (vocabulary, told) = (Vocabulary.standard, network.targets)
     if let species = vocabulary.names(of: name, among: told).first { return (species, [species]) }
-    let sums = vocabulary.reportedSums(among: told).filter { sum in
-      let count = sum.members(among: told).count
-      return count > 0 && count == sum.members(among: told + untold).count
-    }
+    let sums = vocabulary.reportedSums(among: told, untold: untold)
     guard let sum = sums.first(where: { $0.name.lowercased() == name.lowercased() }) else {
       throw .unknownSaliency(name: name, species: told, sums: sums.map(\.name))
     }

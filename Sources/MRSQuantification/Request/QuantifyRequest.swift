@@ -52,6 +52,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public var network: URL?
   /// The species or sum of which the network is to say what part of the spectrum its answer comes from; `nil` for none.
   public var saliency: String?
+  /// How many draws each Markov chain keeps, after four fifths as many that adapt it; `nil` for 500.
+  public var draws: Int?
   /// What the analysis assumes; `nil` for what suits the tissue that the basis names (``ProfileChoice``).
   public var profile: AnalysisProfile?
   /// The names whose sum the ratios are taken to; `nil` for Cr+PCr where the basis has both.
@@ -68,7 +70,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public init(
     file: URL, basis: URL? = nil, basisChoices: BasisChoices = .init(), water: URL? = nil, method: Method = .fit,
     prior: URL? = nil,
-    network: URL? = nil, saliency: String? = nil, profile: AnalysisProfile? = nil, reference: [String]? = nil,
+    network: URL? = nil, saliency: String? = nil, draws: Int? = nil, profile: AnalysisProfile? = nil,
+    reference: [String]? = nil,
     overrides: SignalOverrides = .none, isConjugated: Bool = false, choices: FitChoices = .init(),
     concentration: Concentration = .millimolar
   ) {
@@ -80,6 +83,7 @@ public struct QuantifyRequest: Sendable, Codable {
     self.prior = prior
     self.network = network
     self.saliency = saliency
+    self.draws = draws
     self.profile = profile
     self.reference = reference
     self.overrides = overrides

@@ -22,7 +22,7 @@ public struct NetworkExport: Sendable, Encodable {
       let isFolder = (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
       guard force, !isFolder else { throw RunError.fileExists(file.path) }
     }
-    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder ?? Self.shipped())
+    let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder ?? ShippedNetwork.folder())
     let model = try ONNXModel(bundle)
     do {
       try model.data.write(to: file, options: .atomic)
@@ -37,14 +37,6 @@ public struct NetworkExport: Sendable, Encodable {
     self.bundle = bundle.identity
     inputs = model.inputs
     outputs = model.outputs
-  }
-
-  /// The network that `--method network` takes where none is named.
-  private static func shipped() throws -> URL {
-    guard let folder = try ShippedNetwork.folder(for: StudyProtocol.load(StudyProtocol.defaultName)) else {
-      throw RunError.unreadable(StudyProtocol.defaultName, reason: "no network comes with the program for it")
-    }
-    return folder
   }
 
   /// For people: what the file takes and gives, and how it is run.

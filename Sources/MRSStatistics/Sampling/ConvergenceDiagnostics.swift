@@ -79,8 +79,11 @@ public struct ConvergenceDiagnostics: Hashable, Sendable {
   private static func sampleSize(_ chains: [[Double]]) -> Double {
     let length = chains[0].count
     let total = Double(length * chains.count)
-    // Draws that never vary tell nothing of their correlation: Vehtari et al. count them all.
-    if chains.allSatisfy(isConstant) { return total }
+    // Draws that never vary tell nothing of their correlation: Vehtari et al. count them all. Chains that stand still in
+    // different places are worth a draw each.
+    if chains.allSatisfy(isConstant) {
+      return chains.allSatisfy { $0[0] == chains[0][0] } ? total : Double(chains.count)
+    }
     let means = chains.map { $0.reduce(0, +) / Double(length) }
     let centred = zip(chains, means).map { chain, mean in chain.map { $0 - mean } }
     func covariance(_ lag: Int) -> Double {

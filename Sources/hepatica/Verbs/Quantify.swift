@@ -67,6 +67,12 @@ struct Quantify: AsyncParsableCommand {
   var saliency: String?
 
   @Option(
+    help: ArgumentHelp(
+      "How many draws each of the four Markov chains of --method mcmc keeps (default: 500).",
+      discussion: "Fewer are quicker; it is told where they are too few.", valueName: "number"))
+  var draws: Int?
+
+  @Option(
     help: ArgumentHelp("What ratios are taken to (default: Cr+PCr, where the basis has both).", valueName: "names"))
   var reference: String?
 
@@ -151,6 +157,12 @@ struct Quantify: AsyncParsableCommand {
       throw ValidationError(
         "--saliency needs --method network: a fit shows what it comes from as the curve of each species")
     }
+    if let draws {
+      guard method == .mcmc else { throw ValidationError("--draws is for --method mcmc") }
+      guard (20...100_000).contains(draws) else {
+        throw ValidationError("--draws \(draws): expected 20 to 100000 draws a chain")
+      }
+    }
     let hasPrior = method == .map || method == .mcmc || method == .posterior
     if prior != nil, method == .fit {
       throw ValidationError(
@@ -199,7 +211,7 @@ struct Quantify: AsyncParsableCommand {
       file: file, basis: basis.map { URL(filePath: $0) }, basisChoices: basisOptions.choices,
       water: water.map { URL(filePath: $0) },
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
-      saliency: saliency, profile: try profile.map { try AnalysisProfile.load($0) },
+      saliency: saliency, draws: draws, profile: try profile.map { try AnalysisProfile.load($0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate,
       choices: FitChoices(

@@ -5,8 +5,8 @@ extension EndToEnd {
   @Suite("Ways to quantify")
   struct QuantifyMethods {
     @Test(
-      "Fit, MAP and network each name themselves and give every target an amount with an uncertainty",
-      arguments: [(SmallRun.fit, "map"), (.map, "map"), (.network, "qcnn")])
+      "Fit, MAP, posterior, Markov chains and network each name themselves and give every target an amount with an uncertainty",
+      arguments: [(SmallRun.fit, "map"), (.map, "map"), (.posterior, "posterior"), (.mcmc, "mcmc"), (.network, "qcnn")])
     func methods(run: SmallRun, method: String) async throws {
       let left = try await SharedRuns.left(by: run)
       let rows = try left.rows(of: "result.csv")
@@ -34,20 +34,6 @@ extension EndToEnd {
         let (free, known) = (try await deviation(.fit, species), try await deviation(.map, species))
         #expect(known < free, "\(species)")
       }
-    }
-
-    @Test(
-      "The chains of mcmc leave a run folder",
-      .disabled("passes, but with the demo before it took 240 s beside two builds: too long for every run"))
-    func chains() async throws {
-      let demo = try await SharedRuns.left(by: .demo)
-      let left = try await SharedRuns.left(
-        in: "mcmc",
-        by: [
-          "quantify", demo.path("cohort/virtual-003.nii.gz"), "--water",
-          demo.path("cohort/virtual-003-water.nii.gz"), "--method", "mcmc",
-        ])
-      #expect(left.outcome.output.contains("Markov chains"))
     }
 
     @Test(

@@ -3,13 +3,13 @@ import Foundation
 /// A run of the built command that leaves a folder: of each verb, and of each way to quantify, at least one.
 enum SmallRun: String, Sendable, CaseIterable {
   case demo, study, simulate, synthesize, synthesizeClasses, train, trainClasses, classify
-  case evaluate, fit, map, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
+  case evaluate, fit, map, posterior, mcmc, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
 
   /// The runs whose folders it takes.
   var needs: [SmallRun] {
     switch self {
     case .demo, .simulate, .synthesize: []
-    case .study, .evaluate, .fit, .map, .network, .list: [.demo]
+    case .study, .evaluate, .fit, .map, .posterior, .mcmc, .network, .list: [.demo]
     case .synthesizeClasses: [.demo, .simulate]
     case .train, .stored: [.synthesize]
     case .trainClasses: [.synthesizeClasses]
@@ -46,6 +46,8 @@ enum SmallRun: String, Sendable, CaseIterable {
       ]
     case .fit: return scan
     case .map: return scan + ["--method", "map", "--prior", path(.demo, "prior.json")]
+    case .posterior: return scan + ["--method", "posterior", "--prior", path(.demo, "prior.json")]
+    case .mcmc: return scan + ["--method", "mcmc", "--draws", "20"]
     case .network: return scan + ["--method", "network", "--network", path(.demo, "qcnn")]
     case .lcmodelBasis: return scan + ["--basis", path(.simulate, "small.BASIS")]
     case .rawBasis: return scan + ["--basis", path(.simulate, "raw")]
@@ -74,6 +76,8 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
       ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
+    case .posterior: ["amount (mM)", "Glycogen", "posterior by"]
+    case .mcmc: ["amount (mM)", "Glycogen", "4 Markov chains of 20 draws", "R-hat"]
     case .network: ["amount (mM)", "Glycogen", "quantification network"]
     case .list: ["8 spectra in "]
     case .stored, .storedByNetwork: ["16 spectra in "]
@@ -102,7 +106,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .classify: return ["result.json", "scores.csv"]
     case .evaluate:
       return ["evaluation.json", "errors.csv", "coverage.csv", "thirds.csv", "doubts.csv", "report.html"]
-    case .fit, .map, .lcmodelBasis, .rawBasis, .jsonBasis:
+    case .fit, .map, .posterior, .mcmc, .lcmodelBasis, .rawBasis, .jsonBasis:
       return ["result.json", "result.csv", "result.coord", "spectrum.svg", "page.svg"]
     case .network: return ["result.json", "result.csv", "spectrum.svg", "page.svg"]
     case .list, .stored, .storedByNetwork: return ["results.csv", "results.jsonl"]

@@ -51,14 +51,17 @@ struct PosteriorQuantifierTests {
     let found = try Self.quantifier(ownShifts: ownShifts, draws: 2000).sample(fid)
     let reference = try MarkovChainQuantifier(
       model: Self.model, options: Self.options(ownShifts: ownShifts), prior: .logNormal(try Self.prior()),
-      sampler: .init(warmup: 400, draws: 1000, targetAcceptance: 0.9), stream: Self.stream
+      sampler: .init(warmup: 250, draws: 500, targetAcceptance: 0.9), stream: Self.stream
     ).sample(fid)
     #expect(found.sampling.sampler == .importance && found.quantification.method == "posterior")
     #expect(found.sampling.efficiency > (ownShifts ? 0.3 : 0.6), "\(found.sampling)")
     for (a, b) in zip(found.posteriors, reference.posteriors) {
       #expect(abs(a.mean - b.mean) < 0.1 * b.standardDeviation + 4 * b.meanError, "\(a) \(b)")
       #expect(abs(a.standardDeviation / b.standardDeviation - 1) < 0.1, "\(a) \(b)")
-      for (x, y) in zip(a.quantiles, b.quantiles) { #expect(abs(x - y) < 0.2 * b.standardDeviation, "\(a) \(b)") }
+      // A quantile of 5 % is known to about twice the error of the mean.
+      for (x, y) in zip(a.quantiles, b.quantiles) {
+        #expect(abs(x - y) < 0.1 * b.standardDeviation + 8 * b.meanError, "\(a) \(b)")
+      }
     }
   }
 
