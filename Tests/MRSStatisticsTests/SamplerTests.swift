@@ -124,7 +124,7 @@ struct SamplerTests {
   @Test("A start of no density is refused")
   func badStart() {
     let target = Target(dimension: 1) { _ in (-.infinity, [0]) }
-    #expect(throws: SamplerError.badStart(chain: 0, value: "-inf")) {
+    #expect(throws: SamplerError.badStart(value: "-inf")) {
       try NoUTurnSampler().sample(target, from: [0], stream: RandomStream(seed: 1))
     }
   }

@@ -14,7 +14,8 @@ public struct AmountPosterior: Hashable, Sendable, Codable {
   public let meanError: Double
   /// At ``probabilities``.
   public let quantiles: [Double]
-  /// Rank-normalised split-R̂ of Markov chains (``ConvergenceDiagnostics``); `nil` for draws that are no chains.
+  /// Rank-normalised split-R̂ of Markov chains (``ConvergenceDiagnostics``), 1000 at most, since that of chains that stand
+  /// still in different places has no end; `nil` for draws that are no chains.
   public let rHat: Double?
   /// Effective sample sizes.
   public let bulkSampleSize: Double
@@ -37,7 +38,8 @@ public struct AmountPosterior: Hashable, Sendable, Codable {
   init(name: String, _ diagnostics: ConvergenceDiagnostics) {
     self.init(
       name: name, mean: diagnostics.mean, standardDeviation: diagnostics.standardDeviation,
-      meanError: diagnostics.meanError, quantiles: Self.probabilities.map(diagnostics.quantile), rHat: diagnostics.rHat,
+      meanError: diagnostics.meanError, quantiles: Self.probabilities.map(diagnostics.quantile),
+      rHat: min(diagnostics.rHat, 1000),
       bulkSampleSize: diagnostics.bulkSampleSize, tailSampleSize: diagnostics.tailSampleSize)
   }
 

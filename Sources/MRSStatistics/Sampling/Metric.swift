@@ -6,21 +6,11 @@ import Numerics
 struct Metric: Sendable {
   /// F, shape (d, d).
   let factor: Matrix
-
-  /// - Throws: `LinearAlgebraError` when the eigenvalues cannot be found.
-  init(covariance: Matrix) throws(LinearAlgebraError) {
-    let eigen = try covariance.symmetricEigen()
-    var factor = eigen.vectors
-    let floor = 1e-14 * (eigen.values.last ?? 0)
-    for j in eigen.values.indices {
-      let scale = max(eigen.values[j], floor, .leastNormalMagnitude).squareRoot()
-      for i in 0..<factor.rows { factor[i, j] *= scale }
-    }
-    self.factor = factor
-  }
+  /// F⁻¹.
+  private let inverse: Matrix
 
   /// The covariance of a normal density of the same curvature at a point: (−∂²ln p/∂x²)⁻¹, by central differences of the
-  /// gradient. A direction that is flat or curved the wrong way gets the deviation `widest`.
+  /// gradient. A direction that is curved the wrong way gets what the size of its curvature says, none more than `widest`.
   /// - Throws: `LinearAlgebraError`.
   init(curvatureOf density: some LogDensity, at point: [Double], step: Double, widest: Double) throws {
     let dimension = density.dimension
@@ -37,25 +27,36 @@ struct Metric: Sendable {
       }
     }
     let eigen = try curvature.symmetricEigen()
-    var factor = eigen.vectors
-    for j in eigen.values.indices {
-      let deviation = eigen.values[j] > 1 / (widest * widest) ? 1 / eigen.values[j].squareRoot() : widest
-      for i in 0..<dimension { factor[i, j] *= deviation }
-    }
-    self.factor = factor
+    self.init(
+      directions: eigen.vectors, deviations: eigen.values.map { min(widest, 1 / max(abs($0), 1e-12).squareRoot()) })
   }
 
-  /// From draws: their covariance, the correlations shrunk as n/(n + d + 5), so that few draws in many dimensions still
-  /// give a positive definite matrix and the scale of no variable matters.
+  /// - Parameters:
+  ///   - directions: orthonormal columns.
+  ///   - deviations: along each of them.
+  private init(directions: Matrix, deviations: [Double]) {
+    factor = directions * Matrix(diagonal: deviations)
+    inverse = Matrix(diagonal: deviations.map { 1 / $0 }).timesTransposed(directions)
+  }
+
+  /// From n draws in d dimensions: their covariance where `before` has the density round, drawn towards the identity as by
+  /// d + 5 further draws, so that few draws give a positive definite matrix too.
+  ///
+  /// Drawn towards a diagonal matrix of the variables themselves, directions that two strongly correlated variables leave
+  /// narrow would come out many times too wide, and every step be so much shorter than it need be.
   /// - Throws: `LinearAlgebraError`.
-  init(draws: [[Double]]) throws(LinearAlgebraError) {
+  init(draws: [[Double]], before: Metric) throws(LinearAlgebraError) {
     let count = Double(draws.count)
     let dimension = draws[0].count
     let mean = (0..<dimension).map { p in draws.reduce(0) { $0 + $1[p] } / count }
     let centred = Matrix(columns: (0..<dimension).map { p in draws.map { $0[p] - mean[p] } })
-    var covariance = (1 / (count - 1)) * centred.transposedTimes(centred)
+    let round = centred.timesTransposed(before.inverse)
     let kept = count / (count + Double(dimension) + 5)
-    for j in 0..<dimension { for i in 0..<dimension where i != j { covariance[i, j] *= kept } }
-    try self.init(covariance: covariance)
+    let covariance =
+      (kept / (count - 1)) * round.gram + Matrix(diagonal: [Double](repeating: 1 - kept, count: dimension))
+    let eigen = try covariance.symmetricEigen()
+    let within = Metric(directions: eigen.vectors, deviations: eigen.values.map { $0.squareRoot() })
+    factor = before.factor * within.factor
+    inverse = within.inverse * before.inverse
   }
 }

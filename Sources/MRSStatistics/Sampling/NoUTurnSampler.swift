@@ -5,10 +5,10 @@ import Numerics
 /// https://jmlr.org/papers/v15/hoffman14a.html) with multinomial choice of the next draw (Betancourt 2017,
 /// arXiv:1701.02434).
 ///
-/// The metric is dense: first that of the density's curvature at the chain's start, then the covariance of the draws, in
-/// windows of doubling length; the step size is adapted by dual averaging. All adaptation ends with the warm-up, so that
-/// the draws after it are those of one Markov chain. Chain c draws its random numbers from child c of the stream: the
-/// result does not depend on how many tasks work.
+/// The metric is dense: first that of the density's curvature at its maximum, then the covariance of the draws, drawn
+/// towards the metric before, in windows of doubling length; the step size is adapted by dual averaging. All adaptation
+/// ends with the warm-up, so that the draws after it are those of one Markov chain. Chain c draws its random numbers from
+/// child c of the stream: the result does not depend on how many tasks work.
 public struct NoUTurnSampler: Sendable {
   /// How long and how carefully.
   public struct Options: Hashable, Sendable {
@@ -44,15 +44,16 @@ public struct NoUTurnSampler: Sendable {
   /// Draws from `density`, chains one after the other.
   ///
   /// - Parameters:
-  ///   - start: a point of not too small density; chain c begins `overdispersion` deviations of the local curvature's
-  ///     normal density away from it, in a random direction.
-  /// - Throws: ``SamplerError/badStart(chain:value:)``; `LinearAlgebraError`.
+  ///   - start: a point near a maximum of the density; chain c begins `overdispersion` deviations of the curvature's
+  ///     normal density away from that maximum, in a random direction.
+  /// - Throws: ``SamplerError/badStart(value:)``; `LinearAlgebraError`.
   public func sample(
     _ density: some LogDensity, from start: [Double], overdispersion: Double = 2, stream: RandomStream
   ) throws -> MarkovChains {
-    MarkovChains(
+    let mode = try mode(of: density, near: start)
+    return MarkovChains(
       chains: try (0..<options.chains).map {
-        try chain($0, density, from: start, overdispersion: overdispersion, stream: stream)
+        try chain($0, density, from: mode, overdispersion: overdispersion, stream: stream)
       })
   }
 
@@ -61,24 +62,30 @@ public struct NoUTurnSampler: Sendable {
   public func sample(
     _ density: some LogDensity, from start: [Double], overdispersion: Double = 2, stream: RandomStream, tasks: Int
   ) async throws -> MarkovChains {
-    MarkovChains(
+    let mode = try mode(of: density, near: start)
+    return MarkovChains(
       chains: try await (0..<options.chains).concurrentMap(tasks: tasks) {
-        try chain($0, density, from: start, overdispersion: overdispersion, stream: stream)
+        try chain($0, density, from: mode, overdispersion: overdispersion, stream: stream)
       })
   }
 
+  private func mode(of density: some LogDensity, near start: [Double]) throws -> DensityMode {
+    let value = density.evaluate(start).value
+    guard value.isFinite else { throw SamplerError.badStart(value: "\(value)") }
+    // Step and width suit variables of about unit scale, as the unbounded ones are.
+    return try DensityMode(of: density, near: start, step: 1e-4, widest: 15)
+  }
+
   private func chain(
-    _ index: Int, _ density: some LogDensity, from start: [Double], overdispersion: Double, stream: RandomStream
+    _ index: Int, _ density: some LogDensity, from mode: DensityMode, overdispersion: Double, stream: RandomStream
   ) throws -> MarkovChains.Chain {
     var stream = stream.child(index)
-    // Step and width suit variables of about unit scale, as the unbounded ones are.
-    var metric = try Metric(curvatureOf: density, at: start, step: 1e-4, widest: 5)
-    var here = HamiltonianState(at: start, density)
-    guard here.logDensity.isFinite else { throw SamplerError.badStart(chain: index, value: "\(here.logDensity)") }
+    var metric = mode.metric
+    var here = HamiltonianState(at: mode.point, density)
     var distance = overdispersion
-    let direction = start.map { _ in stream.normal() }
+    let direction = mode.point.map { _ in stream.normal() }
     while distance > 0.01 {
-      let moved = zip(start, metric.factor * direction).map { $0 + distance * $1 }
+      let moved = zip(mode.point, metric.factor * direction).map { $0 + distance * $1 }
       let there = HamiltonianState(at: moved, density)
       if there.logDensity.isFinite {
         here = there
@@ -99,7 +106,7 @@ public struct NoUTurnSampler: Sendable {
       guard let window = windows.first(where: { $0.contains(iteration) }) else { continue }
       collected.append(here.point)
       if iteration == window.upperBound - 1 {
-        metric = try Metric(draws: collected)
+        metric = try Metric(draws: collected, before: metric)
         trajectory.metric = metric
         collected = []
         step = StepSizeAdaptation(

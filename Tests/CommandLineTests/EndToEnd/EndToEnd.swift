@@ -2,6 +2,6 @@ import Testing
 
 /// The built command from verb to verb, on a study small enough for every change.
 ///
-/// Its suites stand in files of their own. They run one after another: each starts processes of several threads.
-@Suite("The built command from end to end", .serialized, .sharesRuns)
+/// Its suites stand in files of their own and share what the command left.
+@Suite("The built command from end to end", .sharesRuns)
 struct EndToEnd {}
