@@ -38,6 +38,24 @@ let libraries = [
   "MRSStudy", "MRSRuns",
 ]
 
+/// Benchmarks, with `Scripts/benchmark` and `Scripts/check`, which set the variable: every build of the tests would take
+/// them along.
+let benchmarks: [Target] =
+  Context.environment["HEPATICA_BENCHMARKS"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "MRSProfile", "MRSStudy", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing",
+        "MRSModel", "MRSCore",
+        arguments, numerics,
+      ],
+      path: "Benchmarks",
+      exclude: ["reference"],
+      swiftSettings: strict)
+  ]
+
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -129,16 +147,6 @@ let package = Package(
         "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
         "MRSFitting", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments,
       ], swiftSettings: strict),
-    .executableTarget(
-      name: "benchmarks",
-      dependencies: [
-        "MRSProfile", "MRSStudy", "MRSReport", "MRSSynthesis", "MRSSimulation", "MRSFitting", "MRSProcessing",
-        "MRSModel", "MRSCore",
-        arguments, numerics,
-      ],
-      path: "Benchmarks",
-      exclude: ["reference"],
-      swiftSettings: strict),
 
     // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and
     // `CTorchEngine` have the same functions, one the stand-in of the other.
@@ -226,6 +234,6 @@ let package = Package(
       ],
       exclude: ["Snapshots"],
       swiftSettings: unoptimised),
-  ],
+  ] + benchmarks,
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )

@@ -4,7 +4,7 @@
 
 #include "CTorch.h"
 
-#include <ATen/ATen.h>
+#include <ATen/core/Tensor.h>
 #include <exception>
 #include <string>
 

@@ -1,5 +1,7 @@
 #include "Guard.h"
 
+#include <ATen/ops/empty.h>
+#include <ATen/ops/full.h>
 #include <cstring>
 
 using namespace ctorch;

@@ -30,9 +30,9 @@ public struct PosteriorFit: Sendable {
   }
 
   /// Of Markov chains.
-  /// - Parameter tailIndex: of the importance weights that could not be trusted.
+  /// - Parameter tailIndex: of the importance weights that could not be trusted; `nil` where chains were asked for.
   /// - Throws: `SamplerError` for too few draws.
-  init(_ fit: Fit, _ chains: MarkovChains, amounts: ([Double]) -> [Double], tailIndex: Double, method: String) throws {
+  init(_ fit: Fit, _ chains: MarkovChains, amounts: ([Double]) -> [Double], tailIndex: Double?, method: String) throws {
     let names = fit.quantification.amounts.map(\.name)
     let found = chains.chains.map { $0.draws.map(amounts) }
     let posteriors = try names.indices.map { k in
@@ -41,7 +41,7 @@ public struct PosteriorFit: Sendable {
     let all = found.flatMap(\.self)
     let draws = AmountDraws(values: Matrix(columns: names.indices.map { k in all.map { $0[k] } }))
     let least = posteriors.map { min($0.bulkSampleSize, $0.tailSampleSize) }.min() ?? 0
-    var doubts: [Doubt] = [.heavyTailedWeights(tailIndex: tailIndex)]
+    var doubts: [Doubt] = tailIndex.map { [.heavyTailedWeights(tailIndex: $0)] } ?? []
     doubts += posteriors.filter { !$0.isSettled }.map {
       .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
     }
@@ -50,7 +50,7 @@ public struct PosteriorFit: Sendable {
       fit, draws, summaries: Self.summaries(of: draws), posteriors: posteriors,
       sampling: PosteriorSampling(
         sampler: .chains, draws: all.count, effectiveSampleSize: least,
-        tailIndex: tailIndex.isFinite ? tailIndex : nil, logEvidence: nil),
+        tailIndex: tailIndex.flatMap { $0.isFinite ? $0 : nil }, logEvidence: nil),
       method: method, uncertainty: .sampledPosterior, doubts: doubts)
   }
 

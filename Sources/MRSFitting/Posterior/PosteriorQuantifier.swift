@@ -10,35 +10,41 @@ import Numerics
 /// (``ExpectationPropagation``), draws are made one amount after another (``SequentialProposal``), own shifts and
 /// widths of species given the amounts of each draw (``ConditionalNewton``), and weighted by the true density
 /// (``PosteriorDensity``), the largest weights smoothed (`ParetoSmoothedWeights`). Where the weights' tail is too heavy
-/// to be trusted, k̂ > 0.7, Markov chains draw from the same density, beginning from the likeliest draw. Every draw has
-/// random numbers of its own: the result does not depend on how many tasks work.
+/// to be trusted, k̂ > 0.7, Markov chains draw from the same density, beginning from the likeliest draw; or they do so from
+/// the first, as the reference. Every draw has random numbers of its own: the result does not depend on how many tasks work.
 public struct PosteriorQuantifier: Quantifier {
+  /// What draws.
+  public enum Way: Hashable, Sendable {
+    /// Weighted draws, or Markov chains where the weights' k̂ is above this.
+    case weighted(largestTailIndex: Double)
+    /// Markov chains.
+    case chains
+  }
+
   /// The fit with the prior.
   public let start: LeastSquares
   /// How many weighted draws.
   public let draws: Int
   /// Of the chains, where they are needed.
   public let sampler: NoUTurnSampler
-  /// Above this k̂ chains draw.
-  public let largestTailIndex: Double
+  public let way: Way
   /// Every spectrum is sampled with these random numbers.
   public let stream: RandomStream
 
-  public var method: String { "posterior" }
+  public var method: String { way == .chains ? "mcmc" : "posterior" }
   public var targets: [String] { start.targets }
 
   /// - Parameters:
   ///   - fit: with a log-normal prior of the amounts, in the domain of frequency.
-  ///   - largestTailIndex: 0.7, but for tests.
   public init(
     _ fit: LeastSquares, draws: Int = 500,
     sampler: NoUTurnSampler.Options = .init(warmup: 200, draws: 250, targetAcceptance: 0.85, maximumDepth: 6),
-    largestTailIndex: Double = ParetoSmoothedWeights.largestTailIndex, stream: RandomStream
+    way: Way = .weighted(largestTailIndex: ParetoSmoothedWeights.largestTailIndex), stream: RandomStream
   ) {
     start = fit.options.domain == .frequency ? fit : fit.changing { $0.domain = .frequency }
     self.draws = draws
     self.sampler = NoUTurnSampler(options: sampler)
-    self.largestTailIndex = largestTailIndex
+    self.way = way
     self.stream = stream
   }
 
@@ -98,7 +104,8 @@ public struct PosteriorQuantifier: Quantifier {
     let density: PosteriorDensity
     /// In the variables of the chains.
     let start: [Double]
-    let tailIndex: Double
+    /// k̂ of the weights that could not be trusted; `nil` where none were made.
+    let tailIndex: Double?
     let result: PosteriorFit?
 
     func result(of chains: MarkovChains, method: String) throws -> PosteriorFit {
@@ -111,6 +118,9 @@ public struct PosteriorQuantifier: Quantifier {
     let prior = try prior
     let (fit, best) = try start.found(fid, expecting: lineshape)
     let (begun, mode) = try density(about: best, prior)
+    guard case .weighted(let largestTailIndex) = way else {
+      return Attempt(fit: fit, density: begun, start: begun.variables(of: mode), tailIndex: nil, result: nil)
+    }
     // What cannot even be approximated is left to the chains.
     let sampler = try? ImportanceSampler(begun, from: mode)
     let drawn = try? sampler?.draw(draws, stream: stream)

@@ -36,16 +36,6 @@ public struct MarkovChainQuantifier: Quantifier {
     self.stream = stream
   }
 
-  /// Chains that keep so many draws each, after four fifths as many that adapt them.
-  public init(
-    model: ForwardModel, options: LeastSquaresOptions, prior: AmountPrior, draws: Int, unit: Quantification.Unit,
-    stream: RandomStream
-  ) {
-    self.init(
-      model: model, options: options, prior: prior,
-      sampler: .init(warmup: draws * 4 / 5, draws: draws, targetAcceptance: 0.9), unit: unit, stream: stream)
-  }
-
   public func quantify(_ fid: FID) throws -> Quantification { try sample(fid).quantification }
 
   /// The full result.

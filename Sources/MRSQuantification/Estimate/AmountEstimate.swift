@@ -2,6 +2,7 @@ import MRSCore
 import MRSFitting
 import MRSModel
 import MRSProcessing
+import MRSStatistics
 
 /// What a fit or draws from the posterior found in one FID.
 struct AmountEstimate: Sendable {
@@ -44,17 +45,25 @@ struct AmountEstimate: Sendable {
       self.method = name + (prior == .flat ? "" : ", \(Self.words(prior))\(source)")
       return
     }
-    let sampled = try await MarkovChainQuantifier(
-      model: fitter.model, options: fitter.options, prior: prior, draws: draws ?? 500, unit: fitter.unit,
-      stream: stream
-    ).sample(fid, expecting: lineshape, tasks: tasks)
     sampling = nil
+    let kept = draws ?? 500
+    let chains = NoUTurnSampler.Options(warmup: kept * 4 / 5, draws: kept, targetAcceptance: 0.9)
+    self.method = "posterior by \(chains.chains) Markov chains of \(kept) draws (NUTS), \(Self.words(prior))\(source)"
+    if case .logNormal = prior {
+      // The density whose mode `map` reports, errors of shape included.
+      let sampled = try await PosteriorQuantifier(fitter, sampler: chains, way: .chains, stream: stream).sample(
+        fid, expecting: lineshape, tasks: tasks)
+      fit = sampled.fit
+      quantification = sampled.quantification
+      posteriors = sampled.posteriors
+      return
+    }
+    let sampled = try await MarkovChainQuantifier(
+      model: fitter.model, options: fitter.options, prior: prior, sampler: chains, unit: fitter.unit, stream: stream
+    ).sample(fid, expecting: lineshape, tasks: tasks)
     fit = sampled.fit
     quantification = sampled.quantification
     posteriors = sampled.posteriors
-    self.method =
-      "posterior by \(sampled.amounts.count) Markov chains of \(sampled.amounts.first?.count ?? 0) draws (NUTS), "
-      + "\(Self.words(prior))\(source)"
   }
 
   /// What is known of the amounts, in words.

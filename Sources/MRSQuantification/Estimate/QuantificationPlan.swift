@@ -73,6 +73,8 @@ extension ScanQuantifier {
         option: "--network BUNDLE, the folder of a trained qCNN: the one that comes with the program is for "
           + StudyProtocol.defaultName)
     }
+    // What a training's basis is compared with is simulated while the bundle is read.
+    async let simulated = request.basis == nil ? shared.basis(of: studyProtocol, tasks: worker.tasks) : nil
     let network = try shared.network(in: folder, prior: request.prior)
     let card = network.card
     try card.requireMatch(of: acquisition)
@@ -87,9 +89,8 @@ extension ScanQuantifier {
         throw QuantifyError.otherBasis(
           basis: url.lastPathComponent, found: chosen.sha256, trained: card.basisHash)
       }
-    } else if card.basisFingerprint != nil {
-      try card.requireMatch(
-        of: try await shared.basis(of: studyProtocol, tasks: worker.tasks), named: "the protocol \(studyProtocol.name)")
+    } else if card.basisFingerprint != nil, let basis = try await simulated {
+      try card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
     }
     return network
   }

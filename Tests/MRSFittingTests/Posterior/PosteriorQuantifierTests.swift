@@ -41,7 +41,7 @@ struct PosteriorQuantifierTests {
   ) throws -> PosteriorQuantifier {
     PosteriorQuantifier(
       LeastSquares(model: model, options: options(ownShifts: ownShifts), amountPrior: .logNormal(try prior())),
-      draws: draws, sampler: chains, largestTailIndex: largestTailIndex, stream: stream)
+      draws: draws, sampler: chains, way: .weighted(largestTailIndex: largestTailIndex), stream: stream)
   }
 
   @Test(
@@ -98,6 +98,22 @@ struct PosteriorQuantifierTests {
     #expect(plain.quantification.draws == parallel.quantification.draws)
     #expect(plain.sampling == parallel.sampling)
     #expect(plain.sampling.sampler == (largestTailIndex < 0 ? .chains : .importance))
+  }
+
+  @Test("Chains that are asked for say what the weighted draws say, with no doubt of weights")
+  func chainsAskedFor() throws {
+    let fid = Self.fid(seed: 59)
+    let weighted = try Self.quantifier(ownShifts: true, draws: 2000).sample(fid)
+    let chains = try PosteriorQuantifier(
+      try Self.quantifier(ownShifts: true).start, sampler: .init(warmup: 200, draws: 400), way: .chains,
+      stream: Self.stream
+    ).sample(fid)
+    #expect(chains.quantification.method == "mcmc" && chains.sampling.sampler == .chains)
+    #expect(!chains.quantification.doubts.contains { if case .heavyTailedWeights = $0 { true } else { false } })
+    for (a, b) in zip(weighted.posteriors, chains.posteriors) {
+      #expect(abs(a.mean - b.mean) < 0.1 * b.standardDeviation + 4 * b.meanError, "\(a) \(b)")
+      #expect(abs(a.standardDeviation / b.standardDeviation - 1) < 0.15, "\(a) \(b)")
+    }
   }
 
   @Test("Where the weights are not trusted chains draw, it is told, and noise alone gives back the prior")
