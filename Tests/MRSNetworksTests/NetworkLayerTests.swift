@@ -92,6 +92,26 @@ struct NetworkLayerTests {
     }
   }
 
+  @Test("Side inputs behind the bases are to the layers what as many more numbers of the input are", arguments: [0, 1])
+  func besides(convolutions: Int) throws {
+    func network(points: Int, besides: Int) throws -> TrainedNetwork {
+      let architecture = try NetworkArchitecture(
+        inputChannels: 1, inputPoints: points, sideInputs: 4 + besides, startsFromBase: true,
+        // A maximum of one point is the point itself, and has libtorch do it all.
+        layers: [NetworkLayer](repeating: .maxPool(width: 1), count: convolutions) + [
+          .flatten, .linear(width: 5, start: .normal), .silu,
+        ], targets: 2, loss: .gaussianCovariance)
+      return try TrainedNetwork(architecture: architecture, weights: Self.weights(of: architecture))
+    }
+    let input: [Float] = [0.3, -1.2, 0.8, 2, -0.1, 0.4]
+    let bases: [Float] = [0.5, -1, -2, 0.1]
+    let whole = try network(points: 6, besides: 0).predict(inputs: input, sideInputs: bases, count: 1)
+    let split = try network(points: 4, besides: 2).predict(
+      inputs: Array(input[..<4]), sideInputs: bases + input[4...], count: 1)
+    for (one, other) in zip(whole, split) { #expect(abs(one - other) < 1e-6) }
+    #expect(throws: NetworkError.self) { try network(points: 4, besides: -1) }
+  }
+
   @Test("Every kind of layer is written and read again, in JSON")
   func roundTrip() throws {
     let layers: [NetworkLayer] = [

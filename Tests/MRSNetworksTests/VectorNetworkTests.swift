@@ -15,7 +15,7 @@ struct VectorNetworkTests {
         .residual([.layerNorm, .linear(width: 16, start: .normal), .relu, .linear(width: 24, start: .zero)]),
         .dropout(probability: 0.5), .silu,
       ], targets: 3, loss: loss)
-    let joined = 20 + (startsFromBase ? 0 : sideInputs)
+    let joined = 20 + sideInputs - (startsFromBase ? 6 : 0)
     let shapes: [(String, [Int])] = [
       ("layers.1.weight", [24, joined]), ("layers.1.bias", [24]), ("layers.3.weight", [24]), ("layers.3.bias", [24]),
       ("layers.4.layers.0.weight", [24]), ("layers.4.layers.0.bias", [24]), ("layers.4.layers.1.weight", [16, 24]),
@@ -37,7 +37,7 @@ struct VectorNetworkTests {
     "They say by BLAS what libtorch says, whatever the loss and the side inputs are",
     arguments: [
       (LossFunction.gaussianCovariance, 6, true), (.gaussianNegativeLogLikelihood(), 6, true),
-      (.gaussianCovariance, 2, false), (.binaryCrossEntropy, 0, false),
+      (.gaussianCovariance, 10, true), (.gaussianCovariance, 2, false), (.binaryCrossEntropy, 0, false),
     ])
   func engine(loss: LossFunction, sideInputs: Int, startsFromBase: Bool) throws {
     let network = try Self.network(loss: loss, sideInputs: sideInputs, startsFromBase: startsFromBase)

@@ -42,8 +42,13 @@ final class Network {
 
   /// The outputs N×O of inputs N×C×1×L and side inputs N×S.
   func outputs(inputs: Tensor, sideInputs: Tensor?, mode: Mode) throws(NetworkError) -> Tensor {
-    let base = architecture.startsFromBase ? sideInputs : nil
-    var pass = Pass(weights: tensors, sideInputs: base == nil ? sideInputs : nil, mode: mode)
+    let (bases, besides) = (architecture.bases, architecture.besides)
+    func part(_ start: Int, _ length: Int) throws(NetworkError) -> Tensor? {
+      guard let sideInputs, length > 0 else { return nil }
+      return try sideInputs.slice(dimension: 1, start: start, length: length)
+    }
+    let base = try part(0, bases)
+    var pass = Pass(weights: tensors, sideInputs: try part(bases, besides), mode: mode)
     var state = try inputs.channelsLast()
     for layer in architecture.layers { state = try pass.apply(layer, to: state) }
     let last = try state.linear(weight: pass.next(), offset: pass.next())

@@ -4,9 +4,9 @@
 /// N×C×L ─layer…layer→ N×W ─linear→ N×O
 /// ```
 ///
-/// N examples, C channels, L points, S side inputs, which ``NetworkLayer/flatten`` puts behind the flattened map. In a
-/// spectrum the position is the frequency, which tells the metabolites apart: maps are flattened, not averaged. The last
-/// linear layer, to the O numbers that the loss asks for, follows by itself, and begins at zero.
+/// N examples, C channels, L points, S side inputs, which ``NetworkLayer/flatten`` puts behind the flattened map, but for
+/// those that are bases. In a spectrum the position is the frequency, which tells the metabolites apart: maps are flattened,
+/// not averaged. The last linear layer, to the O numbers that the loss asks for, follows by itself, and begins at zero.
 public struct NetworkArchitecture: Hashable, Sendable {
   /// Channels of the input, such as 2 for real and imaginary part.
   public let inputChannels: Int
@@ -14,8 +14,8 @@ public struct NetworkArchitecture: Hashable, Sendable {
   public let inputPoints: Int
   /// Numbers beside the input, such as the noise; 0 for none.
   public let sideInputs: Int
-  /// Whether the side inputs are not for the layers: they are then, of T targets, T bases and the T logarithms of units that
-  /// the output is told in (``LossFunction``): a first estimate, which the network corrects.
+  /// Whether the first side inputs are not for the layers: they are then, of T targets, T bases and the T logarithms of units
+  /// that the output is told in (``LossFunction``): a first estimate, which the network corrects.
   public let startsFromBase: Bool
   /// Down to a vector.
   public let layers: [NetworkLayer]
@@ -40,9 +40,10 @@ public struct NetworkArchitecture: Hashable, Sendable {
     try LayerShape.check("inputPoints", inputPoints)
     try LayerShape.check("sideInputs", sideInputs, atLeast: 0)
     try LayerShape.check("targets", targets)
-    guard !startsFromBase || sideInputs == 2 * targets else {
+    guard besides >= 0 else {
       throw .invalidArchitecture(
-        field: "sideInputs", value: "\(sideInputs)", expected: "\(2 * targets), a base and a unit of each target")
+        field: "sideInputs", value: "\(sideInputs)",
+        expected: "\(bases) or more, a base and a unit of each target first")
     }
     guard case .vector? = try shapes().last else {
       throw .invalidArchitecture(
@@ -54,6 +55,10 @@ public struct NetworkArchitecture: Hashable, Sendable {
   /// Numbers an example at the input: channels × points, channel by channel.
   public var inputSize: Int { inputChannels * inputPoints }
 
+  /// Bases and logarithms of units an example, the first of the side inputs; the rest of them are for the layers.
+  var bases: Int { startsFromBase ? 2 * targets : 0 }
+  var besides: Int { sideInputs - bases }
+
   /// Numbers an example at the output.
   public var outputs: Int { loss.outputs(forTargets: targets) }
 
@@ -61,8 +66,7 @@ public struct NetworkArchitecture: Hashable, Sendable {
   func shapes() throws(NetworkError) -> [LayerShape] {
     var shapes = [LayerShape.map(channels: inputChannels, points: inputPoints)]
     for (index, layer) in layers.enumerated() {
-      shapes.append(
-        try layer.shape(after: shapes[index], sideInputs: startsFromBase ? 0 : sideInputs, field: "layers[\(index)]"))
+      shapes.append(try layer.shape(after: shapes[index], sideInputs: besides, field: "layers[\(index)]"))
     }
     return shapes
   }

@@ -21,7 +21,7 @@ public indirect enum NetworkLayer: Hashable, Sendable {
   case silu
   /// In training sets each number to zero with this probability and divides the others by 1 − probability.
   case dropout(probability: Double)
-  /// A map as a vector, channel by channel, and behind it the side inputs.
+  /// A map as a vector, channel by channel, and behind it the side inputs that are no bases.
   case flatten
   /// A vector of so many numbers: a matrix and an offset.
   case linear(width: Int, start: Start)

@@ -73,20 +73,20 @@ struct VectorNetwork: Hashable, Sendable {
   /// - Throws: `CancellationError`.
   func outputs(inputs: [Float], sideInputs: [Float], count: Int) throws -> [Float] {
     let (own, side) = (architecture.inputSize, architecture.sideInputs)
-    let joins = !architecture.startsFromBase
+    let (bases, besides) = (architecture.bases, architecture.besides)
     var outputs: [Float] = []
     outputs.reserveCapacity(count * architecture.outputs)
     for start in stride(from: 0, to: count, by: Self.chunk) {
       try Task.checkCancellation()
       let examples = start..<min(start + Self.chunk, count)
-      var state = Matrix(zeros: own + (joins ? side : 0), Self.chunk)
+      var state = Matrix(zeros: own + besides, Self.chunk)
       for (column, example) in examples.enumerated() {
         for i in 0..<own { state[i, column] = Double(inputs[example * own + i]) }
-        if joins { for i in 0..<side { state[own + i, column] = Double(sideInputs[example * side + i]) } }
+        for i in 0..<besides { state[own + i, column] = Double(sideInputs[example * side + bases + i]) }
       }
       for step in steps { state = Self.applied(step, to: state) }
       for (column, example) in examples.enumerated() {
-        let base = joins ? nil : sideInputs[example * side..<(example + 1) * side].map(Double.init)
+        let base = bases > 0 ? sideInputs[example * side..<example * side + bases].map(Double.init) : nil
         let told = architecture.loss.outputs(
           ofLastLayer: state.column(column), targets: architecture.targets, base: base)
         outputs += told.map { Float($0) }

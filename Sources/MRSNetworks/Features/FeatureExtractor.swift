@@ -8,6 +8,8 @@ import Numerics
 /// of the rest; what the two tables of amounts say, and what those of ratios say (of all spectra, and of those without echoes
 /// and fat from outside). Each has mean 0 and deviation 1 over training spectra. Where there are ratios, the side inputs are
 /// bases and logarithms of units (``NetworkArchitecture/startsFromBase``): those of fat's resonances from the first table.
+/// Where the spectrum itself is shown, its planes (``SpectrumPlanes``) are the inputs, and these numbers are side inputs behind
+/// the bases.
 public struct FeatureExtractor: Sendable {
   public let recipe: FeatureRecipe
   public let encoder: SpectrumEncoder
@@ -15,6 +17,7 @@ public struct FeatureExtractor: Sendable {
   let learnt: Learnt
   let registration: Registration
   let lipids: LipidCoefficients?
+  private let planes: SpectrumPlanes?
   private let directions: Matrix?
 
   /// What the steps learn of spectra.
@@ -39,54 +42,78 @@ public struct FeatureExtractor: Sendable {
     self.learnt = learnt
     registration = Registration(recipe.registration, encoder: encoder)
     lipids = recipe.lipids.map { [registration] in LipidCoefficients($0, registration: registration) }
+    planes = recipe.spectrum.map { SpectrumPlanes(step: $0, scale: encoder.scale) }
     directions = learnt.components?.directions.matrix
   }
 
-  /// Numbers a spectrum.
-  public var inputs: Int { learnt.means.count }
-  /// Bases and logarithms of units, 2·T, or none.
-  public var sideInputs: Int { recipe.ratios == nil ? 0 : 2 * targets.targets }
+  /// The shape of a spectrum's inputs: its planes, or one row of all numbers.
+  public var channels: Int { planes?.count ?? 1 }
+  public var points: Int { planes == nil ? size : encoder.points }
+  public var inputs: Int { channels * points }
+  /// Whether the first side inputs are bases and logarithms of units, 2·T.
+  public var tellsBase: Bool { recipe.ratios != nil }
+  public var sideInputs: Int { (tellsBase ? 2 * targets.targets : 0) + (planes == nil ? 0 : size) }
+  /// Numbers a spectrum beside bases and planes.
+  private var size: Int { learnt.means.count }
 
-  /// The inputs of spectra, spectrum after spectrum. Those of a spectrum may differ in the last digit with its company.
+  /// The inputs and side inputs of spectra, spectrum after spectrum. Those of a spectrum may differ in the last digit with
+  /// its company.
   /// - Parameter noises: of the real part of a spectral point of each; `nil` for white noise, which is estimated.
   public func encoded(_ fids: [FID], noises: [Double]? = nil) -> (inputs: [Float], sideInputs: [Float]) {
     let raw = raw(registration.registered(fids, noises: noises))
-    var inputs: [Float] = []
-    inputs.reserveCapacity(raw.features.count * self.inputs)
-    for row in raw.features {
-      for (i, value) in row.enumerated() {
-        let standard = (Float(value) - learnt.means.values[i]) / learnt.deviations.values[i]
-        inputs.append(min(Self.largest, max(-Self.largest, standard)))
+    var (inputs, sideInputs): ([Float], [Float]) = ([], [])
+    inputs.reserveCapacity(fids.count * self.inputs)
+    for (place, row) in raw.features.enumerated() {
+      if tellsBase { sideInputs += raw.bases[place].map { Float($0) } }
+      if planes != nil {
+        inputs += raw.planes[place]
+        sideInputs += standardised(row)
+      } else {
+        inputs += standardised(row)
       }
     }
-    return (inputs, raw.bases.flatMap { $0.map { Float($0) } })
+    return (inputs, sideInputs)
   }
 
-  /// In what spectra are unlike those that the features were learnt of, told by their inputs; empty where in nothing, and
-  /// where that was not learnt.
-  func doubts(inputs: [Float]) -> [[Doubt]] {
-    let rows = stride(from: 0, to: inputs.count, by: max(self.inputs, 1)).map {
-      Array(inputs[$0..<min($0 + self.inputs, inputs.count)])
+  private func standardised(_ row: [Double]) -> [Float] {
+    row.enumerated().map { i, value in
+      let standard = (Float(value) - learnt.means.values[i]) / learnt.deviations.values[i]
+      return min(Self.largest, max(-Self.largest, standard))
     }
+  }
+
+  /// The numbers of each of encoded spectra, without bases and planes: all inputs, or the last of the side inputs.
+  func numbers(inputs: [Float], sideInputs: [Float]) -> [[Float]] {
+    let (values, step) = planes == nil ? (inputs, self.inputs) : (sideInputs, self.sideInputs)
+    return stride(from: step, through: values.count, by: max(step, 1)).map { Array(values[$0 - size..<$0]) }
+  }
+
+  /// In what spectra are unlike those that the features were learnt of, told by their numbers; empty where in nothing, and
+  /// where that was not learnt.
+  func doubts(inputs: [Float], sideInputs: [Float]) -> [[Doubt]] {
+    let rows = numbers(inputs: inputs, sideInputs: sideInputs)
     return learnt.domain?.doubts(rows) ?? rows.map { _ in [] }
   }
 
   /// Deviations beyond which an input says no more.
   static let largest: Float = 60
 
-  /// The inputs before they are made to mean 0 and deviation 1, and the side inputs.
-  func raw(_ spectra: RegisteredSpectra) -> (features: [[Double]], bases: [[Double]]) {
+  /// The numbers before they are made to mean 0 and deviation 1, bases and units, and planes; the latter none where there are
+  /// none.
+  func raw(_ spectra: RegisteredSpectra) -> (features: [[Double]], bases: [[Double]], planes: [[Float]]) {
     var features = spectra.noises.indices.map { place -> [Double] in
       [
         .log(max(spectra.noises[place], .leastNormalMagnitude)), .log(spectra.widths[place]), spectra.shifts[place],
         spectra.phases[place], spectra.logFats[place],
       ]
     }
+    var rest: Matrix?
     if let lipids {
-      let (coefficients, rest) = lipids.split(spectra)
+      let (coefficients, left) = lipids.split(spectra)
+      rest = left
       appendCoefficients(coefficients, to: &features)
       if let components = learnt.components, let directions {
-        let scores = components.scores(of: rest, directions: directions)
+        let scores = components.scores(of: left, directions: directions)
         for place in features.indices { features[place] += scores.column(place) }
       }
     }
@@ -101,7 +128,7 @@ public struct FeatureExtractor: Sendable {
         bases.append(appendRatios(ratios.map { $0[place] }, logFat: spectra.logFats[place], to: &features[place]))
       }
     }
-    return (features, bases)
+    return (features, bases, planes?.shown(spectra.windows, withoutFat: rest) ?? [])
   }
 
   private func appendCoefficients(_ coefficients: Matrix, to features: inout [[Double]]) {

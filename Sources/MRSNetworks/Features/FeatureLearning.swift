@@ -82,8 +82,8 @@ public struct FeatureLearning: Sendable {
     let rows = try await worker.map(Self.blocks(range), "What features are like", unit: "blocks of \(Self.block)") {
       block in
       let fids = try measured(block).map(\.fid)
-      let inputs = extractor.encoded(fids).inputs
-      return fids.indices.map { Array(inputs[$0 * extractor.inputs..<($0 + 1) * extractor.inputs]) }
+      let shown = extractor.encoded(fids)
+      return extractor.numbers(inputs: shown.inputs, sideInputs: shown.sideInputs)
     }.flatMap(\.self)
     var learnt = extractor.learnt
     learnt.domain = try FeatureDomain(of: rows)

@@ -13,6 +13,8 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
   public var amounts: TableStep?
   /// The same of the ratios of fat's resonances to its methylene: they are also where the network begins.
   public var ratios: TableStep?
+  /// The registered spectrum itself, as maps that convolutions see; the other numbers are then beside them.
+  public var spectrum: SpectrumStep?
   /// How many spectra the steps learn scales, cells and components from, as they are measured.
   public var scaleExamples: Int
   /// How many spectra without noise each table learns from.
@@ -65,6 +67,18 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     public var count: Int
   }
 
+  public struct SpectrumStep: Hashable, Sendable, Codable {
+    /// What is shown, a real and an imaginary plane each.
+    public var parts: [Part]
+
+    public enum Part: String, Hashable, Sendable, Codable, CaseIterable {
+      /// All of the spectrum.
+      case whole
+      /// What the lines of the lipid step leave of it.
+      case withoutFat
+    }
+  }
+
   public struct TableStep: Hashable, Sendable, Codable {
     /// Cells along the width of the lines and along the height of fat, each with as many spectra.
     public var widths: Int
@@ -103,6 +117,15 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     }
     if let components {
       try require((1...2048).contains(components.count), "components.count", components.count, "1 to 2048")
+    }
+    if let spectrum {
+      let (parts, names) = (spectrum.parts, spectrum.parts.map(\.rawValue).joined(separator: ", "))
+      try require(
+        !parts.isEmpty && Set(parts).count == parts.count, "spectrum.parts", names,
+        "one or more of \(SpectrumStep.Part.allCases.map(\.rawValue).joined(separator: ", ")), each once")
+      try require(
+        lipids != nil || !parts.contains(.withoutFat), "spectrum.parts", names,
+        "no 'withoutFat' where there is no step 'lipids'")
     }
     for (name, table) in [("amounts", amounts), ("ratios", ratios)] {
       guard let table else { continue }

@@ -43,8 +43,8 @@ public struct ONNXModel: Sendable {
         "FID in mM of protons, real and imaginary part of each sample; a resonance f Hz downfield of the carrier is "
           + "exp(+2πi·f·t)"))
     let noise = NoiseStage(acquisition: bundle.card.encoder.acquisition).noise(of: fid)
-    let (inputs, sideInputs) = Self.encoded(fid, noise, bundle)
-    let found = LayerStage(network: bundle.network).outputs(inputs: inputs, sideInputs: sideInputs)
+    let shown = Self.shown(fid, noise, bundle)
+    let found = LayerStage(network: bundle.network).outputs(inputs: shown.inputs, sideInputs: shown.sideInputs)
     switch bundle.card.task {
     case .classification:
       graph.stage = "answer"
@@ -52,7 +52,7 @@ public struct ONNXModel: Sendable {
     case .quantification: addAnswer(found, graph)
     }
     output(graph, "noise", noise, [nil, 1], "noise: deviation of the real part of a spectral point, mM·s")
-    addExcesses(fid, noise, inputs, graph)
+    addExcesses(fid, noise, shown.numbers, graph)
     data = Data(message(graph).bytes)
     guard data.count < Self.mostBytes else {
       throw .notExpressible(what: "the network", reason: "\(data.count) bytes, and an ONNX file holds 2 GB")
@@ -78,11 +78,12 @@ public struct ONNXModel: Sendable {
     }
   }
 
-  private static func encoded(
+  private static func shown(
     _ fid: ONNXComplex, _ noise: ONNXValue, _ bundle: NetworkBundle<NetworkCard>
-  ) -> (inputs: ONNXValue, sideInputs: ONNXValue?) {
+  ) -> FeatureStage.Shown {
     if let features = bundle.features { return FeatureStage(extractor: features).encoded(fid, noise: noise) }
-    return EncoderStage(encoder: bundle.card.encoder).encoded(fid, noise: noise)
+    let plain = EncoderStage(encoder: bundle.card.encoder).encoded(fid, noise: noise)
+    return FeatureStage.Shown(inputs: plain.inputs, sideInputs: plain.sideInputs, numbers: plain.inputs)
   }
 
   private mutating func addAnswer(_ found: ONNXValue, _ graph: ONNXGraph) {
@@ -99,7 +100,7 @@ public struct ONNXModel: Sendable {
 
   /// By how much the spectrum is beyond those of the training.
   private mutating func addExcesses(
-    _ fid: ONNXComplex, _ noise: ONNXValue, _ inputs: ONNXValue, _ graph: ONNXGraph
+    _ fid: ONNXComplex, _ noise: ONNXValue, _ numbers: ONNXValue, _ graph: ONNXGraph
   ) {
     let card = bundle.card
     var excesses: [(name: String, value: ONNXValue)] = []
@@ -108,7 +109,7 @@ public struct ONNXModel: Sendable {
       excesses += TrainingDomainStage(domain: domain)
         .excesses(inputs: seen, sideInput: side, points: card.encoder.points)
     }
-    if let domain = bundle.features?.learnt.domain { excesses += DomainStage(domain: domain).excesses(inputs) }
+    if let domain = bundle.features?.learnt.domain { excesses += DomainStage(domain: domain).excesses(numbers) }
     guard !excesses.isEmpty else { return }
     statistics = excesses.map(\.name)
     output(

@@ -98,7 +98,7 @@ public struct NetworkQuantifier: Quantifier {
     var unlike = fids.map { _ in [Doubt]() }
     if let features {
       (inputs, sideInputs) = features.encoded(prepared.map(\.fid), noises: prepared.map(\.noise.spectral))
-      unlike = features.doubts(inputs: inputs)
+      unlike = features.doubts(inputs: inputs, sideInputs: sideInputs)
     }
     let answers = try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     return prepared.indices.map { place in

@@ -28,7 +28,7 @@ extension StudyProtocol {
     let encoder = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1)
     for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
       do {
-        // Of features it is a vector of some length: what follows is the same.
+        // Of features it has another length, or more planes: what follows is the same.
         _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
         try section.features?.validate()
         try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()

@@ -6,16 +6,26 @@ struct FeatureStage {
   let extractor: FeatureExtractor
   private var targets: FeatureTargets { extractor.targets }
 
-  /// Inputs and side inputs, in 32 bits, (rows, inputs) and (rows, 2·targets), the latter where there are any.
-  func encoded(_ fid: ONNXComplex, noise: ONNXValue) -> (inputs: ONNXValue, sideInputs: ONNXValue?) {
+  /// What a network sees of spectra, in 32 bits.
+  struct Shown {
+    /// (rows, inputs) and (rows, side inputs), the latter where there are any.
+    let inputs: ONNXValue
+    let sideInputs: ONNXValue?
+    /// The standardised numbers among them, without bases and planes.
+    let numbers: ONNXValue
+  }
+
+  func encoded(_ fid: ONNXComplex, noise: ONNXValue) -> Shown {
     let graph = noise.graph
     let spectra = RegistrationStage(extractor.registration, graph).registered(fid, noise: noise)
     var features = [
       noise.atLeast(.leastNormalMagnitude).logarithm, spectra.width.logarithm, spectra.shift, spectra.phase,
       spectra.logFat,
     ]
+    var withoutFat: ONNXValue?
     if let lipids = extractor.lipids {
       let (own, rest) = LipidStage(lipids: lipids, learnt: extractor.learnt).split(spectra)
+      withoutFat = rest
       features.append(own)
       if let components = extractor.learnt.components {
         features.append(ComponentStage(components: components).scores(of: rest))
@@ -39,9 +49,22 @@ struct FeatureStage {
     graph.stage = "inputs"
     func row(_ array: FloatArray) -> ONNXValue { graph.constant(array, shape: [1, array.count], as: .float) }
     let raw = ONNXValue.concatenated(features, axis: 1).cast(to: .float)
-    let inputs = ((raw - row(extractor.learnt.means)) / row(extractor.learnt.deviations))
+    let numbers = ((raw - row(extractor.learnt.means)) / row(extractor.learnt.deviations))
       .clamped(-Double(FeatureExtractor.largest), Double(FeatureExtractor.largest))
-    return (inputs, bases)
+    guard let step = extractor.recipe.spectrum else {
+      return Shown(inputs: numbers, sideInputs: bases, numbers: numbers)
+    }
+    let side = bases.map { .concatenated([$0, numbers], axis: 1) } ?? numbers
+    return Shown(inputs: planes(step, spectra.windows, withoutFat), sideInputs: side, numbers: numbers)
+  }
+
+  /// As ``SpectrumPlanes`` has them, (rows, channels·points).
+  private func planes(
+    _ step: FeatureRecipe.SpectrumStep, _ windows: ONNXComplex, _ withoutFat: ONNXValue?
+  ) -> ONNXValue {
+    let whole = ONNXValue.concatenated([windows.real, windows.imaginary], axis: 1)
+    let parts = step.parts.map { $0 == .whole ? whole : withoutFat ?? whole }
+    return (.concatenated(parts, axis: 1) / extractor.encoder.scale).inverseHyperbolicSine.cast(to: .float)
   }
 
   private func amounts(_ estimate: TableStage.Estimate, logFat: ONNXValue) -> [ONNXValue] {

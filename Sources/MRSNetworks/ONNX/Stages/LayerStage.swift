@@ -9,12 +9,13 @@ struct LayerStage {
   func outputs(inputs: ONNXValue, sideInputs: ONNXValue?) -> ONNXValue {
     let graph = inputs.graph
     graph.stage = "network"
-    var pass = Pass(
-      weights: network.weights, sideInputs: architecture.startsFromBase ? nil : sideInputs, graph: graph)
+    let (bases, all) = (architecture.bases, architecture.sideInputs)
+    let besides = architecture.besides > 0 ? sideInputs.map { $0.slice(bases..<all, axis: 1) } : nil
+    var pass = Pass(weights: network.weights, sideInputs: besides, graph: graph)
     var state = inputs.reshaped([-1, architecture.inputChannels, architecture.inputPoints])
     for layer in architecture.layers { state = pass.apply(layer, to: state) }
     let last = pass.linear(state)
-    return told(last, base: architecture.startsFromBase ? sideInputs : nil)
+    return told(last, base: bases > 0 ? sideInputs.map { $0.slice(0..<bases, axis: 1) } : nil)
   }
 
   /// One way through the layers, which take their arrays one after the other.

@@ -54,8 +54,8 @@ extension StudyProtocol {
           layers: layers, targets: targets, loss: loss)
       }
       return try NetworkArchitecture(
-        inputChannels: 1, inputPoints: features.inputs, sideInputs: features.sideInputs,
-        startsFromBase: features.sideInputs > 0, layers: layers, targets: targets, loss: loss)
+        inputChannels: features.channels, inputPoints: features.points, sideInputs: features.sideInputs,
+        startsFromBase: features.tellsBase, layers: layers, targets: targets, loss: loss)
     }
 
     /// How it is trained in so many steps.
