@@ -17,7 +17,7 @@ struct AmountEstimate: Sendable {
 
   /// - Parameters:
   ///   - source: of the prior, in words; empty where it needs none.
-  ///   - draws: that each Markov chain keeps; `nil` for the quantifier's own number.
+  ///   - draws: that each Markov chain keeps; `nil` for 500.
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(

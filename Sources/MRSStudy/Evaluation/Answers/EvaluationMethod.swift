@@ -20,7 +20,7 @@ public enum EvaluationMethod: String, Sendable, Hashable, Codable, CaseIterable 
   }
 
   /// Those that are asked where none is named: chains, which the posterior falls back to where a spectrum is not as the fit's
-  /// model has it, take minutes a spectrum.
+  /// model has it, take some twenty seconds a spectrum.
   public static let usual: [EvaluationMethod] = [.nlsf, .map, .network]
 
   /// Whether what it says of an amount is a posterior, which ranks can be taken in: NLSF knows no prior.
