@@ -11,6 +11,12 @@ public enum StudyError: Error, Hashable, Sendable {
   case basisMissing(species: [String], basis: String)
   /// A folder that methods are to be evaluated on does not say the truth of its scans.
   case badTruth(file: String, reason: String)
+  /// A method does not tell the posterior of an amount's logarithm.
+  case noPosterior(method: String, name: String)
+  /// A cCNN that sees what a qCNN says needs one.
+  case needsQuantifier(network: String)
+  /// What a pre-specified score or a control names is not there.
+  case unknownName(name: String, field: String, known: [String])
 }
 
 extension StudyError: CustomStringConvertible {
@@ -31,6 +37,14 @@ extension StudyError: CustomStringConvertible {
     case .badTruth(let file, let reason):
       "\(file): \(reason). Expected NAME.nii, NAME-water.nii and truth.json with the amounts of each: "
         + "{\"NAME\": {\"variant\": …, \"amounts\": {\"GPC\": 2.3, …}}}"
+    case .noPosterior(let method, let name):
+      "\(method) tells no posterior of \(name); priors between patients need one of every species of the protocol: use a "
+        + "network that tells 'all' of them with their covariance (loss gaussianCovariance)"
+    case .needsQuantifier(let network):
+      "the network \(network) sees what a qCNN says of a spectrum, and none was given: give one with --network, or set "
+        + "training.classification=classes, which sees the spectrum"
+    case .unknownName(let name, let field, let known):
+      "\(field) names '\(name)'; expected one of \(known.joined(separator: ", "))"
     }
   }
 }

@@ -11,7 +11,7 @@ package struct ReducedStudy {
     "cohort.positives=11", "cohort.priorSubjects=5", "training.classificationExamples=1280",
     "training.validationExamples=24", "training.classificationEpochs=2", "networks.classes.batchSize=32",
     "networks.classes.learningRate=0.003", "networks.paper.batchSize=32", "networks.paper.learningRate=0.003",
-    "training.quantification=paper",
+    "training.quantification=paper", "training.classification=classes", "diagnosis.networks=1",
   ]
 
   package static func studyProtocol(_ more: [String] = []) throws -> StudyProtocol {

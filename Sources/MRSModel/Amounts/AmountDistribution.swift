@@ -27,6 +27,15 @@ public struct AmountDistribution: Hashable, Sendable {
     return zip(logMeans, factor * normals).map { .exp($0 + $1) }
   }
 
+  /// ln of the normal density of the amounts' logarithms, in order of ``names``.
+  /// - Throws: `LinearAlgebraError` where Σ is singular.
+  public func logDensity(ofLogarithms logarithms: [Double]) throws(LinearAlgebraError) -> Double {
+    let distance = zip(logarithms, logMeans).map { $0 - $1 }
+    let solved = try logCovariance.solvedPositiveDefinite(Matrix(columns: [distance])).elements
+    let square = zip(distance, solved).reduce(0) { $0 + $1.0 * $1.1 }
+    return try -(square + logCovariance.logDeterminant() + Double(names.count) * Double.log(2 * Double.pi)) / 2
+  }
+
   /// The logarithm's standard deviation of species `k`.
   public func logDeviation(_ k: Int) -> Double { logCovariance[k, k].squareRoot() }
 

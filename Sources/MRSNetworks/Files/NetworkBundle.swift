@@ -9,10 +9,16 @@ import Foundation
 /// protocol.toml        the resolved protocol, where the maker gave it
 /// features.json        FeatureExtractor, where the network has inputs of its own, and
 /// features.safetensors what it learnt
+/// weights-2.safetensors … those of further networks like the first, with which it answers together
+/// quantifier/…         the bundle of the network whose answers it sees in place of spectra
 /// manifest.json        format, and size and SHA-256 of the others
 /// ```
 public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   public let network: TrainedNetwork
+  /// Networks of the same architecture whose answers are averaged with those of ``network``; mostly none.
+  public let companions: [TrainedNetwork]
+  /// An array, since a value cannot hold one of its own kind: none or one.
+  private let quantifiers: [NetworkBundle<Card>]
   /// What the caller tells about the network: prior, units, calibration, training manifest, …
   public let card: Card
   /// How spectra become its inputs; `nil` where it sees the encoded spectrum itself.
@@ -25,16 +31,29 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   /// read from one.
   public let identity: String?
 
-  public init(network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil, studyProtocol: String? = nil) {
+  public init(
+    network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil, studyProtocol: String? = nil,
+    companions: [TrainedNetwork] = [], quantifier: NetworkBundle? = nil
+  ) {
     self.network = network
+    self.companions = companions
+    quantifiers = quantifier.map { [$0] } ?? []
     self.card = card
     self.features = features
     self.studyProtocol = studyProtocol
     identity = nil
   }
 
+  /// The network whose answers this one sees; `nil` where it sees spectra.
+  public var quantifier: NetworkBundle? { quantifiers.first }
+
   /// Writes the folder, which must not exist yet. It appears complete or not at all.
   public func write(to folder: URL) throws(NetworkError) {
+    try NetworkFolder.write(try files(for: folder), to: folder)
+  }
+
+  /// The files of the folder, the manifest last.
+  private func files(for folder: URL) throws(NetworkError) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     do {
       let encoder = JSONEncoder()
@@ -46,11 +65,15 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       ]
       if let studyProtocol { files.append((BundleManifest.protocolFile, Data(studyProtocol.utf8))) }
       if let features { files += try features.files() }
+      for (index, companion) in companions.enumerated() {
+        files.append((BundleManifest.weightsFile(index + 2), try companion.file.data()))
+      }
+      files += try quantifier.map { try $0.files(for: folder) }?.map { ("\(BundleManifest.quantifierFolder)/\($0)", $1) } ?? []
       files.append((BundleManifest.file, try encoder.encode(BundleManifest(of: files))))
     } catch {
       throw .unwritableFile(path: folder.path, reason: "\(error)")
     }
-    try NetworkFolder.write(files, to: folder)
+    return files
   }
 
   /// Reads the folder and verifies every file against the manifest, and the weights against the architecture.
@@ -83,6 +106,22 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       NetworkArchitecture.self, architectureFile.data, path: architectureFile.path)
     let weights = try SafetensorsFile(data: weightsFile.data, path: weightsFile.path).arrays
     network = try TrainedNetwork(architecture: architecture, weights: weights, source: weightsFile.path)
+    var companions: [TrainedNetwork] = []
+    while manifest.files[BundleManifest.weightsFile(companions.count + 2)] != nil {
+      let file = try verified(BundleManifest.weightsFile(companions.count + 2))
+      companions.append(
+        try TrainedNetwork(
+          architecture: architecture, weights: SafetensorsFile(data: file.data, path: file.path).arrays,
+          source: file.path))
+    }
+    self.companions = companions
+    let inner = "\(BundleManifest.quantifierFolder)/\(BundleManifest.file)"
+    if manifest.files[inner] == nil {
+      quantifiers = []
+    } else {
+      _ = try verified(inner)
+      quantifiers = [try NetworkBundle(readingFrom: folder.appending(path: BundleManifest.quantifierFolder))]
+    }
     card = try Self.decode(Card.self, cardFile.data, path: cardFile.path)
     studyProtocol =
       manifest.files[BundleManifest.protocolFile] == nil
@@ -121,6 +160,12 @@ package struct BundleManifest: Codable {
   static let weightsFile = "weights.safetensors"
   static let cardFile = "card.json"
   static let protocolFile = "protocol.toml"
+  static let quantifierFolder = "quantifier"
+
+  /// The weights of the network of this number, from 1.
+  static func weightsFile(_ number: Int) -> String {
+    number == 1 ? weightsFile : weightsFile.replacing(".", with: "-\(number).")
+  }
 
   let format: Int
   let files: [String: Entry]

@@ -26,7 +26,11 @@ enum NetworkFolder {
     do {
       try manager.createDirectory(at: partial, withIntermediateDirectories: true)
       do {
-        for file in files { try file.data.write(to: partial.appending(path: file.name)) }
+        for file in files {
+          let url = partial.appending(path: file.name)
+          try manager.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+          try file.data.write(to: url)
+        }
         try manager.moveItem(at: partial, to: folder)
       } catch {
         try? manager.removeItem(at: partial)

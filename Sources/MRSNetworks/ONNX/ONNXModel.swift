@@ -61,6 +61,11 @@ public struct ONNXModel: Sendable {
 
   private static func check(_ bundle: NetworkBundle<NetworkCard>) throws(NetworkError) {
     let (card, architecture) = (bundle.card, bundle.network.architecture)
+    guard bundle.quantifier == nil, bundle.companions.isEmpty else {
+      throw .notExpressible(
+        what: "a cCNN of several networks, or of one that sees what a qCNN says",
+        reason: "export its qCNN, the folder 'quantifier' of the bundle; 'hepatica classify' runs the whole")
+    }
     let expected =
       bundle.features.map { ($0.inputs, $0.sideInputs, $0.encoder.acquisition.points) }
       ?? (SpectrumEncoder.channels * card.encoder.points, SpectrumEncoder.sideInputs, card.encoder.acquisition.points)

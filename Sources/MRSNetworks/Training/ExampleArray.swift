@@ -36,6 +36,17 @@ public struct ExampleArray: ExampleSource, Hashable {
       examples: source.examples(at: Array(0..<count)))
   }
 
+  private init(_ source: ExampleArray, at indices: [Int]) {
+    count = indices.count
+    inputSize = source.inputSize
+    sideInputSize = source.sideInputSize
+    targetSize = source.targetSize
+    all = source.examples(at: indices)
+  }
+
+  /// Those of these indices, in this order.
+  public func selecting(_ indices: [Int]) -> ExampleArray { ExampleArray(self, at: indices) }
+
   public func examples(at indices: [Int]) -> ExampleBatch {
     func rows(_ values: [Float], _ size: Int) -> [Float] {
       var picked: [Float] = []

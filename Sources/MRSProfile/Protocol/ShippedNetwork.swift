@@ -7,8 +7,11 @@ public enum ShippedNetwork {
   /// The folder of the network of a protocol; `nil` where none is shipped for it.
   /// - Throws: ``ProfileError/unreadable(file:reason:)`` where it should lie beside the program and does not.
   public static func folder(for studyProtocol: StudyProtocol) throws(ProfileError) -> URL? {
-    studyProtocol.name == StudyProtocol.defaultName ? try folder() : nil
+    isFor(studyProtocol) ? try folder() : nil
   }
+
+  /// Whether it was trained for a protocol of this name.
+  public static func isFor(_ studyProtocol: StudyProtocol) -> Bool { studyProtocol.name == StudyProtocol.defaultName }
 
   /// The folder of the network of the default protocol.
   /// - Throws: ``ProfileError/unreadable(file:reason:)`` where it should lie beside the program and does not.

@@ -1,7 +1,7 @@
 extension StudyProtocol {
   private enum CodingKeys: String, CodingKey {
-    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, training,
-      networks
+    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, diagnosis,
+      training, networks
   }
 
   /// Short forms of values of the profile: `[window]`, `[water]` and `[fit]` beside it, as protocols had them before
@@ -48,6 +48,8 @@ extension StudyProtocol {
     nuisances = try container.decode(NuisanceSection.self, forKey: .nuisances)
     cohort = try container.decode(CohortSection.self, forKey: .cohort)
     priors = try container.decode(PriorSection.self, forKey: .priors)
+    // Bundles of before it was a section have none.
+    diagnosis = try container.decodeIfPresent(DiagnosisSection.self, forKey: .diagnosis) ?? .paper
     training = try container.decode(TrainingSection.self, forKey: .training)
     networks = try container.decode([String: NetworkSection].self, forKey: .networks)
 

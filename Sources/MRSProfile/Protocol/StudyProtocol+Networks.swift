@@ -29,7 +29,11 @@ extension StudyProtocol {
     for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
       do {
         // Of features it has another length, or more planes: what follows is the same.
-        _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
+        if section.sees == .answers {
+          _ = try section.architecture(answers: 2 * allSpecies.count, targets: 1)
+        } else {
+          _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
+        }
         try section.features?.validate()
         try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()
       } catch {
@@ -60,6 +64,18 @@ extension StudyProtocol {
         throw .invalid(
           file: name, field: "training.classification", value: training.classification,
           expected: "a network without features: they are those of amounts")
+      }
+      guard use == .classification || section.sees != .answers else {
+        throw .invalid(
+          file: name, field: "training.quantification", value: training.quantification,
+          expected: "a network that sees spectra, not the answers of another")
+      }
+      let told = try network(for: .quantification)
+      guard section.sees != .answers || told.loss == .gaussianCovariance || ShippedNetwork.isFor(self) else {
+        throw .invalid(
+          file: name, field: "training.classification", value: training.classification,
+          expected: "a network that sees spectra, as classes: \(training.quantification) tells no covariance of amounts "
+            + "(loss gaussianCovariance)")
       }
       let isProbability = section.loss == .binaryCrossEntropy
       guard isProbability == (use == .classification) else {

@@ -225,6 +225,17 @@ extension StudyProtocol {
     ] {
       try requirePositive(value, "training.\(name)", unit: unit)
     }
+    try require(
+      (1...max(1, section.classificationExamples / 2)).contains(diagnosis.networks), "diagnosis.networks",
+      diagnosis.networks,
+      "1 to half of training.classificationExamples, \(section.classificationExamples): each learns from its share")
+    try require(
+      !diagnosis.score.isEmpty && diagnosis.score.values.allSatisfy { $0.isFinite && $0 != 0 }, "diagnosis.score",
+      diagnosis.score, "a weight that is not 0 for one or more species or sums, as { tCho = 1.0 }")
+    let known = Vocabulary.standard.sums.map(\.name) + allSpecies
+    for name in diagnosis.score.keys.sorted() {
+      try require(known.contains(name), "diagnosis.score", name, "one of \(known.joined(separator: ", "))")
+    }
     try validateNetworks()
   }
 

@@ -16,6 +16,7 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public var nuisances: NuisanceSection
   public var cohort: CohortSection
   public var priors: PriorSection
+  public var diagnosis: DiagnosisSection
   public var training: TrainingSection
   /// By name.
   public var networks: [String: NetworkSection]

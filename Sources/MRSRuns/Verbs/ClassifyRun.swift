@@ -23,7 +23,7 @@ public struct ClassifyRun: Sendable {
   /// - Throws: as `CohortReader`; `NetworkError` for a network of another task or basis; ``RunError``.
   public func perform(in run: RunFolder) async throws -> Table {
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: network)
-    let classifier = try NetworkClassifier(network: bundle.network, card: bundle.card, named: network.path)
+    let classifier = try NetworkClassifier(bundle, named: network.path)
     let studyProtocol = settings.studyProtocol
     try bundle.card.requireMatch(
       of: try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: settings.worker.tasks)),
@@ -32,7 +32,7 @@ public struct ClassifyRun: Sendable {
     try run.record(cohort, reader)
     let subjects = try await reader.subjects(settings, points: bundle.card.encoder.acquisition.points)
     run.note(cut: subjects)
-    let scores = try classifier.scores(subjects.map(\.fid))
+    let scores = try classifier.scores(subjects.map(\.fid)).map(\.probability)
     let doubts = try classifier.doubts(subjects.map(\.fid))
     for (subject, doubts) in zip(subjects, doubts) { for doubt in doubts { run.warn("\(subject.id): \(doubt)") } }
     let groups = settings.studyProtocol.cohort

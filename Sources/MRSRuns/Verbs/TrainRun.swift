@@ -57,6 +57,13 @@ public struct TrainRun: Sendable {
       prior: prior.union, basis: basis, checkpoints: checkpoints)
   }
 
+  /// With the network that measures, where the cCNN sees what that says.
+  private func classifierTraining(basis: BasisSet) async throws -> ClassifierTraining {
+    let seesAnswers = try settings.studyProtocol.network(for: .classification).sees == .answers
+    let measuring = seesAnswers ? try await MeasuringNetwork.chosen(nil, for: settings, basis: basis) : nil
+    return ClassifierTraining(settings, quantifier: measuring?.bundle)
+  }
+
   private func trained(on spectra: URL, in run: RunFolder) async throws -> TrainedStage {
     let files = ["training.h5", "validation.h5", "prior.json", "basis.json"].map { spectra.appending(path: $0) }
     for file in files { try run.record(input: file) }
@@ -77,6 +84,6 @@ public struct TrainRun: Sendable {
     let training = NetworkTraining(settings)
     return task == .quantification
       ? try await training.trainQuantifier(on: stored, prior: prior.union, basis: basis, checkpoints: checkpoints)
-      : try await training.trainClassifier(on: stored, basis: basis, checkpoints: checkpoints)
+      : try await classifierTraining(basis: basis).trained(on: stored, basis: basis, checkpoints: checkpoints)
   }
 }

@@ -33,5 +33,9 @@ public struct AnalysedSubject: Sendable {
     ]
   }
 
+  /// What groups are compared in besides: ``nuisances`` and the fat of the liver, by which patients may have been chosen.
+  public var alarms: [Double] { nuisances + [water.fatFraction] }
+  public static let alarmNames = nuisanceNames + ["fat fraction"]
+
   public static let nuisanceNames = ["noise", "water linewidth", "averages rejected"]
 }

@@ -6,6 +6,8 @@ public struct StudyOutcome: Sendable {
   public let studyProtocol: StudyProtocol
   public let seed: UInt64
   public let basis: BasisSet
+  /// What gave the posteriors of the patients' amounts, in words.
+  public let measuredBy: String
   public let cohort: CohortOutcome
   /// The same scenario with every group ratio set to 1; `nil` for real patients.
   public let null: CohortOutcome?

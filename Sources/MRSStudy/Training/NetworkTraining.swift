@@ -75,7 +75,7 @@ public struct NetworkTraining: Sendable {
       block: min(network.streamedExamples, ExampleStream.usualBlock), repeats: network.repeats,
       stream: settings.stream.child("qCNN").child("stream"), tasks: settings.worker.tasks
     ) { range in
-      inputs.examples(source.spectra(in: range), label: targets.values)
+      try inputs.examples(source.spectra(in: range), label: targets.values)
     }
     return try await trainQuantifier(
       network, inputs: inputs, targets: targets, prior: prior, steps: max(1, stream.count / network.batchSize),
@@ -113,41 +113,18 @@ public struct NetworkTraining: Sendable {
     return try stage(trained, card: certificate.map(card.certified) ?? card, features: inputs.features)
   }
 
-  /// Trains the cCNN on spectra of two groups, the second the positive one.
-  /// - Throws: `NetworkError`.
-  public func trainClassifier(
-    on spectra: (training: some SpectrumSource, validation: some SpectrumSource), basis: BasisSet,
-    checkpoints: URL? = nil
-  ) async throws -> TrainedStage {
-    let network = try studyProtocol.network(for: .classification)
-    let inputs = NetworkInputs(encoder: encoder, features: nil)
-    let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
-    let training = try await encoded(spectra.training, as: inputs, title: "Spectra for the cCNN", label: label)
-    let validation = try await encoded(spectra.validation, as: inputs, title: "Validation spectra", label: label)
-    let steps = max(1, studyProtocol.training.classificationEpochs * training.count / network.batchSize)
-    let trained = try train(
-      network.architecture(encoder: encoder, features: nil, targets: 1), as: network, on: training,
-      validation: validation, steps: steps, shuffles: true,
-      stream: settings.stream.child("cCNN"), title: "cCNN", checkpoints: checkpoints)
-    let card = try await card(
-      .classification, targets: [studyProtocol.cohort.positiveGroup], means: [], deviations: [], calibration: nil,
-      prior: nil, basis: basis, spectra: spectra.training,
-      training: record(
-        of: network, named: studyProtocol.training.classification, steps: steps, examples: training.count,
-        validation: validation.count, curve: trained.curve))
-    return try stage(trained, card: card, features: nil)
-  }
-
-  private func stage(
-    _ trained: (network: TrainedNetwork, curve: TrainingCurve), card: NetworkCard, features: FeatureExtractor?
+  func stage(
+    _ trained: (network: TrainedNetwork, curve: TrainingCurve), card: NetworkCard, features: FeatureExtractor? = nil,
+    companions: [TrainedNetwork] = [], quantifier: NetworkBundle<NetworkCard>? = nil
   ) throws -> TrainedStage {
     TrainedStage(
       bundle: NetworkBundle(
         network: trained.network, card: card, features: features,
-        studyProtocol: try ConfigurationFile.encode(studyProtocol)), curve: trained.curve)
+        studyProtocol: try ConfigurationFile.encode(studyProtocol), companions: companions, quantifier: quantifier),
+      curve: trained.curve)
   }
 
-  private func record(
+  func record(
     of network: StudyProtocol.NetworkSection, named name: String, steps: Int, examples: Int, validation: Int,
     curve: TrainingCurve
   ) -> TrainingRecord {
@@ -168,7 +145,7 @@ public struct NetworkTraining: Sendable {
   private func inputs(
     of network: StudyProtocol.NetworkSection, prior: AmountDistribution, basis: BasisSet, checkpoints: URL?
   ) async throws -> NetworkInputs {
-    guard let recipe = network.features else { return NetworkInputs(encoder: encoder, features: nil) }
+    guard let recipe = network.features else { return NetworkInputs(encoder: encoder) }
     let learnt = LearntFeatures(
       settings: settings, encoder: encoder, generator: SpectrumGenerator(studyProtocol, basis: basis), prior: prior)
     return NetworkInputs(
@@ -178,13 +155,13 @@ public struct NetworkTraining: Sendable {
   }
 
   /// All spectra of a source as a network sees them.
-  private func encoded(
+  func encoded(
     _ source: some SpectrumSource, as inputs: NetworkInputs, title: String,
     label: @escaping @Sendable (LabelledSpectrum) -> [Float]
   ) async throws -> ExampleArray {
     let blocks = stride(from: 0, to: source.count, by: 250).map { $0..<min($0 + 250, source.count) }
     let batches = try await settings.worker.map(blocks, title, unit: "blocks of 250") { block in
-      inputs.examples(try source.spectra(in: block), label: label)
+      try inputs.examples(try source.spectra(in: block), label: label)
     }
     let all = ExampleBatch(
       inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs), targets: batches.flatMap(\.targets))
@@ -193,7 +170,7 @@ public struct NetworkTraining: Sendable {
       targetSize: all.targets.count / max(1, source.count), examples: all)
   }
 
-  private func train(
+  func train(
     _ architecture: NetworkArchitecture, as network: StudyProtocol.NetworkSection, on training: some ExampleSource,
     validation: ExampleArray, steps: Int, shuffles: Bool, stream: RandomStream, title: String, checkpoints: URL?
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
@@ -213,29 +190,33 @@ public struct NetworkTraining: Sendable {
   /// Spectra that the card's ranges are learnt from, of those of a training.
   private static let mostForRanges = 40_000
 
-  private func card(
-    _ task: NetworkCard.Task, targets: [String], means: [Double], deviations: [Double],
+  func card(
+    _ task: NetworkCard.Task, sees: StudyProtocol.NetworkSection.Seen? = nil, targets: [String], means: [Double], deviations: [Double],
     calibration: GaussianCalibration?, prior: AmountDistribution?, basis: BasisSet, spectra: some SpectrumSource,
     training: TrainingRecord
   ) async throws -> NetworkCard {
-    let shown = NetworkInputs(encoder: encoder, features: nil)
-    let blocks = stride(from: 0, to: min(spectra.count, Self.mostForRanges), by: 250).map {
-      $0..<min($0 + 250, spectra.count, Self.mostForRanges)
-    }
-    let batches = try await blocks.concurrentMap(tasks: settings.worker.tasks) { block in
-      shown.examples(try spectra.spectra(in: block)) { _ in [] }
-    }
-    let domain = try TrainingDomain(
-      inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs),
-      frequencyStep: encoder.acquisition.frequencyStep)
     let noise = SpectrumGenerator(studyProtocol, basis: basis).spectrumNoiseRange
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, prior: prior,
-      trainedNoise: [noise.lowerBound, noise.upperBound],
-      domain: domain, basisHash: BasisDigest(basis).sha256,
+      trainedNoise: [noise.lowerBound, noise.upperBound], domain: sees == .answers ? nil : try await domain(of: spectra),
+      basisHash: BasisDigest(basis).sha256,
       basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
       trainingExamples: spectra.count, notice: Self.syntheticNotice, intendedUse: Self.intendedUse,
       limits: Self.limits, training: training)
+  }
+
+  /// What spectra of a training are like.
+  private func domain(of spectra: some SpectrumSource) async throws -> TrainingDomain {
+    let shown = NetworkInputs(encoder: encoder)
+    let blocks = stride(from: 0, to: min(spectra.count, Self.mostForRanges), by: 250).map {
+      $0..<min($0 + 250, spectra.count, Self.mostForRanges)
+    }
+    let batches = try await blocks.concurrentMap(tasks: settings.worker.tasks) { block in
+      try shown.examples(try spectra.spectra(in: block)) { _ in [] }
+    }
+    return try TrainingDomain(
+      inputs: batches.flatMap(\.inputs), sideInputs: batches.flatMap(\.sideInputs),
+      frequencyStep: encoder.acquisition.frequencyStep)
   }
 }

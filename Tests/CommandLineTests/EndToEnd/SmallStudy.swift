@@ -28,8 +28,11 @@ enum SmallStudy {
     negatives = 4
     positives = 4
     priorSubjects = 2
+    [diagnosis]
+    networks = 2
     [training]
     quantification = "paper"
+    classification = "classes"
     quantificationExamples = 64
     classificationExamples = 64
     validationExamples = 16

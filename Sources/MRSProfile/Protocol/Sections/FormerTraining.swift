@@ -29,7 +29,9 @@ struct FormerTraining: Decodable {
   /// - Parameter path: of the section, for errors.
   /// - Throws: `DecodingError` for as many channels as there are not kernels, and an activation of another name.
   func apply(to studyProtocol: inout StudyProtocol, at path: [any CodingKey]) throws {
-    if givesBlocks { studyProtocol.training.quantification = "paper" }
+    if givesBlocks {
+      (studyProtocol.training.quantification, studyProtocol.training.classification) = ("paper", "classes")
+    }
     for (name, head, dropout) in [
       ("paper", quantificationHeadWidth, quantificationDropout),
       ("classes", classificationHeadWidth, classificationDropout),

@@ -6,6 +6,8 @@ extension StudyProtocol {
   public struct NetworkSection: Hashable, Sendable, Codable {
     /// Which amounts it tells.
     public var tells: Told
+    /// Whether it sees spectra, which is so where nothing is said, or what a quantification network says of them.
+    public var sees: Seen?
     /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
     public var features: FeatureRecipe?
     /// How many different spectra it learns from where they are made while it trains, and how often each is used.
@@ -40,6 +42,20 @@ extension StudyProtocol {
       case targets
       /// Of all species, so that sums such as tTMA have all their members.
       case all
+    }
+
+    /// What a network is shown.
+    public enum Seen: String, Hashable, Sendable, Codable, CaseIterable {
+      /// The spectrum, or features of it.
+      case spectrum
+      /// The amounts that the study's quantification network tells, with how sure it is of each.
+      case answers
+    }
+
+    /// The network that sees what a quantification network says, in so many numbers.
+    /// - Throws: `NetworkError`.
+    public func architecture(answers: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
+      try NetworkArchitecture(inputChannels: 1, inputPoints: answers, layers: layers, targets: targets, loss: loss)
     }
 
     /// The network for what an encoder or features give.

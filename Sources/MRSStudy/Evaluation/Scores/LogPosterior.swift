@@ -5,9 +5,8 @@ import Numerics
 
 /// What a quantification knows of the logarithms of several amounts together, to draw from.
 ///
-/// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms:
-/// of a log-normal exactly ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²), of others a Gaussian
-/// copula. Without a covariance they are independent. A method that has joint draws is drawn from by their weights.
+/// Each amount has its own distribution; together they hang like normals whose correlation is that of the logarithms
+/// (`Quantification.logCorrelation`): of a log-normal exactly, of others a Gaussian copula. Without a covariance they are independent. A method that has joint draws is drawn from by their weights.
 struct LogPosterior {
   private let amounts: [Amount]
   /// F with F·Fᵀ the correlation; `nil` for none.
@@ -32,22 +31,7 @@ struct LogPosterior {
     }
     own = nil
     guard amounts.allSatisfy({ $0.value > 0 && $0.distribution != .normal }) else { return nil }
-    guard let covariance = quantification.covariance else {
-      factor = nil
-      return
-    }
-    let (amounts, count) = (self.amounts, places.count)
-    func logCovariance(_ i: Int, _ j: Int) -> Double {
-      .log(onePlus: max(-0.999, covariance[places[i], places[j]] / (amounts[i].value * amounts[j].value)))
-    }
-    let deviations = (0..<count).map { max(logCovariance($0, $0), .leastNormalMagnitude).squareRoot() }
-    var correlation = Matrix(diagonal: [Double](repeating: 1, count: count))
-    for i in 0..<count {
-      for j in 0..<count where i != j {
-        correlation[i, j] = min(max(logCovariance(i, j) / (deviations[i] * deviations[j]), -1), 1)
-      }
-    }
-    factor = try correlation.symmetricRoot()
+    factor = try quantification.logCorrelation(of: places)?.symmetricRoot()
   }
 
   /// The logarithms of one draw of all amounts.
