@@ -10,6 +10,8 @@ public enum StatisticsError: Error, Hashable, Sendable {
   case outOfRange(quantity: String, value: Double, expected: String)
   /// A classification needs both classes.
   case oneClassOnly(quantity: String, positives: Int, negatives: Int)
+  /// A score that was named beforehand has a term that is not measured.
+  case unknownFeature(score: String, feature: String, known: [String])
   /// An iteration ended without meeting its tolerance.
   case notConverged(procedure: String, iterations: Int)
 
@@ -57,6 +59,8 @@ extension StatisticsError: CustomStringConvertible {
       "\(quantity) is \(value); it must be \(expected)"
     case .oneClassOnly(let quantity, let positives, let negatives):
       "\(quantity): \(positives) positive and \(negatives) negative cases; both classes must be present"
+    case .unknownFeature(let score, let feature, let known):
+      "the score '\(score)': no '\(feature)' among what is measured (\(known.map { "'\($0)'" }.joined(separator: ", ")))"
     case .notConverged(let procedure, let iterations):
       "\(procedure) did not converge in \(iterations) iterations; a larger penalty makes it converge sooner"
     case .unreadable(let file, let reason):

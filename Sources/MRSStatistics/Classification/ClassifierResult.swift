@@ -23,33 +23,53 @@ public struct ClassifierResult: Hashable, Sendable, Codable {
 
   /// The result of learning on each split's training side and scoring its test side; with folds, every subject is
   /// scored once, by a classifier that had not seen it.
+  ///
+  /// A subject with several examples, one a scan, is learnt from with all of them, and scored by their mean probability;
+  /// one who is tested by several splits, as of repeated folds, by the mean over them.
   /// - Throws: ``StatisticsError/unknownSubject(subject:)`` where a split names a subject without example; whatever
   ///   the trainer throws.
   public static func evaluating<Input>(
     _ trainer: any ClassifierTrainer<Input>, name: String, on examples: [LabelledExample<Input>], splits: [Split],
     threshold: Double = 0.5
   ) throws -> ClassifierResult {
-    var scores: [SubjectScore] = []
-    for split in splits {
-      let classifier = try trainer.trained(on: select(split.training, from: examples))
-      for example in try select(split.test, from: examples) {
-        scores.append(
-          SubjectScore(
-            subject: example.subject, group: example.group, isPositive: example.isPositive,
-            score: try classifier.probability(of: example.input)))
+    let subjects = SubjectExamples.grouped(examples)
+    let places = Dictionary(uniqueKeysWithValues: subjects.enumerated().map { ($1.subject, $0) })
+    func select(_ ids: [String]) throws(StatisticsError) -> [Int] {
+      var result: [Int] = []
+      for id in ids {
+        guard let place = places[id] else { throw .unknownSubject(subject: id) }
+        result.append(place)
       }
+      return result
+    }
+    var order: [Int] = []
+    var sums: [Int: (score: Double, count: Double)] = [:]
+    for split in splits {
+      let classifier = try trainer.trained(on: try select(split.training).flatMap { subjects[$0].examples })
+      for place in try select(split.test) {
+        if sums[place] == nil { order.append(place) }
+        let before = sums[place] ?? (0, 0)
+        sums[place] = (before.score + (try subjects[place].score(by: classifier).score), before.count + 1)
+      }
+    }
+    let scores = order.map { place in
+      let (sum, count) = sums[place] ?? (0, 1)
+      return SubjectScore(
+        subject: subjects[place].subject, group: subjects[place].group, isPositive: subjects[place].isPositive,
+        score: sum / count)
     }
     return try ClassifierResult(classifier: name, threshold: threshold, scores: scores)
   }
 
-  private static func select<Input>(
-    _ ids: [String], from examples: [LabelledExample<Input>]
-  ) throws(StatisticsError) -> [LabelledExample<Input>] {
-    var result: [LabelledExample<Input>] = []
-    for id in ids {
-      guard let example = examples.first(where: { $0.subject == id }) else { throw .unknownSubject(subject: id) }
-      result.append(example)
-    }
-    return result
+  /// The area under the ROC curve from splits that test one positive and one negative subject each
+  /// (``Split/leavePairOut(of:positiveGroup:)``): the share of them whose positive subject scores higher, ties as ½.
+  /// - Throws: ``StatisticsError``: no splits, a side of one class only; whatever the trainer throws.
+  public static func pairwiseArea<Input>(
+    _ trainer: any ClassifierTrainer<Input>, on examples: [LabelledExample<Input>], splits: [Split]
+  ) throws -> Double {
+    guard !splits.isEmpty else { throw StatisticsError.tooFew(quantity: "pairs left out", found: 0, needed: 1) }
+    return try splits.reduce(0.0) { sum, split in
+      sum + (try evaluating(trainer, name: "", on: examples, splits: [split]).roc.area)
+    } / Double(splits.count)
   }
 }

@@ -20,4 +20,30 @@ public enum BinomialInterval {
       upper: successes == trials ? 1 : 1 - BetaDistribution.quantile(tail, a: n - k, b: k + 1),
       confidence: confidence)
   }
+
+  /// The score interval of Wilson (1927, doi:10.1080/01621459.1927.10502953): the proportions that a normal test does
+  /// not reject, (p̂ + z²/2n ± z·√(p̂(1−p̂)/n + z²/4n²))/(1 + z²/n).
+  ///
+  /// Shorter than the exact one; its coverage is the nominal one on average over proportions, and may be below it for
+  /// some.
+  /// - Throws: as ``clopperPearson(successes:trials:confidence:)``.
+  public static func wilson(
+    successes: Int, trials: Int, confidence: Double = 0.95
+  ) throws(StatisticsError) -> ConfidenceInterval {
+    try ConfidenceInterval.validate(confidence: confidence)
+    try BinomialTest.validate(successes: successes, trials: trials)
+    let n = Double(trials)
+    let share = Double(successes) / n
+    let z = NormalDistribution.deviations(confidence: confidence)
+    let middle = share + z * z / (2 * n)
+    let variance = share * (1 - share) / n + z * z / (4 * n * n)
+    let half = z * variance.squareRoot()
+    let scale = 1 + z * z / n
+    // At the ends the bound is the end itself, but for rounding.
+    return ConfidenceInterval(
+      estimate: share,
+      lower: successes == 0 ? 0 : (middle - half) / scale,
+      upper: successes == trials ? 1 : (middle + half) / scale,
+      confidence: confidence)
+  }
 }

@@ -24,32 +24,15 @@ public struct ROCCurve: Hashable, Sendable, Codable {
 
   /// - Throws: ``StatisticsError``: counts that differ, a class without cases, a score that is not finite.
   public init(scores: [Double], isPositive: [Bool]) throws(StatisticsError) {
-    try StatisticsError.requireCount(isPositive.count, scores.count, "the classes of an ROC curve")
-    try StatisticsError.requireFinite(scores, "the scores of an ROC curve")
-    let positive = zip(scores, isPositive).filter { $0.1 }.map { $0.0 }
-    let negative = zip(scores, isPositive).filter { !$0.1 }.map { $0.0 }
-    guard !positive.isEmpty, !negative.isEmpty else {
-      throw .oneClassOnly(quantity: "an ROC curve", positives: positive.count, negatives: negative.count)
-    }
-    positives = positive.count
-    negatives = negative.count
-    points = Self.points(scores, isPositive, positive.count, negative.count)
-
-    let all = Ranks(positive + negative).values
-    let m = Double(positive.count)
-    let n = Double(negative.count)
-    let positivePlacements = zip(all, Ranks(positive).values).map { ($0 - $1) / n }
-    let negativePlacements = zip(all[positive.count...], Ranks(negative).values).map { 1 - ($0 - $1) / m }
-    area = positivePlacements.reduce(0, +) / m
-    if positive.count > 1 && negative.count > 1 {
-      standardError =
-        (Self.variance(positivePlacements) / m + Self.variance(negativePlacements) / n).squareRoot()
-    } else {
-      standardError = nil
-    }
+    let placements = try ROCPlacements(scores: scores, isPositive: isPositive)
+    positives = placements.positive.count
+    negatives = placements.negative.count
+    points = Self.points(scores, isPositive, positives, negatives)
+    area = placements.area
+    standardError = placements.covariance(with: placements)?.squareRoot()
   }
 
-  /// DeLong's interval, area ± z·SE, cut at 0 and 1; `nil` where the standard error is unknown or zero. The latter is
+  /// DeLong's interval, area ± z·SE, cut at 0 and 1; on the logit scale see ``logitInterval(confidence:)``. `nil` where the standard error is unknown or zero. The latter is
   /// so for perfect separation, of which the data then say too little for an interval of this kind.
   /// - Throws: ``StatisticsError/outOfRange(quantity:value:expected:)`` for a confidence outside 0…1.
   public func interval(confidence: Double = 0.95) throws(StatisticsError) -> ConfidenceInterval? {
@@ -76,10 +59,5 @@ public struct ROCCurve: Hashable, Sendable, Codable {
           truePositiveRate: Double(hits) / Double(positives)))
     }
     return result
-  }
-
-  private static func variance(_ values: [Double]) -> Double {
-    let mean = values.reduce(0, +) / Double(values.count)
-    return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)
   }
 }
