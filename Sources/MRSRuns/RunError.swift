@@ -24,6 +24,12 @@ public enum RunError: Error, Hashable, Sendable {
   case uninspectable(String)
   /// The run folder is finished or removed.
   case folderClosed(String)
+  /// What does not say which part of a list of jobs is to be done.
+  case badShard(String)
+  /// Parts of another list of jobs.
+  case otherParts(String, found: String, expected: String)
+  /// A list of jobs of which parts are not there.
+  case missingParts(count: Int, of: Int, first: Int)
 }
 
 extension RunError: CustomStringConvertible {
@@ -53,6 +59,12 @@ extension RunError: CustomStringConvertible {
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"
+    case .badShard(let text):
+      "--shard is '\(text)'; expected i/N with i from 1 to N, as 3/8, or /N in a job array of Slurm, which says i itself"
+    case .otherParts(let folder, let found, let expected):
+      "\(folder): its parts are of \(found), and those before of \(expected); merge the shards of one command"
+    case .missingParts(let count, let total, let first):
+      "\(count) of \(total) parts are not there, the first of them number \(first): run the shards that lack and merge again"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

@@ -15,6 +15,8 @@ public enum StudyError: Error, Hashable, Sendable {
   case noPosterior(method: String, name: String)
   /// A cCNN that sees what a qCNN says needs one.
   case needsQuantifier(network: String)
+  /// A virtual study has no finished replicate.
+  case noReplicates
   /// What a pre-specified score or a control names is not there.
   case unknownName(name: String, field: String, known: [String])
 }
@@ -43,6 +45,8 @@ extension StudyError: CustomStringConvertible {
     case .needsQuantifier(let network):
       "the network \(network) sees what a qCNN says of a spectrum, and none was given: give one with --network, or set "
         + "training.classification=classes, which sees the spectrum"
+    case .noReplicates:
+      "there is no finished replicate of the virtual study; run it with --repeats 1 or more, or give all its shards"
     case .unknownName(let name, let field, let known):
       "\(field) names '\(name)'; expected one of \(known.joined(separator: ", "))"
     }

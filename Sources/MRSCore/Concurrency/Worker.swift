@@ -20,6 +20,9 @@ public struct Worker: Sendable {
   /// The same, item by item, and quietly: for an item of work that is itself done in parallel.
   public var single: Worker { .quiet(tasks: 1) }
 
+  /// The same, item by item, telling of its progress: for items that are each done in parallel.
+  public var sequential: Worker { Worker(tasks: 1, begin: begin) }
+
   /// The progress of a piece of work of `total` units.
   public func progress(of title: String, total: Int, unit: String) -> any WorkProgress { begin(title, total, unit) }
 

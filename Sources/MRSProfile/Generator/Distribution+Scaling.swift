@@ -2,7 +2,7 @@ import MRSModel
 
 extension Distribution {
   /// The distribution of the quantity times a positive factor.
-  func scaled(by factor: Double) -> Distribution {
+  package func scaled(by factor: Double) -> Distribution {
     switch self {
     case .fixed(let value): .fixed(value * factor)
     case .uniform(let low, let high): .uniform(low: low * factor, high: high * factor)

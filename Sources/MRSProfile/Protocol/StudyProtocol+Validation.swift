@@ -232,6 +232,8 @@ extension StudyProtocol {
     try require(
       !diagnosis.score.isEmpty && diagnosis.score.values.allSatisfy { $0.isFinite && $0 != 0 }, "diagnosis.score",
       diagnosis.score, "a weight that is not 0 for one or more species or sums, as { tCho = 1.0 }")
+    try requireCount(diagnosis.replicateExamples, "diagnosis.replicateExamples", atLeast: 4 * diagnosis.networks)
+    try requireCount(diagnosis.limitExamples, "diagnosis.limitExamples", atLeast: 20)
     let known = Vocabulary.standard.sums.map(\.name) + allSpecies
     for name in diagnosis.score.keys.sorted() {
       try require(known.contains(name), "diagnosis.score", name, "one of \(known.joined(separator: ", "))")

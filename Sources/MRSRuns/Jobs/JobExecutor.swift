@@ -10,14 +10,16 @@ public struct JobExecutor: Sendable {
   /// The products of `jobs`, in their order; job i draws from child i of `stream`.
   ///
   /// - Parameters:
+  ///   - shard: which of the jobs are done here; `nil` for all. The others' products are not returned.
   ///   - journal: where finished products are kept and found.
   ///   - onFinished: told how many are finished, after each; what it throws ends the work.
   /// - Throws: what a job throws, ``RunError``, `CancellationError`.
   public func products<J: Job>(
-    of jobs: [J], sharing shared: J.Shared, stream: RandomStream, journal: JobJournal<J.Product>, title: String,
-    unit: String, onFinished: (Int) throws -> Void = { _ in }
+    of jobs: [J], sharing shared: J.Shared, stream: RandomStream, shard: JobShard? = nil,
+    journal: JobJournal<J.Product>, title: String, unit: String, onFinished: (Int) throws -> Void = { _ in }
   ) async throws -> [J.Product] {
-    let left = jobs.indices.filter { journal.finished[$0] == nil }
+    let own = jobs.indices.filter { shard?.holds($0) ?? true }
+    let left = own.filter { journal.finished[$0] == nil }
     let progress = worker.progress(of: title, total: left.count, unit: unit)
     try await withThrowingTaskGroup(of: (Int, J.Product).self) { group in
       var next = left.makeIterator()
@@ -37,6 +39,6 @@ public struct JobExecutor: Sendable {
     }
     try Task.checkCancellation()
     progress.finish()
-    return jobs.indices.compactMap { journal.finished[$0] }
+    return own.compactMap { journal.finished[$0] }
   }
 }

@@ -7,15 +7,18 @@ public struct StudyRun: Sendable {
   public let settings: StudySettings
   /// `nil` for virtual patients.
   public let cohort: URL?
+  /// The bundle of the network that measures patients; `nil` for the one that comes with the program, or a new one.
+  public let network: URL?
 
-  public init(_ settings: StudySettings, cohort: URL?) {
+  public init(_ settings: StudySettings, cohort: URL?, network: URL? = nil) {
     self.settings = settings
     self.cohort = cohort
+    self.network = network
   }
 
   /// - Throws: whatever a part of the study throws; ``RunError``.
   public func perform(in run: RunFolder) async throws -> StudyOutcome {
-    let study = Study(settings)
+    let study = Study(settings, network: network)
     let outcome: StudyOutcome
     if let cohort {
       let reader = try CohortReader(cohort, of: settings.studyProtocol)

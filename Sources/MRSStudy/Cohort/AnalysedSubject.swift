@@ -33,9 +33,12 @@ public struct AnalysedSubject: Sendable {
     ]
   }
 
-  /// What groups are compared in besides: ``nuisances`` and the fat of the liver, by which patients may have been chosen.
-  public var alarms: [Double] { nuisances + [water.fatFraction] }
-  public static let alarmNames = nuisanceNames + ["fat fraction"]
+  /// What groups are compared in before they are told apart: how they were scanned, and the fat of the liver, by which
+  /// patients may have been chosen. The width is that of the field alone, the Gauss part of the water line, in Hz.
+  public var alarms: [Double] {
+    [nuisances[0], water.lineshape.gaussian, nuisances[2], water.fatFraction]
+  }
+  public static let alarmNames = ["noise", "Gauss width of water", "averages rejected", "fat fraction"]
 
   public static let nuisanceNames = ["noise", "water linewidth", "averages rejected"]
 }

@@ -1,33 +1,38 @@
 import MRSCore
 import MRSProfile
-import MRSQuantification
-import MRSSynthesis
 
-/// A virtual cohort: its patients' truth and their scans as a real study would have them.
+/// A virtual cohort: its patients' truth and their scans.
+///
+/// Patient i draws from child i of a stream whatever the effect, so that cohorts of one stream and several effects differ in
+/// the positive patients' amounts alone.
 public struct VirtualCohort: Sendable {
   public let patients: [VirtualPatient]
   public let subjects: [AnalysedSubject]
 
-  /// Draws the patients, scans each (coils × averages, motion, water reference) and processes the scans.
+  /// Draws the patients and scans each.
   /// - Throws: `ProcessingError`, `FittingError`, `SimulationError`.
   public init(drawnBy settings: StudySettings, basis: BasisSet) async throws {
-    let studyProtocol = settings.studyProtocol
-    let stream = settings.stream.child("cohort")
-    patients = VirtualPatient.cohort(of: studyProtocol, stream: stream.child("patients"))
-    let synthesizer = try SpectrumGenerator(studyProtocol, basis: basis).scanSynthesizer()
-    let scans = stream.child("scans")
-    let preparation = ScanPreparation(profile: studyProtocol.profile, studyProtocol: studyProtocol)
-    let timing = SignalTiming(
-      scan: studyProtocol.spectralAcquisition, named: "virtual scan", water: studyProtocol.spectralAcquisition,
-      basis: nil, studyProtocol: studyProtocol)
-    subjects = try await settings.worker.map(
-      Array(patients.enumerated()).map { ($0, $1) }, "Scans", unit: "patients"
-    ) { index, patient in
-      let scan = synthesizer.scan(
-        amounts: synthesizer.model.names.map { patient.amounts[$0] ?? 0 }, stream: scans.child(index))
-      return try AnalysedSubject(
-        id: patient.id, group: patient.group,
-        signal: try preparation.signal(referenced: scan.metabolites, water: scan.water, timing: timing))
+    let drawn = Self.patients(of: settings)
+    let subjects = try await Self.scanned(
+      Array(drawn.enumerated()).map { ($0, $1) }, by: VirtualScanner(settings.studyProtocol, basis: basis),
+      settings: settings)
+    self.patients = drawn
+    self.subjects = subjects
+  }
+
+  /// The patients, negatives first.
+  static func patients(of settings: StudySettings) -> [VirtualPatient] {
+    VirtualPatient.cohort(of: settings.studyProtocol, stream: settings.stream.child("cohort").child("patients"))
+  }
+
+  /// The scans of some patients, each with its place in the cohort.
+  /// - Throws: as ``VirtualScanner/subject(_:stream:)``.
+  static func scanned(
+    _ patients: [(place: Int, patient: VirtualPatient)], by scanner: VirtualScanner, settings: StudySettings
+  ) async throws -> [AnalysedSubject] {
+    let scans = settings.stream.child("cohort").child("scans")
+    return try await settings.worker.map(patients, "Scans", unit: "patients") { place, patient in
+      try scanner.subject(patient, stream: scans.child(place))
     }
   }
 }

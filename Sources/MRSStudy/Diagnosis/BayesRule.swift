@@ -7,25 +7,22 @@ import MRSModel
 public struct BayesRule: DiagnosticRule {
   public let name: String
   let negative, positive: AmountDistribution
-  /// What log-odds are multiplied by (``GroupPriors/trust``).
-  let trust: Double
 
-  public init(name: String = "Bayes rule", negative: AmountDistribution, positive: AmountDistribution, trust: Double = 1) {
+  public init(name: String = "Bayes rule", negative: AmountDistribution, positive: AmountDistribution) {
     self.name = name
     self.negative = negative
     self.positive = positive
-    self.trust = trust
   }
 
-  /// By the priors that were estimated of the groups, with what their means are uncertain by.
+  /// By the priors that were estimated of the groups.
   public init?(_ priors: GroupPriors, negative: String, positive: String) {
-    guard let low = priors.predictive[negative], let high = priors.predictive[positive] else { return nil }
-    self.init(negative: low, positive: high, trust: priors.trust)
+    guard let low = priors.groups[negative], let high = priors.groups[positive] else { return nil }
+    self.init(negative: low, positive: high)
   }
 
   public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
     try test.map { subject in
-      try trust * (subject.evidence.logEvidence(under: positive) - subject.evidence.logEvidence(under: negative))
+      try subject.evidence.logEvidence(under: positive) - subject.evidence.logEvidence(under: negative)
     }
   }
 }

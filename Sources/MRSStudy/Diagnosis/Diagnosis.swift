@@ -16,15 +16,16 @@ public struct Diagnosis: Sendable {
     priors: GroupPriors, network: NetworkBundle<NetworkCard>, methods: [MeasuredSubject.Method]
   ) throws -> [any DiagnosticRule] {
     let (cohort, training) = (studyProtocol.cohort, studyProtocol.training)
-    var rules: [any DiagnosticRule] = [NetworkRule(try NetworkClassifier(network), trust: priors.trust)]
+    var rules: [any DiagnosticRule] = [NetworkRule(try NetworkClassifier(network))]
     if let rule = BayesRule(priors, negative: cohort.negativeGroup, positive: cohort.positiveGroup) { rules.append(rule) }
     for method in methods {
       let logistic = try LogisticRegression(
         name: method.title, features: studyProtocol.targets, penalty: training.amountPenalty)
+      let discriminant = DiagonalDiscriminant(name: method.title, features: studyProtocol.targets)
       rules.append(AmountRule(logistic, kind: "logistic", on: method, targets: studyProtocol.targets))
+      rules.append(AmountRule(discriminant, kind: "discriminant", on: method, targets: studyProtocol.targets))
     }
-    rules.append(
-      try PrespecifiedScore(studyProtocol.diagnosis.score, reference: PriorEstimate(studyProtocol).reference))
+    rules.append(try ScoreRule(studyProtocol.diagnosis.score, reference: PriorEstimate(studyProtocol).reference))
     rules.append(NuisanceRule(penalty: training.nuisancePenalty))
     return rules
   }

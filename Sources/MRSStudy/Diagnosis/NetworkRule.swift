@@ -4,16 +4,11 @@ import MRSNetworks
 public struct NetworkRule: DiagnosticRule {
   public let name = "cCNN"
   let classifier: NetworkClassifier
-  /// What log-odds are multiplied by (``GroupPriors/trust``).
-  let trust: Double
 
-  public init(_ classifier: NetworkClassifier, trust: Double) {
-    self.classifier = classifier
-    self.trust = trust
-  }
+  public init(_ classifier: NetworkClassifier) { self.classifier = classifier }
 
   public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
-    try scores(of: test).map { trust * $0.logit }
+    try scores(of: test).map(\.logit)
   }
 
   /// What each of the networks says.

@@ -2,10 +2,11 @@ import MRSModel
 
 /// Who knew every amount, and how each group has them: the limit of any diagnosis from amounts. Of virtual patients only.
 public struct OracleRule: DiagnosticRule {
-  public let name = "oracle"
+  public let name: String
   let negative, positive: AmountDistribution
 
-  public init(negative: AmountDistribution, positive: AmountDistribution) {
+  public init(name: String = "oracle", negative: AmountDistribution, positive: AmountDistribution) {
+    self.name = name
     self.negative = negative
     self.positive = positive
   }

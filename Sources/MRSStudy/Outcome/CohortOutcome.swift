@@ -1,6 +1,5 @@
 import MRSCore
 import MRSFitting
-import MRSModel
 import MRSProfile
 import MRSStatistics
 
@@ -13,13 +12,11 @@ public struct CohortOutcome: Sendable {
   public let measured: [MeasuredSubject]
   /// The conventional fit of each.
   public let fits: [Fit]
-  public let split: Split
-  public let priors: GroupPriors
-  /// The priors as networks are trained on them.
-  public let prior: CohortPrior
-  public let classifier: TrainedStage
-  /// By test patient: how far the networks of the cCNN lie apart, in log-odds.
-  public let spreads: [String: Double]
+  public let diagnosis: CohortDiagnosis.Found
   public let alarm: NuisanceAlarm
   public let result: StudyResult
+
+  public var split: Split { diagnosis.split }
+  public var prior: CohortPrior { diagnosis.prior }
+  public var classifier: TrainedStage { diagnosis.classifier }
 }

@@ -28,29 +28,14 @@ public struct CohortStudy: Sendable {
   public func outcome(
     of subjects: [AnalysedSubject], truths: [[String: Double]]? = nil, scenario: String
   ) async throws -> CohortOutcome {
-    let studyProtocol = settings.studyProtocol
-    let estimate = PriorEstimate(studyProtocol)
-    let split = try estimate.split(subjects.map { ($0.id, $0.group) })
+    let cohort = settings.studyProtocol.cohort
     let (measured, fits) = try await measurement.measured(subjects, truths: truths, title: scenario)
-    let training = measured.filter { split.training.contains($0.id) }
-    let test = measured.filter { split.test.contains($0.id) }
-    let priors = try estimate.priors(of: training)
-    let prior = try estimate.cohortPrior(priors)
-    let classifier = try await ClassifierTraining(settings, quantifier: measuring?.bundle).trained(
-      on: TrainingSpectra(settings, basis: basis).classification(prior: prior), basis: basis)
-    let diagnosis = Diagnosis(studyProtocol)
-    let rules = try diagnosis.rules(
-      priors: priors, network: classifier.bundle,
-      methods: MeasuredSubject.Method.allCases.filter { $0 != .network || measuring != nil })
-    let network = try NetworkRule(NetworkClassifier(classifier.bundle), trust: priors.trust).scores(of: test)
+    let found = try await CohortDiagnosis(settings, basis: basis, measuring: measuring).diagnosed(measured)
     return CohortOutcome(
-      scenario: scenario, subjects: subjects, measured: measured, fits: fits, split: split, priors: priors,
-      prior: prior, classifier: classifier,
-      spreads: Dictionary(zip(test.map(\.id), network.map { priors.trust * $0.spread }), uniquingKeysWith: { $1 }),
+      scenario: scenario, subjects: subjects, measured: measured, fits: fits, diagnosis: found,
       alarm: try NuisanceAlarm(
         AnalysedSubject.alarmNames, of: subjects.map(\.alarms), isPositive: measured.map(\.isPositive)),
       result: try StudyResult(
-        positiveGroup: studyProtocol.cohort.positiveGroup, negativeGroup: studyProtocol.cohort.negativeGroup,
-        classifiers: try diagnosis.results(of: rules, training: training, test: test)))
+        positiveGroup: cohort.positiveGroup, negativeGroup: cohort.negativeGroup, classifiers: found.results))
   }
 }

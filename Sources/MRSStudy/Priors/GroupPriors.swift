@@ -8,11 +8,8 @@ import MRSModel
 public struct GroupPriors: Sendable, Hashable {
   /// ln a ~ N(μ_g, Σ) of each group.
   public let groups: [String: AmountDistribution]
-  /// The same with what the means are uncertain by: Σ + V, V that of the mean. How the next patient is expected to be.
-  public let predictive: [String: AmountDistribution]
   /// By group, in the order of the names: the standard error of μ.
   public let meanErrors: [String: [Double]]
-  /// How far the differences between groups can be trusted, 0 to 1: τ²/(τ² + s²), τ² the mean square difference beyond chance
-  /// and s² that which chance makes, both in units of Σ. Log-odds of few patients are too bold by about this factor.
-  public let trust: Double
+  /// κ: how far groups were let lie apart, in deviations between patients.
+  public let reach: Double
 }

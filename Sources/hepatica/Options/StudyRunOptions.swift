@@ -27,17 +27,43 @@ struct StudyRunOptions: ParsableArguments {
   var force = false
 
   /// Runs a study of a cohort table, or of virtual patients, and prints its diagnosis.
-  func perform(verb: String, cohort: URL?) async throws {
+  func perform(verb: String, cohort: URL?, network: URL? = nil) async throws {
     let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
     let destination = URL(filePath: out ?? "runs/\(verb)")
     let outcome = try await protocolOptions.leavingRun(
       of: verb, stage: "study", at: destination, settings: settings, seed: seed, force: force
-    ) { try await StudyRun(settings, cohort: cohort).perform(in: $0) }
+    ) { try await StudyRun(settings, cohort: cohort, network: network).perform(in: $0) }
     if json {
       try printJSON(outcome.cohort.result)
     } else {
       print(try outcome.diagnosisSummary())
       print("Report: \(destination.appending(path: "report.html").path.printable)")
     }
+  }
+
+  /// Runs the replicates of a virtual study, and prints their summary.
+  func perform(virtual plan: VirtualStudyPlan, network: URL?, shard: JobShard?) async throws {
+    let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
+    let run = VirtualStudyRun(settings, plan, network: network, shard: shard)
+    let destination = URL(filePath: out ?? "runs/study")
+    let summary = try await protocolOptions.leavingRun(
+      of: "study", stage: "virtual study", at: destination, settings: settings, seed: seed, force: force,
+      resuming: run.key()
+    ) { try await run.perform(in: $0) }
+    guard let summary else {
+      print("A part of the study is done: 'hepatica merge' puts it together with the others.")
+      return print("Run folder: \(destination.path.printable)")
+    }
+    try show(summary, of: plan, settings: settings, at: destination)
+  }
+
+  /// Prints a summary.
+  func show(_ summary: VirtualStudySummary, of plan: VirtualStudyPlan, settings: StudySettings, at folder: URL) throws {
+    if json { return try printJSON(summary) }
+    let report = VirtualStudyReport(
+      summary, studyProtocol: settings.studyProtocol, plan: plan, seed: settings.stream.key)
+    let table = try report.classifierTable()
+    print("\(table.title)\n\n\(table.text())")
+    print("Report: \(folder.appending(path: "report.html").path.printable)")
   }
 }
