@@ -83,6 +83,13 @@ struct DiscriminantTests {
     let threshold = (51.4 + 2 * 16.3 + 68.1 + 2 * 24.3) / 24
     #expect(abs(try model.logOdds(of: [9, 9, threshold, 0])) < 1e-9)
     #expect(model.weights[0] == 0 && model.weights[2] > 0 && abs(model.weights[3] / model.weights[2] - 2) < 1e-12)
+    // The log-odds are those of a discriminant on the score alone.
+    let alone = try DiagonalDiscriminant(name: "score", features: ["score"]).model(
+      of: irises.map {
+        LabelledExample(
+          subject: $0.subject, group: $0.group, isPositive: $0.isPositive, input: [$0.input[2] + 2 * $0.input[3]])
+      })
+    #expect(abs(model.weights[2] - alone.weights[0]) < 1e-9)
     let upsideDown = irises.map {
       LabelledExample(subject: $0.subject, group: $0.group, isPositive: !$0.isPositive, input: $0.input)
     }
