@@ -35,6 +35,16 @@ public enum StatisticsError: Error, Hashable, Sendable {
   case duplicateSubject(file: String, line: Int, subject: String, firstLine: Int)
   /// A group is none of those the study compares.
   case unknownGroup(file: String, line: Int, group: String, known: [String])
+  /// A subject is of one group in one row and of another in the next.
+  case conflictingGroup(file: String, line: Int, subject: String, groups: [String])
+  /// A study compares two groups; `found` has those of the table, with their sizes.
+  case groupCount(file: String, column: String, found: [String])
+  /// No subject has a scan that is there.
+  case noScans(file: String, refused: [RefusedScan])
+  /// A folder does not hold folders of the two groups.
+  case groupFolders(folder: String, found: [String], known: [String])
+  /// A subject has a folder in two groups.
+  case repeatedFolder(folder: String, subject: String, places: [String])
 
   /// A group has fewer subjects than a split needs.
   case groupTooSmall(group: String, subjects: Int, needed: Int, purpose: String)
@@ -44,59 +54,4 @@ public enum StatisticsError: Error, Hashable, Sendable {
   case unknownSubject(subject: String)
   /// A split names a subject twice on one side.
   case repeatedSubject(subject: String)
-}
-
-extension StatisticsError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .countMismatch(let quantity, let found, let expected):
-      "\(quantity): \(found) values where \(expected) are needed; every value must have its partner"
-    case .tooFew(let quantity, let found, let needed):
-      "\(quantity): \(found) values are too few; at least \(needed) are needed"
-    case .notFinite(let quantity, let index, let value):
-      "\(quantity): value \(index) is \(value); it must be finite. Leave out what could not be measured"
-    case .outOfRange(let quantity, let value, let expected):
-      "\(quantity) is \(value); it must be \(expected)"
-    case .oneClassOnly(let quantity, let positives, let negatives):
-      "\(quantity): \(positives) positive and \(negatives) negative cases; both classes must be present"
-    case .unknownFeature(let score, let feature, let known):
-      "the score '\(score)': no '\(feature)' among what is measured (\(known.map { "'\($0)'" }.joined(separator: ", ")))"
-    case .notConverged(let procedure, let iterations):
-      "\(procedure) did not converge in \(iterations) iterations; a larger penalty makes it converge sooner"
-    case .unreadable(let file, let reason):
-      "\(file): the table of subjects cannot be read (\(reason)); give the path of a CSV file"
-    case .notUTF8(let file, let offset):
-      "\(file): byte \(offset) is not UTF-8; save the table as 'CSV UTF-8'"
-    case .emptyTable(let file):
-      "\(file): the table holds no subjects; its first line must be the header 'subject,group,file,water', "
-        + "followed by one line a subject"
-    case .malformedCSV(let file, let line, let reason):
-      "\(file):\(line): not comma-separated values: \(reason). A field that holds a quote is written \"…\"\"…\""
-    case .missingColumn(let file, let column, let found):
-      "\(file):1: no column '\(column)' among \(found.map { "'\($0)'" }.joined(separator: ", ")); the header must "
-        + "name subject, group and file, separated by commas"
-    case .duplicateColumn(let file, let column):
-      "\(file):1: column '\(column)' stands in the header twice; names of columns must differ"
-    case .fieldCount(let file, let line, let found, let expected):
-      "\(file):\(line): \(found) fields where the header names \(expected) columns; a field that holds a comma must "
-        + "be quoted"
-    case .emptyCell(let file, let line, let column):
-      "\(file):\(line): column '\(column)' is empty; every subject needs one"
-    case .duplicateSubject(let file, let line, let subject, let firstLine):
-      "\(file):\(line): column 'subject': '\(subject)' is already on line \(firstLine); one line a subject, so that "
-        + "no subject is counted twice"
-    case .unknownGroup(let file, let line, let group, let known):
-      "\(file):\(line): column 'group': '\(group)' is none of the groups compared "
-        + "(\(known.map { "'\($0)'" }.joined(separator: ", "))); correct it or remove the line"
-    case .groupTooSmall(let group, let subjects, let needed, let purpose):
-      "group '\(group)' has \(subjects) subjects, but \(purpose) needs at least \(needed) of each group"
-    case .overlap(let subjects):
-      "\(subjects.count) subjects are in both training and test "
-        + "(\(subjects.map { "'\($0)'" }.joined(separator: ", "))); a subject may be in one only"
-    case .unknownSubject(let subject):
-      "the split names subject '\(subject)', who is not in the cohort"
-    case .repeatedSubject(let subject):
-      "the split names subject '\(subject)' twice on one side; once is enough"
-    }
-  }
 }

@@ -65,4 +65,32 @@ struct BinomialTests {
       try BinomialInterval.clopperPearson(successes: 1, trials: 7, confidence: 95)
     }
   }
+
+  @Test("Wilson's intervals are those of statsmodels and of Newcombe 1998")
+  func wilson() throws {
+    for (successes, trials, lower, upper) in [
+      (16, 17, 0.7301796936242458, 0.9895395990150023), (9, 10, 0.5958499732047614, 0.982123786904927),
+      (7, 7, 0.6456695649333125, 1), (0, 12, 0, 0.24249400665524096),
+      // Newcombe 1998 (doi:10.1002/(SICI)1097-0258(19980430)17:8<857::AID-SIM777>3.0.CO;2-E), table I: 0.2553, 0.3662.
+      (81, 263, 0.2552885198782742, 0.36620957698280004), (15, 148, 0.06238639953073628, 0.16048724172330803),
+    ] {
+      let interval = try BinomialInterval.wilson(successes: successes, trials: trials)
+      #expect(abs(interval.lower - lower) < 1e-12 && abs(interval.upper - upper) < 1e-12)
+    }
+  }
+
+  @Test("McNemar's exact P is that of statsmodels, the mid-P is half a point probability less on either side")
+  func mcNemar() throws {
+    for (first, second, exact, midP) in [
+      (86, 150, 3.7159361395713866e-05, 2.893389517615428e-05), (1, 8, 0.0390625, 0.021484375), (5, 5, 1, 1),
+      (0, 3, 0.25, 0.125), (10, 4, 0.1795654296875, 0.11846923828125), (0, 0, 1, 1),
+    ] {
+      let test = try McNemarTest(onlyFirst: first, onlySecond: second)
+      #expect(abs(test.exact - exact) < 1e-12 && abs(test.midP - midP) < 1e-12)
+    }
+    let calls = try McNemarTest(
+      firstCorrect: [true, true, false, true, false], secondCorrect: [true, false, false, false, true])
+    #expect(calls.onlyFirst == 2 && calls.onlySecond == 1)
+    #expect(throws: StatisticsError.self) { try McNemarTest(firstCorrect: [true], secondCorrect: []) }
+  }
 }

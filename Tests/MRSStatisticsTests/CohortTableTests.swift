@@ -19,6 +19,9 @@ struct CohortTableTests {
         == Subject(id: "P01", group: "LC", file: "a, b.nii.gz", water: "w.nii", covariates: ["age": "61"]))
     #expect(cohort["P02"] == Subject(id: "P02", group: "HCC", file: "say \"x\""))
     #expect(cohort.groups == ["LC", "HCC"])
+    let plain = try read("subject,group,file\nP1,LC,\"a;b\"\n")
+    #expect(
+      try read("subject;group;file\nP1;LC;\"a;b\"\n") == plain && read("subject\tgroup\tfile\nP1\tLC\ta;b\n") == plain)
   }
 
   @Test("What is written is read back, whatever the names hold")
@@ -42,9 +45,9 @@ struct CohortTableTests {
       ),
       ("subject,group,file\nP1,,a\n", "liver.csv:2: column 'group' is empty; every subject needs one"),
       (
-        "subject;group;file\nP1;LC;a\n",
-        "liver.csv:1: no column 'subject' among 'subject;group;file'; the header must name subject, group and file, "
-          + "separated by commas"
+        "subject group file\nP1 LC a\n",
+        "liver.csv:1: no column 'subject' among 'subject group file'; name the column that is meant (by default subject, "
+          + "group and file, separated by commas)"
       ),
       (
         "subject,group,file\nP1,LC,a\nP2,Lc,b\n",

@@ -11,16 +11,36 @@ public enum CommaSeparatedValues {
     public let fields: [String]
   }
 
+  /// What separates the fields of a record.
+  public enum Separator: Hashable, Sendable {
+    case comma, semicolon, tab
+
+    /// Commas, unless the first line has none and has tabs or semicolons, as tables of BIDS and of some offices do.
+    public static func detected(in text: String) -> Separator {
+      let first = text.prefix { !$0.isNewline }
+      if first.contains(",") { return .comma }
+      return first.contains("\t") ? .tab : first.contains(";") ? .semicolon : .comma
+    }
+  }
+
   /// The records of `text`, blank lines left out. Spaces before an unquoted field and a leading byte order mark go.
   /// - Throws: ``StatisticsError/malformedCSV(file:line:reason:)``.
-  public static func records(in text: String, file: String) throws(StatisticsError) -> [Record] {
+  public static func records(
+    in text: String, file: String, separator: Separator = .comma
+  ) throws(StatisticsError) -> [Record] {
     // Without a final line break SwiftCSV drops a last field that is empty.
     let text = text.last?.isNewline == true ? text : text + "\n"
     var records: [Record] = []
     var line = 1
     do {
       // Read as the header only, so that the records come once and from the callback.
-      let csv = try EnumeratedCSV(string: text, delimiter: .comma, loadColumns: false, rowLimit: 0)
+      let delimiter: CSVDelimiter =
+        switch separator {
+        case .comma: .comma
+        case .semicolon: .semicolon
+        case .tab: .tab
+        }
+      let csv = try EnumeratedCSV(string: text, delimiter: delimiter, loadColumns: false, rowLimit: 0)
       try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
         if fields != [""] { records.append(Record(line: line, fields: fields)) }
         line += 1 + fields.reduce(0) { $0 + $1.count(where: \.isNewline) }

@@ -4,18 +4,27 @@ public struct Subject: Hashable, Sendable, Codable {
   public let id: String
   /// The group the subject belongs to.
   public let group: String
-  /// The path of the signal file as the table gives it, relative to the table's folder unless absolute.
-  public let file: String
-  /// The path of the unsuppressed water file, where there is one.
-  public let water: String?
+  /// At least one, in the order of the table.
+  public let scans: [SubjectScan]
   /// The other columns of the table, by name, as text; empty cells are left out.
   public let covariates: [String: String]
 
-  public init(id: String, group: String, file: String, water: String? = nil, covariates: [String: String] = [:]) {
+  public init(id: String, group: String, scans: [SubjectScan], covariates: [String: String] = [:]) {
     self.id = id
     self.group = group
-    self.file = file
-    self.water = water
+    self.scans = scans
     self.covariates = covariates
   }
+
+  /// A subject with one scan.
+  public init(
+    id: String, group: String, file: String, water: String? = nil, covariates: [String: String] = [:]
+  ) {
+    self.init(id: id, group: group, scans: [SubjectScan(file: file, water: water)], covariates: covariates)
+  }
+
+  /// The signal file of the first scan.
+  public var file: String { scans.first?.file ?? "" }
+  /// The water file of the first scan, where there is one.
+  public var water: String? { scans.first?.water }
 }

@@ -34,7 +34,7 @@ public struct StratifiedBootstrap: Hashable, Sendable {
   /// - Throws: ``StatisticsError``: a sample without values, a statistic that is not defined for the sample as it is or
   ///   for fewer than two redrawn ones; what the statistic throws.
   public func interval<Value>(
-    of strata: [[Value]], stream: RandomStream, statistic: ([[Value]]) throws -> Double?
+    ofGroups strata: [[Value]], stream: RandomStream, statistic: ([[Value]]) throws -> Double?
   ) throws -> BootstrapInterval {
     guard !strata.isEmpty, strata.allSatisfy({ !$0.isEmpty }) else {
       throw StatisticsError.tooFew(quantity: "a sample of the bootstrap", found: 0, needed: 1)
@@ -70,11 +70,11 @@ public struct StratifiedBootstrap: Hashable, Sendable {
   }
 
   /// The interval of a statistic of one sample.
-  /// - Throws: as ``interval(of:stream:statistic:)-(_,_,([[Value]])->Double?)``.
+  /// - Throws: as ``interval(ofGroups:stream:statistic:)``.
   public func interval<Value>(
     of sample: [Value], stream: RandomStream, statistic: ([Value]) throws -> Double?
   ) throws -> BootstrapInterval {
-    try interval(of: [sample], stream: stream) { try statistic($0[0]) }
+    try interval(ofGroups: [sample], stream: stream) { try statistic($0[0]) }
   }
 
   /// The shares at which the interval ends.

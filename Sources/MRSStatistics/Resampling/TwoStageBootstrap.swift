@@ -27,7 +27,7 @@ public struct TwoStageBootstrap: Hashable, Sendable {
     let subjects = SubjectExamples.grouped(examples)
     let training = try SubjectExamples.strata(of: split.training, in: subjects)
     let test = try SubjectExamples.strata(of: split.test, in: subjects)
-    return try bootstrap.interval(of: training + test, stream: stream) { strata in
+    return try bootstrap.interval(ofGroups: training + test, stream: stream) { strata in
       let learnt = strata[..<training.count].flatMap { $0.flatMap(\.examples) }
       guard learnt.contains(where: \.isPositive), learnt.contains(where: { !$0.isPositive }) else { return nil }
       let classifier = try trainer.trained(on: learnt)
