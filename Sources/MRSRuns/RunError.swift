@@ -24,12 +24,19 @@ public enum RunError: Error, Hashable, Sendable {
   case uninspectable(String)
   /// The run folder is finished or removed.
   case folderClosed(String)
+  /// A run that can be gone on with was stopped.
+  case interrupted(String, finished: Int, of: Int)
   /// What does not say which part of a list of jobs is to be done.
   case badShard(String)
   /// Parts of another list of jobs.
   case otherParts(String, found: String, expected: String)
   /// A list of jobs of which parts are not there.
   case missingParts(count: Int, of: Int, first: Int)
+}
+
+extension RunError {
+  /// Whether the run was stopped from outside.
+  public var isInterruption: Bool { if case .interrupted = self { true } else { false } }
 }
 
 extension RunError: CustomStringConvertible {
@@ -59,6 +66,8 @@ extension RunError: CustomStringConvertible {
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"
+    case .interrupted(let folder, let finished, let total):
+      "interrupted; \(finished) of \(total) parts are kept in \(folder): give the same command again to go on"
     case .badShard(let text):
       "--shard is '\(text)'; expected i/N with i from 1 to N, as 3/8, or /N in a job array of Slurm, which says i itself"
     case .otherParts(let folder, let found, let expected):

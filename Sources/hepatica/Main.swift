@@ -3,6 +3,7 @@ import Foundation
 import MRSCore
 import MRSNetworks
 import MRSQuantification
+import MRSRuns
 
 /// The command `hepatica`.
 @main
@@ -13,7 +14,8 @@ struct Hepatica: AsyncParsableCommand {
     discussion: "For research; not a medical device.",
     version: Versions.current,
     subcommands: [
-      Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Evaluate.self,
+      Demo.self, Quantify.self, Study.self, Prior.self, Merge.self, Simulate.self, Synthesize.self, Train.self,
+      Classify.self, Evaluate.self,
       Challenge.self, ExportNetwork.self, Inspect.self,
       ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])
@@ -42,6 +44,8 @@ struct Hepatica: AsyncParsableCommand {
     } catch let error as TrainingInterruption {
       fail("\(error)", code: 130)
     } catch let error as QuantifyBatchError where error.isInterruption {
+      fail("\(error)", code: 130)
+    } catch let error as RunError where error.isInterruption {
       fail("\(error)", code: 130)
     } catch {
       let code = exitCode(for: error)

@@ -17,9 +17,10 @@ struct DeterminismTests {
       let context = try ReducedStudy.context(smaller, seed: 5, tasks: tasks)
       let basis = try await ProtocolSimulator(context.studyProtocol).basis(worker: context.worker)
       let cohort = try await VirtualCohort(drawnBy: context, basis: basis)
-      let fits = try await PriorEstimate(context).fits(of: cohort.subjects, basis: basis)
-      let prior = try PriorEstimate(context).prior(
-        from: fits.map(\.quantification), groups: cohort.subjects.map(\.group))
+      let measured = try await SubjectMeasurement(context, basis: basis, network: nil)
+        .measured(cohort.subjects, title: "cohort").subjects
+      let estimate = PriorEstimate(context.studyProtocol)
+      let prior = try estimate.cohortPrior(estimate.priors(of: measured))
       let synthesizer = SpectrumGenerator(context.studyProtocol, basis: basis).synthesizer(amounts: prior.union)
       let encoder = NetworkTraining(context).encoder
       let stream = context.stream

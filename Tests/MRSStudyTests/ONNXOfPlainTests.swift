@@ -95,7 +95,7 @@ struct ONNXOfPlainTests {
   func classification() throws {
     let bundle = try Self.bundle(loss: .binaryCrossEntropy, task: .classification, targets: 1)
     let found = try ONNXRuntime.outputs(of: ONNXModel(bundle).data, fids: Self.fids.map(\.pairs))
-    let own = try NetworkClassifier(network: bundle.network, card: bundle.card).scores(Self.fids)
+    let own = try NetworkClassifier(bundle).scores(Self.fids).map(\.probability)
     let scores = try #require(found.outputs["score"])
     for (one, other) in zip(own, scores) { #expect(abs(one - other) < 1e-5) }
     #expect(own.max()! - own.min()! > 0.01)

@@ -27,7 +27,8 @@ package struct ReducedStudy {
   /// The cCNN's calls of the test patients: the study's own chain, from made-up patients on.
   package static func outcome(of settings: StudySettings, basis: BasisSet) async throws -> ConfusionTable {
     let cohort = try await VirtualCohort(drawnBy: settings, basis: basis)
-    let outcome = try await CohortStudy(settings).outcome(of: cohort.subjects, basis: basis, scenario: "reduced")
+    let outcome = try await CohortStudy(settings, basis: basis, measuring: nil).outcome(
+      of: cohort.subjects, scenario: "reduced")
     guard let network = outcome.result.classifiers.first else { throw StudyError.noPatients }
     return network.confusion
   }

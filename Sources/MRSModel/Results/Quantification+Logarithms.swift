@@ -9,7 +9,8 @@ extension Quantification {
   package func logCorrelation(of places: [Int]) -> Matrix? {
     guard let covariance else { return nil }
     func logCovariance(_ i: Int, _ j: Int) -> Double {
-      .log(onePlus: max(-0.999, covariance[places[i], places[j]] / (amounts[places[i]].value * amounts[places[j]].value)))
+      .log(
+        onePlus: max(-0.999, covariance[places[i], places[j]] / (amounts[places[i]].value * amounts[places[j]].value)))
     }
     let deviations = places.indices.map { max(logCovariance($0, $0), .leastNormalMagnitude).squareRoot() }
     var correlation = Matrix(diagonal: [Double](repeating: 1, count: places.count))

@@ -68,7 +68,8 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       for (index, companion) in companions.enumerated() {
         files.append((BundleManifest.weightsFile(index + 2), try companion.file.data()))
       }
-      files += try quantifier.map { try $0.files(for: folder) }?.map { ("\(BundleManifest.quantifierFolder)/\($0)", $1) } ?? []
+      files +=
+        try quantifier.map { try $0.files(for: folder) }?.map { ("\(BundleManifest.quantifierFolder)/\($0)", $1) } ?? []
       files.append((BundleManifest.file, try encoder.encode(BundleManifest(of: files))))
     } catch {
       throw .unwritableFile(path: folder.path, reason: "\(error)")

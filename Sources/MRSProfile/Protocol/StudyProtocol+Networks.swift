@@ -74,7 +74,8 @@ extension StudyProtocol {
       guard section.sees != .answers || told.loss == .gaussianCovariance || ShippedNetwork.isFor(self) else {
         throw .invalid(
           file: name, field: "training.classification", value: training.classification,
-          expected: "a network that sees spectra, as classes: \(training.quantification) tells no covariance of amounts "
+          expected:
+            "a network that sees spectra, as classes: \(training.quantification) tells no covariance of amounts "
             + "(loss gaussianCovariance)")
       }
       let isProbability = section.loss == .binaryCrossEntropy

@@ -33,7 +33,8 @@ struct ReplicateJob: Job {
     case .limits(let effect):
       return .limits(
         try await EffectLimits(
-          shared.tools, effect: effect, stream: shared.stream.child("limits").child("\(effect)"), worker: shared.worker))
+          shared.tools, effect: effect, stream: shared.stream.child("limits").child("\(effect)"), worker: shared.worker)
+      )
     case .replicate(let number):
       return .replicate(
         try await CohortReplicate(

@@ -25,7 +25,8 @@ struct VirtualStudyFiles {
     let summary = try VirtualStudySummary(plan, limits: limits, results: results, stream: settings.stream)
     try run.writeJSON(summary, to: "summary.json")
     try run.write(Data(ReplicateTable(results).table().csv().utf8), to: "replicates.csv")
-    let report = VirtualStudyReport(summary, studyProtocol: settings.studyProtocol, plan: plan, seed: settings.stream.key)
+    let report = VirtualStudyReport(
+      summary, studyProtocol: settings.studyProtocol, plan: plan, seed: settings.stream.key)
     try run.write(Data(report.classifierTable().csv().utf8), to: "classifiers.csv")
     try run.write(Data(report.priorTable().csv().utf8), to: "priors.csv")
     try run.write(Data(report.page().html().utf8), to: "report.html")

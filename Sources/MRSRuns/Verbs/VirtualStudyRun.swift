@@ -64,10 +64,14 @@ public struct VirtualStudyRun: Sendable {
       stream: settings.stream, worker: inner)
     let outer = own >= settings.worker.tasks ? settings.worker : settings.worker.sequential
     let journal = try JobJournal<ReplicateJob.Product>(file: run.journal, count: jobs.count)
-    _ = try await JobExecutor(worker: outer).products(
-      of: jobs, sharing: shared, stream: settings.stream, shard: shard, journal: journal, title: "Virtual study",
-      unit: "parts"
-    ) { _ in run.keep() }
+    do {
+      _ = try await JobExecutor(worker: outer).products(
+        of: jobs, sharing: shared, stream: settings.stream, shard: shard, journal: journal, title: "Virtual study",
+        unit: "parts"
+      ) { _ in run.keep() }
+    } catch is CancellationError {
+      throw RunError.interrupted(run.work.path, finished: journal.finished.count, of: own)
+    }
     let parts = JobParts(
       .init(kind: ReplicateJob.kind, key: try key().sha256, jobs: jobs.count), journal.finished)
     run.logger.info("measured by: \(measuring.origin)")

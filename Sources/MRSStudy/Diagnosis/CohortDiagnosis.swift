@@ -30,6 +30,11 @@ public struct CohortDiagnosis: Sendable {
     self.measuring = measuring
   }
 
+  /// How amounts of the subjects were found.
+  var methods: [MeasuredSubject.Method] {
+    MeasuredSubject.Method.allCases.filter { $0 != .network || measuring != nil }
+  }
+
   /// - Parameter limits: rules that know what no study knows, as the oracle; after the others.
   /// - Throws: whatever a stage throws.
   public func diagnosed(_ measured: [MeasuredSubject], limits: [any DiagnosticRule] = []) async throws -> Found {
@@ -42,13 +47,11 @@ public struct CohortDiagnosis: Sendable {
     let classifier = try await ClassifierTraining(settings, quantifier: measuring?.bundle).trained(
       on: TrainingSpectra(settings, basis: basis).classification(prior: prior), basis: basis)
     let diagnosis = Diagnosis(settings.studyProtocol)
-    let rules = try diagnosis.rules(
-      priors: priors, network: classifier.bundle,
-      methods: MeasuredSubject.Method.allCases.filter { $0 != .network || measuring != nil })
+    let rules = try diagnosis.rules(network: classifier.bundle, methods: methods)
     let scores = try NetworkRule(NetworkClassifier(classifier.bundle)).scores(of: test)
     return Found(
       split: split, priors: priors, prior: prior, classifier: classifier,
       spreads: Dictionary(zip(test.map(\.id), scores.map(\.spread)), uniquingKeysWith: { $1 }),
-      results: try diagnosis.results(of: rules + limits, training: training, test: test))
+      results: try diagnosis.results(of: rules + limits, on: measured, split: split))
   }
 }

@@ -13,11 +13,16 @@ public struct Diagnosis: Sendable {
   /// The rules, the cCNN first.
   /// - Throws: `NetworkError`, `StatisticsError`, ``StudyError/unknownName(name:field:known:)``.
   public func rules(
-    priors: GroupPriors, network: NetworkBundle<NetworkCard>, methods: [MeasuredSubject.Method]
+    network: NetworkBundle<NetworkCard>, methods: [MeasuredSubject.Method]
   ) throws -> [any DiagnosticRule] {
-    let (cohort, training) = (studyProtocol.cohort, studyProtocol.training)
-    var rules: [any DiagnosticRule] = [NetworkRule(try NetworkClassifier(network))]
-    if let rule = BayesRule(priors, negative: cohort.negativeGroup, positive: cohort.positiveGroup) { rules.append(rule) }
+    [NetworkRule(try NetworkClassifier(network))] + (try learning(methods: methods))
+  }
+
+  /// The rules that learn from patients alone, and so can be asked again for any split of them.
+  /// - Throws: `StatisticsError`, ``StudyError/unknownName(name:field:known:)``.
+  public func learning(methods: [MeasuredSubject.Method]) throws -> [any DiagnosticRule] {
+    let training = studyProtocol.training
+    var rules: [any DiagnosticRule] = [EstimatedBayesRule(studyProtocol)]
     for method in methods {
       let logistic = try LogisticRegression(
         name: method.title, features: studyProtocol.targets, penalty: training.amountPenalty)
@@ -30,20 +35,19 @@ public struct Diagnosis: Sendable {
     return rules
   }
 
-  /// What the rules say of the test patients, at the threshold that was fixed before: a probability of one half.
+  /// What the rules say of the test patients of a split, at the threshold that was fixed before: a probability of one half.
   /// - Throws: what a rule throws.
   public func results(
-    of rules: [any DiagnosticRule], training: [MeasuredSubject], test: [MeasuredSubject]
+    of rules: [any DiagnosticRule], on subjects: [MeasuredSubject], split: Split
   ) throws -> [ClassifierResult] {
-    try rules.map { rule in
-      let logits = try rule.logits(training: training, test: test)
-      return try ClassifierResult(
-        classifier: rule.name,
-        scores: zip(test, logits).map { subject, logit in
-          SubjectScore(
-            subject: subject.id, group: subject.group, isPositive: subject.isPositive,
-            score: Probability.of(logit: logit))
-        })
-    }
+    let examples = subjects.map { $0.example($0) }
+    return try rules.map { try Self.result(of: $0, on: examples, splits: [split]) }
+  }
+
+  /// That of one rule: of many splits each subject must be tested once.
+  static func result(
+    of rule: some DiagnosticRule, on examples: [LabelledExample<MeasuredSubject>], splits: [Split]
+  ) throws -> ClassifierResult {
+    try ClassifierResult.evaluating(rule, name: rule.name, on: examples, splits: splits)
   }
 }

@@ -43,7 +43,8 @@ public struct AmountEvidence: Hashable, Sendable {
     information = data.information
   }
 
-  init(names: [String], precision: Matrix, information: [Double]) {
+  /// - Precondition: precision and information are of the names.
+  public init(names: [String], precision: Matrix, information: [Double]) {
     self.names = names
     self.precision = precision
     self.information = information

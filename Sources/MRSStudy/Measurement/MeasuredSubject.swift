@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import MRSStatistics
 
 /// A subject whose scan has been measured: what diagnoses are made from.
 public struct MeasuredSubject: Sendable {
@@ -44,6 +45,11 @@ public struct MeasuredSubject: Sendable {
     self.evidence = evidence
     self.nuisances = nuisances
     self.truth = truth
+  }
+
+  /// What a classifier sees of the subject, with what it is to learn.
+  func example<Input>(_ input: Input) -> LabelledExample<Input> {
+    LabelledExample(subject: id, group: group, isPositive: isPositive, input: input)
   }
 
   /// The same in another group, as where labels are permuted.

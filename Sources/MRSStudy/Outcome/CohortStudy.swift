@@ -30,11 +30,13 @@ public struct CohortStudy: Sendable {
   ) async throws -> CohortOutcome {
     let cohort = settings.studyProtocol.cohort
     let (measured, fits) = try await measurement.measured(subjects, truths: truths, title: scenario)
-    let found = try await CohortDiagnosis(settings, basis: basis, measuring: measuring).diagnosed(measured)
+    let diagnosis = CohortDiagnosis(settings, basis: basis, measuring: measuring)
+    let found = try await diagnosis.diagnosed(measured)
     return CohortOutcome(
       scenario: scenario, subjects: subjects, measured: measured, fits: fits, diagnosis: found,
       alarm: try NuisanceAlarm(
         AnalysedSubject.alarmNames, of: subjects.map(\.alarms), isPositive: measured.map(\.isPositive)),
+      limits: try await SmallStudyLimits(settings, of: measured, split: found.split, methods: diagnosis.methods),
       result: try StudyResult(
         positiveGroup: cohort.positiveGroup, negativeGroup: cohort.negativeGroup, classifiers: found.results))
   }

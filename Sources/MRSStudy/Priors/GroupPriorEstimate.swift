@@ -22,8 +22,8 @@ public struct GroupPriorEstimate: Sendable {
   /// κ of the first pass, and what it may be.
   private static let reaches = 0.15...1.0
   /// Rounds at most, and the change of a mean, in deviations, at which they end.
-  private static let rounds = 300
-  private static let tolerance = 1e-5
+  private static let rounds = 200
+  private static let tolerance = 1e-4
 
   public init(reference: AmountDistribution) { self.reference = reference }
 

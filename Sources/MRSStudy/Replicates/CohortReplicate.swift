@@ -140,7 +140,8 @@ public struct CohortReplicate: Sendable {
     of priors: GroupPriors, truth: CohortPrior, effect: Double
   ) -> [ReplicateResult.PriorRow] {
     priors.groups.keys.sorted().flatMap { group -> [ReplicateResult.PriorRow] in
-      guard let found = priors.groups[group], let errors = priors.meanErrors[group], let real = truth.groups[group] else {
+      guard let found = priors.groups[group], let errors = priors.meanErrors[group], let real = truth.groups[group]
+      else {
         return []
       }
       return found.names.indices.compactMap { k in

@@ -53,7 +53,8 @@ public struct EffectLimits: Sendable, Codable, Hashable {
       }
     }.flatMap(\.self)
     let rules = LimitRules(truth, studyProtocol).rules + [network]
-    let results = try Diagnosis(studyProtocol).results(of: rules, training: [], test: subjects)
+    // None of them learns from patients.
+    let results = try rules.map { try Self.result(of: $0, on: subjects) }
     self.effect = effect
     spectra = count
     rows = try results.map { result in
@@ -63,6 +64,18 @@ public struct EffectLimits: Sendable, Codable, Hashable {
           probabilities: result.scores.map(\.score), isPositive: result.scores.map(\.isPositive)
         ).slope?.estimate)
     }
+  }
+
+  private static func result(
+    of rule: some DiagnosticRule, on subjects: [MeasuredSubject]
+  ) throws -> ClassifierResult {
+    let classifier = try rule.trained(on: [])
+    return try ClassifierResult(
+      classifier: rule.name,
+      scores: subjects.map {
+        SubjectScore(
+          subject: $0.id, group: $0.group, isPositive: $0.isPositive, score: try classifier.probability(of: $0))
+      })
   }
 
   private static func logarithms(of amounts: [Double], species: [String], names: [String]) -> [Double] {

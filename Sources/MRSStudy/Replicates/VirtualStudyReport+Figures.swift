@@ -32,7 +32,8 @@ extension VirtualStudyReport {
 
   var publishedFigure: LineFigure {
     lines(
-      "Cohorts as good as the published one", "The share of cohorts in which 16 or 17 of 17 test patients are called rightly.",
+      "Cohorts as good as the published one",
+      "The share of cohorts in which 16 or 17 of 17 test patients are called rightly.",
       "share of cohorts", reference: nil
     ) { $0.shareAtLeast16of17 }
   }

@@ -34,12 +34,17 @@ public struct VirtualStudyReport: Sendable {
         .init(title: "Priors between patients", blocks: [.table(try priorTable())]),
         .init(
           title: "How it was done",
-          blocks: [.facts([
-            ("protocol", studyProtocol.name), ("seed", "\(seed)"), ("replicates", "\(plan.repeats)"),
-            ("effects", plan.effects.map { NumberText.significant($0) }.joined(separator: ", ")),
-            ("patients", "\(studyProtocol.cohort.negatives) + \(studyProtocol.cohort.positives), the first "
-              + "\(studyProtocol.cohort.priorSubjects) of each group for the priors"),
-          ])]),
+          blocks: [
+            .facts([
+              ("protocol", studyProtocol.name), ("seed", "\(seed)"), ("replicates", "\(plan.repeats)"),
+              ("effects", plan.effects.map { NumberText.significant($0) }.joined(separator: ", ")),
+              (
+                "patients",
+                "\(studyProtocol.cohort.negatives) + \(studyProtocol.cohort.positives), the first "
+                  + "\(studyProtocol.cohort.priorSubjects) of each group for the priors"
+              ),
+            ])
+          ]),
       ])
   }
 
@@ -47,7 +52,8 @@ public struct VirtualStudyReport: Sendable {
   private var sentences: [String] {
     var sentences = summary.effects.compactMap { effect -> String? in
       guard let network = effect.classifiers.first else { return nil }
-      return "Effect \(NumberText.significant(effect.effect)): the cCNN calls \(percent(network.meanAccuracy)) rightly in "
+      return
+        "Effect \(NumberText.significant(effect.effect)): the cCNN calls \(percent(network.meanAccuracy)) rightly in "
         + "the mean of \(effect.repeats) cohorts (limit with known priors \(percent(effect.bayes.meanAccuracy)), with known "
         + "amounts \(percent(effect.oracle.meanAccuracy))); \(percent(network.shareAtLeast16of17)) of cohorts have 16 or 17 of 17."
     }
@@ -58,7 +64,8 @@ public struct VirtualStudyReport: Sendable {
         "16 of 17 right, the published result, is likelier than not from effect \(NumberText.fixed(even, decimals: 2)) on "
           + "(95 %: \(ends.joined(separator: " to "))).", at: 0)
     } else {
-      sentences.insert("At no effect of the list are 16 of 17 right calls, the published result, likelier than not.", at: 0)
+      sentences.insert(
+        "At no effect of the list are 16 of 17 right calls, the published result, likelier than not.", at: 0)
     }
     return sentences
   }

@@ -13,6 +13,9 @@ extension StudyOutcome {
       sections: [
         .init(title: "What was found", blocks: summary.map { .paragraph($0) }),
         .init(title: "Diagnosis", blocks: try diagnosis()),
+        .init(
+          title: "How much so few patients can say",
+          blocks: [.table(try cohort.limits.sampleSizeTable()), .table(try cohort.limits.splitTable())]),
         .init(title: "Quantification", blocks: try quantification()),
         .init(title: "Spectra", blocks: spectra()),
         .init(title: "Training", blocks: training()),

@@ -29,7 +29,9 @@ public struct ClassifierTraining: Sendable {
   ) async throws -> TrainedStage {
     let network = try studyProtocol.network(for: .classification)
     let seesAnswers = network.sees == .answers
-    if seesAnswers, quantifier == nil { throw StudyError.needsQuantifier(network: studyProtocol.training.classification) }
+    if seesAnswers, quantifier == nil {
+      throw StudyError.needsQuantifier(network: studyProtocol.training.classification)
+    }
     let inputs = NetworkInputs(
       encoder: training.encoder,
       answers: seesAnswers ? try quantifier.map { AnswerInputs(try NetworkQuantifier($0)) } : nil)

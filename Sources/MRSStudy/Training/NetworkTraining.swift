@@ -191,7 +191,8 @@ public struct NetworkTraining: Sendable {
   private static let mostForRanges = 40_000
 
   func card(
-    _ task: NetworkCard.Task, sees: StudyProtocol.NetworkSection.Seen? = nil, targets: [String], means: [Double], deviations: [Double],
+    _ task: NetworkCard.Task, sees: StudyProtocol.NetworkSection.Seen? = nil, targets: [String], means: [Double],
+    deviations: [Double],
     calibration: GaussianCalibration?, prior: AmountDistribution?, basis: BasisSet, spectra: some SpectrumSource,
     training: TrainingRecord
   ) async throws -> NetworkCard {
@@ -199,7 +200,8 @@ public struct NetworkTraining: Sendable {
     return NetworkCard(
       task: task, studyProtocol: studyProtocol.name, encoder: encoder, targets: targets, logMeans: means,
       logDeviations: deviations, calibration: calibration, prior: prior,
-      trainedNoise: [noise.lowerBound, noise.upperBound], domain: sees == .answers ? nil : try await domain(of: spectra),
+      trainedNoise: [noise.lowerBound, noise.upperBound],
+      domain: sees == .answers ? nil : try await domain(of: spectra),
       basisHash: BasisDigest(basis).sha256,
       basisFingerprint: BasisFingerprint(of: basis, on: encoder.acquisition), seed: settings.stream.key,
       trainingExamples: spectra.count, notice: Self.syntheticNotice, intendedUse: Self.intendedUse,

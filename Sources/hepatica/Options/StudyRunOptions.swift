@@ -54,16 +54,6 @@ struct StudyRunOptions: ParsableArguments {
       print("A part of the study is done: 'hepatica merge' puts it together with the others.")
       return print("Run folder: \(destination.path.printable)")
     }
-    try show(summary, of: plan, settings: settings, at: destination)
-  }
-
-  /// Prints a summary.
-  func show(_ summary: VirtualStudySummary, of plan: VirtualStudyPlan, settings: StudySettings, at folder: URL) throws {
-    if json { return try printJSON(summary) }
-    let report = VirtualStudyReport(
-      summary, studyProtocol: settings.studyProtocol, plan: plan, seed: settings.stream.key)
-    let table = try report.classifierTable()
-    print("\(table.title)\n\n\(table.text())")
-    print("Report: \(folder.appending(path: "report.html").path.printable)")
+    try VirtualStudyOutput(json: json).show(summary, of: plan, settings: settings, at: destination)
   }
 }

@@ -27,7 +27,8 @@ struct Study: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Effects of a virtual study: the protocol's ratios to this power; numbers separated by commas.", valueName: "list"),
+      "Effects of a virtual study: the protocol's ratios to this power; numbers separated by commas.", valueName: "list"
+    ),
     transform: Self.effects)
   var effects: [Double] = [0, 1, 2, 3]
 
@@ -48,7 +49,9 @@ struct Study: AsyncParsableCommand {
   func validate() throws {
     guard (cohort != nil) != virtual else {
       throw ValidationError(
-        cohort == nil ? "Give a cohort table, or --virtual for virtual patients." : "A cohort table and --virtual exclude one another.")
+        cohort == nil
+          ? "Give a cohort table, or --virtual for virtual patients."
+          : "A cohort table and --virtual exclude one another.")
     }
     guard repeats >= 1 else { throw ValidationError("--repeats is \(repeats); it must be at least 1") }
     guard virtual || shard == nil else { throw ValidationError("--shard is for virtual studies (--virtual).") }

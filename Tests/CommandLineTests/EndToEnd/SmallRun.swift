@@ -2,14 +2,14 @@ import Foundation
 
 /// A run of the built command that leaves a folder: of each verb, and of each way to quantify, at least one.
 enum SmallRun: String, Sendable, CaseIterable {
-  case demo, study, simulate, synthesize, synthesizeClasses, train, trainClasses, classify
+  case demo, study, prior, simulate, synthesize, synthesizeClasses, train, trainClasses, classify
   case evaluate, fit, map, posterior, mcmc, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
 
   /// The runs whose folders it takes.
   var needs: [SmallRun] {
     switch self {
     case .demo, .simulate, .synthesize: []
-    case .study, .evaluate, .fit, .map, .posterior, .mcmc, .network, .list: [.demo]
+    case .study, .prior, .evaluate, .fit, .map, .posterior, .mcmc, .network, .list: [.demo]
     case .synthesizeClasses: [.demo, .simulate]
     case .train, .stored: [.synthesize]
     case .trainClasses: [.synthesizeClasses]
@@ -28,6 +28,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     switch self {
     case .demo: return ["demo", "--seed", "3"]
     case .study: return ["study", path(.demo, "cohort/cohort.csv"), "--seed", "3"]
+    case .prior: return ["prior", path(.demo, "cohort/cohort.csv")]
     case .simulate: return ["simulate", "--export", "basis", "--export", "raw", "--export", "json"]
     case .synthesize: return ["synthesize", "--seed", "5"]
     case .synthesizeClasses:
@@ -65,7 +66,8 @@ enum SmallRun: String, Sendable, CaseIterable {
   var prints: [String] {
     switch self {
     case .demo: ["cCNN", "effect 1.0", "no effect", "Report: "]
-    case .study: ["cCNN", "Logistic on nuisances only", "Report: "]
+    case .study: ["cCNN", "Bayes rule", "discriminant, MAP", "score +tCho", "nuisances only", "Report: "]
+    case .prior: ["Priors between patients", "LC-HCC", "Glycogen"]
     case .simulate: ["Basis of small", "Glycogen", "signal at t = 0"]
     case .synthesize: ["Spectra for quantification", "training", "validation"]
     case .synthesizeClasses: ["Spectra for classification", "LC, LC-HCC"]
@@ -97,6 +99,7 @@ enum SmallRun: String, Sendable, CaseIterable {
       let scans = (1...8).flatMap { ["cohort/virtual-00\($0).nii.gz", "cohort/virtual-00\($0)-water.nii.gz"] }
       return study + scans + ["cohort/cohort.csv", "cohort/truth.json", "diagnosis-no-effect.json"]
     case .study: return study
+    case .prior: return ["prior.json", "priors.csv", "priors.svg", "report.html"]
     case .simulate:
       return ["basis.json", "basis.svg", "small.BASIS"]
         + SmallStudy.species.flatMap { ["raw/\($0).RAW", "fsl-mrs/\($0).json"] }

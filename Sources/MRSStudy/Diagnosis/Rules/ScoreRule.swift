@@ -34,13 +34,11 @@ public struct ScoreRule: DiagnosticRule {
     trainer = try PrespecifiedScore(name: name, features: names, terms: weights)
   }
 
-  public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
-    let score = try trainer.model(
-      of: try training.map {
-        LabelledExample(
-          subject: $0.id, group: $0.group, isPositive: $0.isPositive, input: try features(of: $0))
-      })
-    return try test.map { Probability.logit(try score.probability(of: features(of: $0))) }
+  public func logOdds(
+    learntFrom subjects: [MeasuredSubject]
+  ) throws -> @Sendable (MeasuredSubject) throws -> Double {
+    let score = try trainer.model(of: try subjects.map { $0.example(try features(of: $0)) })
+    return { [self] in Probability.logit(try score.probability(of: features(of: $0))) }
   }
 
   private func features(of subject: MeasuredSubject) throws -> [Double] {

@@ -1,14 +1,16 @@
 import MRSNetworks
 
-/// The cCNN: networks that were trained on spectra drawn from the groups' priors.
+/// The cCNN: networks that were trained on spectra drawn from the groups' priors, before the subjects are given to it.
 public struct NetworkRule: DiagnosticRule {
   public let name = "cCNN"
   let classifier: NetworkClassifier
 
   public init(_ classifier: NetworkClassifier) { self.classifier = classifier }
 
-  public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
-    try scores(of: test).map(\.logit)
+  public func logOdds(
+    learntFrom subjects: [MeasuredSubject]
+  ) throws -> @Sendable (MeasuredSubject) throws -> Double {
+    { [self] subject in try scores(of: [subject])[0].logit }
   }
 
   /// What each of the networks says.

@@ -23,12 +23,11 @@ public struct AmountRule: DiagnosticRule {
 
   public var name: String { "\(kind), \(method.title)" }
 
-  public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
-    let classifier = try trainer.trained(
-      on: training.map {
-        LabelledExample(subject: $0.id, group: $0.group, isPositive: $0.isPositive, input: features(of: $0))
-      })
-    return try test.map { Probability.logit(try classifier.probability(of: features(of: $0))) }
+  public func logOdds(
+    learntFrom subjects: [MeasuredSubject]
+  ) throws -> @Sendable (MeasuredSubject) throws -> Double {
+    let classifier = try trainer.trained(on: subjects.map { $0.example(features(of: $0)) })
+    return { [self] in Probability.logit(try classifier.probability(of: features(of: $0))) }
   }
 
   /// mM: what the logarithm of an amount is taken of at least, far below what any fit tells from zero. It decides only where

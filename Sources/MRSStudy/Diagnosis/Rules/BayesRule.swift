@@ -8,20 +8,17 @@ public struct BayesRule: DiagnosticRule {
   public let name: String
   let negative, positive: AmountDistribution
 
-  public init(name: String = "Bayes rule", negative: AmountDistribution, positive: AmountDistribution) {
+  public init(name: String, negative: AmountDistribution, positive: AmountDistribution) {
     self.name = name
     self.negative = negative
     self.positive = positive
   }
 
-  /// By the priors that were estimated of the groups.
-  public init?(_ priors: GroupPriors, negative: String, positive: String) {
-    guard let low = priors.groups[negative], let high = priors.groups[positive] else { return nil }
-    self.init(negative: low, positive: high)
-  }
-
-  public func logits(training: [MeasuredSubject], test: [MeasuredSubject]) throws -> [Double] {
-    try test.map { subject in
+  public func logOdds(
+    learntFrom subjects: [MeasuredSubject]
+  ) throws -> @Sendable (MeasuredSubject) throws -> Double {
+    let (negative, positive) = (negative, positive)
+    return { subject in
       try subject.evidence.logEvidence(under: positive) - subject.evidence.logEvidence(under: negative)
     }
   }

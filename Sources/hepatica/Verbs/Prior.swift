@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import MRSRuns
+
+/// Priors between the patients of a cohort.
+struct Prior: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Estimate how amounts are distributed between the patients of a cohort.",
+    discussion: """
+      The table is as that of 'hepatica study'. Measurement error is taken off: what is left is how patients differ. The \
+      run folder has prior.json, which --prior of other verbs reads, priors.csv, a picture of scans against priors, and \
+      report.html.
+      """)
+
+  @Argument(help: "The cohort table.", completion: .file(extensions: ["csv"]))
+  var cohort: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The network bundle that measures patients (default: that which comes with the program, or a new one).",
+      valueName: "folder"), completion: .directory)
+  var network: String?
+
+  @OptionGroup var options: StageRunOptions
+
+  func run() async throws {
+    let settings = try options.settings()
+    let prior = PriorRun(settings, cohort: URL(filePath: cohort), network: network.map { URL(filePath: $0) })
+    try await options.perform(verb: "prior", settings: settings) { try await prior.perform(in: $0) }
+  }
+}

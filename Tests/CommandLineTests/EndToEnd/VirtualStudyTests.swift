@@ -1,0 +1,102 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension EndToEnd {
+  @Suite("Virtual studies")
+  struct VirtualStudies {
+    /// The default study with few patients and averages, so that its network measures them.
+    static let text = """
+      [scan]
+      coils = 2
+      averages = 4
+      waterAverages = 2
+      [cohort]
+      negatives = 5
+      positives = 5
+      priorSubjects = 3
+      [diagnosis]
+      networks = 2
+      replicateExamples = 64
+      limitExamples = 40
+      [training]
+      classificationExamples = 64
+      """
+
+    private struct Summary: Decodable {
+      struct Rule: Decodable {
+        let name: String
+        let meanAccuracy: Double
+        let meanAUC: Double
+        let aucInterval: [Double]
+        let shareAtLeast16of17: Double
+      }
+
+      struct Effect: Decodable {
+        let effect: Double
+        let repeats: Int
+        let classifiers: [Rule]
+        let oracle: Rule
+        let bayes: Rule
+      }
+
+      let effects: [Effect]
+    }
+
+    @Test("One process and two shards that are merged leave the same parts, summary and tables, byte for byte")
+    func shards() async throws {
+      let scratch = try ScratchFolder()
+      let study = try scratch.write(Self.text, as: "few.toml")
+      func run(_ name: String, _ more: String...) async throws -> BuiltCommand.Outcome {
+        try await BuiltCommand.run(
+          ["study", "--virtual", "--repeats", "1", "--effects", "0,8", "--protocol", study, "--seed", "4", "--quiet"]
+            + ["--out", scratch.path(name)] + more)
+      }
+      let whole = try await run("whole", "--json")
+      try #require(whole.exitCode == 0, "\(whole.errors)")
+      for number in [2, 1] {
+        let part = try await run("part-\(number)", "--shard", "\(number)/2", "--threads", "\(number)")
+        try #require(part.exitCode == 0 && part.output.contains("hepatica merge"), "\(part.errors)")
+      }
+      let lacking = try await BuiltCommand.run(["merge", scratch.path("part-1"), "--out", scratch.path("lacking")])
+      #expect(lacking.exitCode == 1 && lacking.errors.contains("1 of 3 parts are not there"), "\(lacking.errors)")
+      let merged = try await BuiltCommand.run(
+        ["merge", scratch.path("part-2"), scratch.path("part-1"), "--out", scratch.path("merged"), "--json"])
+      #expect(merged.exitCode == 0 && merged.output == whole.output, "\(merged.errors)")
+      for name in ["parts.jsonl", "summary.json", "replicates.csv", "classifiers.csv", "priors.csv", "report.html"] {
+        let (one, other) = try ["whole", "merged"].map {
+          try Data(contentsOf: URL(filePath: scratch.path("\($0)/\(name)")))
+        }
+        .split()
+        #expect(one == other, "\(name)")
+      }
+      #expect(try await BuiltCommand.run("verify", scratch.path("merged")).exitCode == 0)
+
+      let summary = try JSONDecoder().decode(Summary.self, from: Data(whole.output.utf8))
+      #expect(summary.effects.map(\.effect) == [0, 8] && summary.effects.allSatisfy { $0.repeats == 1 })
+      let names = try #require(summary.effects.first).classifiers.map(\.name)
+      #expect(names.first == "cCNN" && names.contains("Bayes rule") && names.contains("discriminant, network"))
+      // Ratios to the power 8: who knows the amounts sees it in every patient.
+      #expect(try #require(summary.effects.last).oracle.meanAUC == 1)
+    }
+
+    @Test(
+      "What is asked wrongly is told: no cohort and no --virtual, both, a shard that is none, effects that are no numbers"
+    )
+    func wrong() async throws {
+      for (arguments, text) in [
+        (["study"], "Give a cohort table, or --virtual"), (["study", "x.csv", "--virtual"], "exclude one another"),
+        (["study", "--virtual", "--shard", "3/2"], "i from 1 to N"),
+        (["study", "--virtual", "--effects", "0,much"], "numbers separated by commas"),
+        (["study", "--virtual", "--repeats", "0"], "at least 1"),
+      ] {
+        let outcome = try await BuiltCommand.run(arguments)
+        #expect(outcome.exitCode == 64 && outcome.errors.contains(text), "\(outcome.errors)")
+      }
+    }
+  }
+}
+
+extension [Data] {
+  fileprivate func split() -> (Data, Data) { (self[0], self[1]) }
+}
