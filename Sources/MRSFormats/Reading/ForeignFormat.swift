@@ -138,19 +138,3 @@ struct ForeignFormat: Sendable {
     return nil
   }
 }
-
-extension FileBytes {
-  fileprivate var name: String { (path as NSString).lastPathComponent }
-
-  fileprivate func hasSibling(_ name: String) -> Bool {
-    FileManager.default.fileExists(
-      atPath: ((path as NSString).deletingLastPathComponent as NSString).appendingPathComponent(name))
-  }
-
-  fileprivate func hasSibling(extension suffix: String) -> Bool {
-    let stem = ((path as NSString).lastPathComponent as NSString).deletingPathExtension
-    return hasSibling("\(stem).\(suffix)") || hasSibling("\(stem).\(suffix.uppercased())")
-  }
-
-  fileprivate var isBruker: Bool { ["method", "acqp", "visu_pars", "reco"].contains { hasSibling($0) } }
-}
