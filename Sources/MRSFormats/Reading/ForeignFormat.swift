@@ -22,35 +22,13 @@ struct ForeignFormat: Sendable {
   ///   - suffix: the extension of its name, in lower case.
   init?(of file: FileBytes, extension suffix: String) {
     guard
-      let format = Self.siemens(file.bytes, suffix) ?? Self.dicom(file.bytes, suffix) ?? Self.philips(file, suffix)
+      let format = Self.dicom(file.bytes, suffix) ?? Self.philips(file, suffix)
         ?? Self.geOrText(file.bytes, suffix) ?? Self.preclinical(file)
     else { return nil }
     self = format
   }
 
   // MARK: Clinical scanners
-
-  private static func siemens(_ bytes: [UInt8], _ suffix: String) -> ForeignFormat? {
-    if bytes.starts(with: Array(">>> Begin of header".utf8)) {
-      return ForeignFormat("a Siemens RDA file", command: "rda FILE")
-    }
-    guard isTwix(bytes, isNamedSo: suffix == "dat" || suffix == "twix") else { return nil }
-    return ForeignFormat("Siemens raw data (twix)", command: "twix -e image FILE")
-  }
-
-  /// VB: the length of the header, the number of its parts, then the name of the first, ended by a zero byte. VD to XA:
-  /// a number below 10,000, the number of measurements (at most 64), and for each, from byte 8 on, two identifiers and
-  /// where it begins, a multiple of 512 beyond the table of 9,736 bytes.
-  private static func isTwix(_ bytes: [UInt8], isNamedSo: Bool) -> Bool {
-    guard bytes.count >= 24 else { return false }
-    let parts = ["Config", "Dicom", "Meas", "MeasYaps", "Phoenix", "Spice"]
-    if parts.contains(where: { bytes[8...].starts(with: Array($0.utf8) + [0]) }) { return true }
-    let first = ByteOrder.little.integer(UInt32.self, in: bytes, at: 0)
-    let count = ByteOrder.little.integer(UInt32.self, in: bytes, at: 4)
-    guard first < 10_000, (1...64).contains(count) else { return false }
-    let start = ByteOrder.little.integer(UInt64.self, in: bytes, at: 16)
-    return isNamedSo || (start.isMultiple(of: 512) && start >= 9_736 && start < 1 << 40)
-  }
 
   /// With the 128 bytes before "DICM", or, as old files, from their first element (group 8) on.
   private static func dicom(_ bytes: [UInt8], _ suffix: String) -> ForeignFormat? {

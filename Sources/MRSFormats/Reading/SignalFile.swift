@@ -6,6 +6,8 @@ public enum SignalFile {
   /// In the order in which they are asked: those with a mark of their own first.
   static let readers: [any SignalReader.Type] = [
     NIfTIMRSReader.self,
+    RDAReader.self,
+    TwixReader.self,
     PhilipsReader.self,
     LCModelRawReader.self,
   ]
