@@ -7,6 +7,7 @@ public enum SignalFile {
   static let readers: [any SignalReader.Type] = [
     NIfTIMRSReader.self,
     RDAReader.self,
+    DICOMReader.self,
     TwixReader.self,
     PhilipsReader.self,
     LCModelRawReader.self,
