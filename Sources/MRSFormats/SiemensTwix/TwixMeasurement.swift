@@ -22,13 +22,21 @@ struct TwixMeasurement: Sendable {
 
   static func isContainer(first: Int, count: Int) -> Bool { first < 10_000 && (1...tablePlaces).contains(count) }
 
+  /// True for the beginning of a file of VB: at byte 8 stands the name of the header's first part, ended by a zero.
+  static func beginsWithPart(_ bytes: [UInt8]) -> Bool {
+    ["Config", "Dicom", "Meas", "MeasYaps", "Phoenix", "Spice"].contains {
+      bytes.dropFirst(8).starts(with: Array($0.utf8) + [0])
+    }
+  }
+
   /// All measurements of a file, in its order.
   /// - Throws: ``FormatError``.
   static func all(in file: SeekableFile) throws(FormatError) -> [TwixMeasurement] {
-    let start = [UInt8](try file.bytes(at: 0, count: 8, part: "the first two numbers"))
+    let start = [UInt8](try file.bytes(at: 0, count: 24, part: "the first numbers"))
     let order = ByteOrder.little
     let count = Int(order.integer(UInt32.self, in: start, at: 4))
-    guard isContainer(first: Int(order.integer(UInt32.self, in: start, at: 0)), count: count) else {
+    let first = Int(order.integer(UInt32.self, in: start, at: 0))
+    guard !beginsWithPart(start), isContainer(first: first, count: count) else {
       return [try TwixMeasurement(in: file, isVB: true, start: 0, end: file.count, number: 1)]
     }
     let table = [UInt8](try file.bytes(at: 8, count: 152 * count, part: "the table of \(count) measurements"))

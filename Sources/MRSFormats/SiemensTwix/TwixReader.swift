@@ -16,8 +16,7 @@ enum TwixReader: SignalReader {
   static func recognises(_ beginning: FileBytes) -> Bool {
     let bytes = beginning.bytes
     guard bytes.count >= 24 else { return false }
-    let names = ["Config", "Dicom", "Meas", "MeasYaps", "Phoenix", "Spice"]
-    if names.contains(where: { bytes[8...].starts(with: Array($0.utf8) + [0]) }) { return true }
+    if TwixMeasurement.beginsWithPart(bytes) { return true }
     let first = Int(ByteOrder.little.integer(UInt32.self, in: bytes, at: 0))
     let count = Int(ByteOrder.little.integer(UInt32.self, in: bytes, at: 4))
     let start = ByteOrder.little.integer(UInt64.self, in: bytes, at: 16)

@@ -26,11 +26,19 @@ struct TwixSignal: Sendable {
     let readouts = try TwixReadout.all(of: measurement, in: file)
     let all = try TwixAcquisition.grouped(readouts, path: file.path)
     let size = settings.count("sSpecPara.lVectorSize") ?? 0
-    let kept = all.filter { $0.readout.kind == .signal && $0.readout.samples >= max(size, 2) }
-    guard let first = kept.first else {
+    let signal = all.filter { $0.readout.kind == .signal && $0.readout.samples >= 2 }
+    guard let longest = signal.map(\.readout.samples).max() else {
       throw .missingField(
         path: file.path, field: "a readout of signal",
         advice: "Of \(all.count) readouts none is: the measurement was stopped, or the file is of an adjustment.")
+    }
+    // Shorter ones steer the measurement (navigators).
+    let kept = signal.filter { $0.readout.samples >= size }
+    guard let first = kept.first else {
+      throw .contradiction(
+        path: file.path, first: "'sSpecPara.lVectorSize' is \(size)",
+        second: "the longest readout has \(longest) samples",
+        advice: "The file is damaged, or of a sequence that is not known here.")
     }
     try Self.checkShapes(kept, path: file.path)
     try Self.checkEncoding(kept, path: file.path)
