@@ -14,7 +14,7 @@ struct Hepatica: AsyncParsableCommand {
     version: Versions.current,
     subcommands: [
       Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Evaluate.self,
-      Challenge.self, ExportNetwork.self, Inspect.self,
+      Challenge.self, ExportNetwork.self, Inspect.self, Convert.self,
       ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])
 

@@ -12,6 +12,6 @@ enum NIfTIMRSReader: SignalReader {
   }
 
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
-    [try NIfTIMRSFile.read(url, overrides: overrides)]
+    try NIfTIMRSFile.scans(at: url, overrides: overrides)
   }
 }

@@ -28,6 +28,9 @@ public struct VoxelGeometry: Hashable, Sendable, Codable {
     (0..<3).map { row in (0..<3).map { directions[$0][row] * size[$0] } + [centre[row]] } + [[0, 0, 0, 1]]
   }
 
+  /// The volume of a voxel in ml.
+  public var millilitres: Double { size.x * size.y * size.z / 1000 }
+
   /// The same voxel as many steps further along its directions as `voxel` says.
   func moved(to voxel: (x: Int, y: Int, z: Int)) -> VoxelGeometry {
     let steps = size * SIMD3(Double(voxel.x), Double(voxel.y), Double(voxel.z))
