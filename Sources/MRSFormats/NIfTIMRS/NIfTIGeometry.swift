@@ -49,26 +49,19 @@ enum NIfTIGeometry {
     ]
   }
 
-  /// The quaternion's (b, c, d) of three right-handed unit vectors.
+  /// The quaternion's (b, c, d), a ≥ 0, of three right-handed vectors that are unit ones but for the rounding of their file.
   static func quaternion(_ x: SIMD3<Double>, _ y: SIMD3<Double>, _ z: SIMD3<Double>) -> SIMD3<Double> {
-    let trace = x.x + y.y + z.z
-    if trace > 0 {
-      let a = 0.5 * (1 + trace).squareRoot()
-      return SIMD3(y.z - z.y, z.x - x.z, x.y - y.x) / (4 * a)
-    }
-    let largest = [x.x, y.y, z.z]
-    var q: SIMD4<Double>  // a, b, c, d
-    if largest[0] >= largest[1], largest[0] >= largest[2] {
-      let b = 0.5 * max(0, 1 + x.x - y.y - z.z).squareRoot()
-      q = SIMD4((y.z - z.y) / (4 * b), b, (y.x + x.y) / (4 * b), (z.x + x.z) / (4 * b))
-    } else if largest[1] >= largest[2] {
-      let c = 0.5 * max(0, 1 - x.x + y.y - z.z).squareRoot()
-      q = SIMD4((z.x - x.z) / (4 * c), (y.x + x.y) / (4 * c), c, (z.y + y.z) / (4 * c))
-    } else {
-      let d = 0.5 * max(0, 1 - x.x - y.y + z.z).squareRoot()
-      q = SIMD4((x.y - y.x) / (4 * d), (z.x + x.z) / (4 * d), (z.y + y.z) / (4 * d), d)
-    }
-    if q.x < 0 { q = -q }
-    return SIMD3(q.y, q.z, q.w)
+    // Of the four numbers the largest is found first, so that none is divided by one near zero.
+    let candidates = [
+      SIMD4(1 + x.x + y.y + z.z, y.z - z.y, z.x - x.z, x.y - y.x),
+      SIMD4(y.z - z.y, 1 + x.x - y.y - z.z, y.x + x.y, z.x + x.z),
+      SIMD4(z.x - x.z, y.x + x.y, 1 - x.x + y.y - z.z, z.y + y.z),
+      SIMD4(x.y - y.x, z.x + x.z, z.y + y.z, 1 - x.x - y.y + z.z),
+    ]
+    let largest = (0..<4).max { candidates[$0][$0] < candidates[$1][$1] } ?? 0
+    // Each row is 4·(the number at its place)·(a, b, c, d).
+    var q = candidates[largest]
+    q /= (q * q).sum().squareRoot()
+    return (q.x < 0 ? -1 : 1) * SIMD3(q.y, q.z, q.w)
   }
 }

@@ -72,7 +72,7 @@ extension NIfTIMRSFile {
     of scans: [Scan], _ acquisition: Acquisition, content: Content, keepsIdentity: Bool, time: String?
   ) -> [String: JSONValue] {
     guard let first = scans.first else { return [:] }
-    var values = (keepsIdentity ? first.standard : first.standard.withoutIdentity).values
+    var values = (keepsIdentity ? first.standard : first.standard.withoutIdentity).inStandardForm
     values["ConversionMethod"] = .string("Hepatica \(Versions.current)")
     values["ConversionTime"] = time.map(JSONValue.string)
     values["SpectralWidth"] = .number(1 / acquisition.dwellTime)
@@ -86,6 +86,18 @@ extension NIfTIMRSFile {
 }
 
 extension StandardFields {
+  /// The keys as the standard wants them: those that it does not define with a description.
+  fileprivate var inStandardForm: [String: JSONValue] {
+    var form = values
+    for (key, value) in values where !Self.defined.contains(key) {
+      if case .object = value { continue }
+      form[key] = .object([
+        "Value": value, "Description": .string(key == "MagneticFieldStrength" ? "The static field in tesla." : key),
+      ])
+    }
+    return form
+  }
+
   /// True where a word of three letters and more of the subject's name or identifiers stands in a file's name.
   func identityOccurs(in name: String) -> Bool {
     let folded = name.lowercased()

@@ -27,6 +27,16 @@ public struct StandardFields: Hashable, Sendable, Codable {
     if !kept.isEmpty { values[key] = .string(kept) }
   }
 
+  /// What version 0.11 of the standard defines; other keys it wants as objects with a description.
+  static let defined: Set = [
+    "SpectralWidth", "EchoTime", "RepetitionTime", "InversionTime", "MixingTime", "AcquisitionStartTime",
+    "ExcitationFlipAngle", "TxOffset", "RxOffset", "SpecFreqChemShift", "VOI", "WaterSuppressed",
+    "WaterSuppressionType", "SequenceTriggered", "Manufacturer", "ManufacturersModelName", "DeviceSerialNumber",
+    "SoftwareVersions", "InstitutionName", "InstitutionAddress", "TxCoil", "RxCoil", "SequenceName", "ProtocolName",
+    "PatientPosition", "PatientName", "PatientID", "PatientWeight", "PatientDoB", "PatientSex", "ConversionMethod",
+    "ConversionTime", "OriginalFile", "kSpace", "EditCondition", "EditPulse", "ProcessingApplied",
+  ]
+
   /// Without what may tell who the subject is; see ``HeaderField/identifiesSubject``.
   public var withoutIdentity: StandardFields {
     StandardFields(values.filter { !HeaderField.identifies($0.key) })
