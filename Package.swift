@@ -138,8 +138,8 @@ let package = Package(
     .target(
       name: "MRSRuns",
       dependencies: [
-        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSSynthesis", "MRSNetworks", "MRSProfile", "MRSQuantification",
-        "MRSStatistics", "MRSReport", "MRSStudy", logging,
+        "MRSCore", "MRSConfiguration", "MRSFormats", "MRSProcessing", "MRSSynthesis", "MRSNetworks", "MRSProfile",
+        "MRSQuantification", "MRSStatistics", "MRSReport", "MRSStudy", logging,
       ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",

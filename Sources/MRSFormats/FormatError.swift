@@ -27,6 +27,10 @@ public enum FormatError: Error, Hashable, Sendable {
   case unrecognisedBasis(path: String, firstBytes: String)
   /// A format that is known, but not read.
   case notYetRead(path: String, format: String, advice: String)
+  /// A file of a known format that holds no spectroscopic signal, but `what`.
+  case notSpectroscopy(path: String, what: String, advice: String)
+  /// A file of several signals, `axes` with their sizes, of which one must be chosen, as `example` does.
+  case severalSignals(path: String, axes: String, example: String)
   /// A field holds a value it must not hold.
   case invalidField(
     path: String, location: Location, field: String, found: String, expected: String, consequence: String)
@@ -64,8 +68,8 @@ extension FormatError: CustomStringConvertible {
       "\(path):@\(offset): the gzip stream is broken (\(reason)); copy or export the file again"
     case .unrecognised(let path, let firstBytes):
       """
-      \(path): the format is not recognised (it begins with "\(firstBytes)"); read are NIfTI-MRS (.nii, .nii.gz), \
-      Philips SDAT/SPAR and LCModel RAW
+      \(path): the format is not recognised (it begins with "\(firstBytes)"); read are \
+      \(SignalFile.formats.map(\.rawValue).joined(separator: ", "))
       """
     case .unrecognisedBasis(let path, let firstBytes):
       """
@@ -74,6 +78,10 @@ extension FormatError: CustomStringConvertible {
       """
     case .notYetRead(let path, let format, let advice):
       "\(path): this is \(format), which is not yet read; \(advice)"
+    case .notSpectroscopy(let path, let what, let advice):
+      "\(path): this is \(what), no spectroscopic signal; \(advice)"
+    case .severalSignals(let path, let axes, let example):
+      "\(path): holds several signals (\(axes)); choose one, as with --part \(example)"
     case .invalidField(let path, let location, let field, let found, let expected, let consequence):
       "\(path)\(location): '\(field)' is \(found); it must be \(expected). \(consequence)"
     case .missingField(let path, let field, let advice):

@@ -29,6 +29,6 @@ enum SequenceName {
 
   private static let known = [
     ("slaser", "SLASER"), ("semilaser", "SLASER"), ("steam", "STEAM"), ("svsst", "STEAM"), ("press", "PRESS"),
-    ("svsse", "PRESS"), ("special", "SPECIAL"), ("isis", "ISIS"),
+    ("svsse", "PRESS"), ("csise", "PRESS"), ("csist", "STEAM"), ("special", "SPECIAL"), ("isis", "ISIS"),
   ]
 }

@@ -35,29 +35,34 @@ public struct ScanQuantifier: Sendable {
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
     let scan = try SignalFile.read(request.file, overrides: request.overrides)
-    let water = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
+    let waterScan = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
     let name = request.file.lastPathComponent
+    // A file that is given for the water may itself hold both.
+    let water = waterScan.map { $0.water ?? $0.signals } ?? scan.water
+    let waterName = waterScan?.url.lastPathComponent ?? (water == nil ? nil : "the water in \(name)")
     let plan = try await plan(for: scan.acquisition, of: name, request)
     if request.method == .network, water == nil {
       throw QuantifyError.needsOption(
         what: "--method network", option: "--water FILE: networks are trained on spectra in mM")
     }
     let nucleus = plan.choice.profile.nucleus
-    for file in [scan, water].compactMap({ $0 }) where file.acquisition.nucleus != nucleus {
+    for file in [scan, waterScan].compactMap({ $0 }) where file.acquisition.nucleus != nucleus {
       throw QuantifyError.otherNucleus(
         file: file.url.lastPathComponent, nucleus: file.acquisition.nucleus, expected: nucleus)
     }
     let timing = SignalTiming(
-      scan: scan.acquisition, named: name, water: water?.acquisition,
-      named: water?.url.lastPathComponent ?? "the water scan", basis: plan.basis?.basis.set.acquisition,
-      studyProtocol: studyProtocol)
+      scan: scan.acquisition, named: name, water: water?.acquisition, named: waterName ?? "the water scan",
+      basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
     let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
-      scan: signals(scan, request).first(plan.points(of: scan.acquisition.points)),
+      scan: signals(scan.signals, request).first(plan.points(of: scan.acquisition.points)),
       water: water.map { signals($0, request).first(plan.points(of: $0.acquisition.points)) }, timing: timing)
     return try await quantify(
       signal, measured: scan.acquisition.points, timing: timing, plan: plan, request,
-      file: try Artefact(of: request.file), water: try request.water.map { try Artefact(of: $0) },
-      fileDoubts: fileDoubts(scan, water: water) + timing.doubts)
+      file: try Artefact(of: request.file),
+      water: try waterName.map {
+        try Artefact(of: request.water ?? request.file, name: request.water == nil ? $0 : nil)
+      },
+      fileDoubts: fileDoubts(scan, water: waterScan) + timing.doubts)
   }
 
   /// The amounts in an averaged FID that is in mM already, as the spectra of a `synthesize` run are.
@@ -114,9 +119,8 @@ public struct ScanQuantifier: Sendable {
     ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
   }
 
-  private func signals(_ scan: Scan, _ request: QuantifyRequest) -> FIDArray {
-    guard request.isConjugated else { return scan.signals }
-    let signals = scan.signals
+  private func signals(_ signals: FIDArray, _ request: QuantifyRequest) -> FIDArray {
+    guard request.isConjugated else { return signals }
     return FIDArray(
       acquisition: signals.acquisition, coils: signals.coils, averages: signals.averages,
       samples: signals.samples.map(\.conjugated))

@@ -106,9 +106,6 @@ struct FuzzTests {
   @Test(
     "Known formats that are not read are recognised by content and refused with what to do",
     arguments: [
-      ("a.dcm", [UInt8](repeating: 0, count: 128) + Array("DICM".utf8), "a DICOM file"),
-      ("a.nii", Array(">>> Begin of header <<<\n".utf8), "a Siemens RDA file"),
-      ("meas_MID1.dat", [0, 0, 0, 0, 2, 0, 0, 0] + [UInt8](repeating: 0, count: 64), "Siemens raw data (twix)"),
       ("P12345.7", [0, 0, 0x60, 0x41] + [UInt8](repeating: 0, count: 64), "a GE P-file"),
       ("a.basis", Array(" $BASIS1 NDATAB=4 $END".utf8), "an LCModel basis set, not a signal"),
     ] as [(String, [UInt8], String)])

@@ -90,11 +90,11 @@ struct JSONHeaderTests {
   }
 
   @Test(
-    "Dimensions that are not averages or coils, or twice the same, are refused with what helps",
+    "Dimensions that are not averages or coils need a choice; those twice the same are refused with what helps",
     arguments: [
-      (#""dim_5":"DIM_EDIT""#, [8, 2], "mrs_tools split --dim DIM_EDIT"),
-      (#""dim_5":"DIM_MEAS""#, [8, 2], "tag the dimension DIM_DYN if all are alike"),
-      (#""dim_5":"DIM_USER_0""#, [8, 2], "This tag is not one of those that are read"),
+      (#""dim_5":"DIM_EDIT""#, [8, 2], "--part DIM_EDIT=1"),
+      (#""dim_5":"DIM_MEAS""#, [8, 2], "--part DIM_MEAS=1"),
+      (#""dim_5":"DIM_OTHER""#, [8, 2], "This tag is not one of those that are read"),
       (#""dim_5":"DIM_DYN","dim_6":"DIM_DYN""#, [8, 2, 2], "'dim_6' is DIM_DYN of length 2, a second one"),
       (
         #""dim_5":"DIM_DYN","dim_5_header":{"EditCondition":["ON","OFF"]}"#, [8, 2], "along which EditCondition changes"

@@ -96,10 +96,10 @@ struct NIfTIMRSFileTests {
   }
 
   @Test(
-    "Edited data, several voxels, negative and huge dimensions are refused by field",
+    "Edited data and series need a choice, and a second dimension of averages is refused by field",
     arguments: [
-      ([8, 2], #","dim_5":"DIM_EDIT""#, "'dim_5' is DIM_EDIT of length 2"),
-      ([8, 2, 2], #","dim_6":"DIM_INDIRECT_0""#, "'dim_6' is DIM_INDIRECT_0 of length 2"),
+      ([8, 2], #","dim_5":"DIM_EDIT""#, "several signals (DIM_EDIT of 2)"),
+      ([8, 2, 2], #","dim_6":"DIM_INDIRECT_0""#, "several signals (DIM_INDIRECT_0 of 2)"),
       ([8, 2, 2], #","dim_5":"DIM_DYN""#, "'dim_6' is DIM_DYN of length 2"),
     ])
   func dimensions(lengths: [Int], tags: String, message: String) throws {

@@ -99,16 +99,4 @@ struct RealFilesTests {
       SharedData.url("osprey/3T_PRESS_Philips_35ms_noMM.BASIS"), carrier: .given(.bodyWater))
     #expect(given.acquisition.carrierShift == .bodyWater)
   }
-
-  @Test("A Siemens RDA is recognised by its content, whatever its name, and refused with what to do")
-  func rda() throws {
-    let folder = try TemporaryFolder()
-    let copy = folder.url.appending(path: "scan.nii")
-    try FileManager.default.copyItem(at: SharedData.url("siemens/SVS_30.rda"), to: copy)
-    #expect(
-      throws: FormatError.notYetRead(
-        path: copy.path(percentEncoded: false), format: "a Siemens RDA file",
-        advice: "convert it to NIfTI-MRS with 'spec2nii rda FILE'")
-    ) { try SignalFile.read(copy) }
-  }
 }

@@ -55,6 +55,20 @@ public enum JSONValue: Hashable, Sendable, Codable {
     }
   }
 
+  /// The value at `index` of a dimension: of a list, or of a start with an increment; `nil` where there is none.
+  func element(_ index: Int) -> JSONValue? {
+    switch self {
+    case .array(let values): values.indices.contains(index) ? values[index] : nil
+    case .object(let fields):
+      if let start = fields["start"]?.number, let step = fields["increment"]?.number {
+        .number(start + Double(index) * step)
+      } else {
+        fields["Value"]?.element(index)
+      }
+    default: nil
+    }
+  }
+
   /// The string, also where it is the first element of an array.
   var string: String? {
     switch self {

@@ -9,3 +9,11 @@ enum LatinText {
     return String(scalars).printable
   }
 }
+
+extension String {
+  /// Without blanks at both ends.
+  var trimmed: String {
+    let kept = drop(while: \.isWhitespace)
+    return String(kept.prefix(kept.count - kept.reversed().prefix(while: \.isWhitespace).count))
+  }
+}

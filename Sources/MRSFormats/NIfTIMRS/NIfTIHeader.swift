@@ -99,12 +99,6 @@ struct NIfTIHeader: Sendable {
       lengths[index - 1] = length
       total = product
     }
-    guard lengths[..<3].allSatisfy({ $0 == 1 }) else {
-      throw .invalidField(
-        path: path, location: .byte(dimension(1).offset), field: "dim[1…3]",
-        found: lengths[..<3].map(String.init).joined(separator: " × "), expected: "1 × 1 × 1 (a single voxel)",
-        consequence: "Spectroscopic images are not read; extract one voxel first (mrs_tools split, for instance).")
-    }
     self.lengths = lengths
     dataSize = total
 

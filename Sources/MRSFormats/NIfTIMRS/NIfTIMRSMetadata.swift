@@ -82,6 +82,60 @@ struct NIfTIMRSMetadata: Sendable {
     return nucleus
   }
 
+  /// The chemical shift at 0 Hz: SpecFreqChemShift + RxOffset, both in ppm.
+  /// - Throws: ``FormatError/invalidField(path:location:field:found:expected:consequence:)``.
+  func carrierShift(nucleus: String, path: String) throws(FormatError) -> ChemicalShift {
+    let stated = number("SpecFreqChemShift")
+    let offset = number("RxOffset")
+    // Beyond these lies no resonance of ¹H or ¹³C, nor a receiver that is to catch one; other nuclei have wider scales.
+    for (key, value) in [("SpecFreqChemShift", stated), ("RxOffset", offset)] {
+      guard let value, abs(value) > 1000 else { continue }
+      throw .invalidField(
+        path: path, location: .file, field: key, found: "\(value)", expected: "a number of ppm, −1000 to 1000",
+        consequence: "It is probably in hertz.")
+    }
+    if stated == nil, offset == nil, case .object(let carrier)? = values[NIfTIMRSFile.carrierKey],
+      let ppm = carrier["Value"]?.number
+    {
+      return .ppm(ppm)
+    }
+    let nominal = nucleus == "1H" ? ChemicalShift.bodyWater.ppm : 0
+    return .ppm((stated ?? nominal) + (offset ?? 0))
+  }
+
+  /// - Throws: ``FormatError/notYetRead(path:format:advice:)`` for data that are places in k-space, not in the body.
+  func requireImageSpace(path: String) throws(FormatError) {
+    guard case .array(let axes)? = values["kSpace"], axes.contains(.bool(true)) else { return }
+    throw .notYetRead(
+      path: path, format: "NIfTI-MRS in k-space ('kSpace')",
+      advice: "reconstruct the voxels first (fsl_mrs, for instance)")
+  }
+
+  private init(values: [String: JSONValue]) { self.values = values }
+
+  /// The metadata of one index of each of some dimensions: what `dim_N_header` lists for it wins.
+  func of(_ places: [(dimension: Int, index: Int)]) -> NIfTIMRSMetadata {
+    var own = values
+    for (dimension, index) in places {
+      guard case .object(let header)? = values["dim_\(dimension)_header"] else { continue }
+      for (key, value) in header {
+        if let element = value.element(index) { own[key] = element }
+      }
+    }
+    return NIfTIMRSMetadata(values: own)
+  }
+
+  /// What ``Acquisition`` has no place for.
+  var standard: StandardFields {
+    StandardFields(
+      values.filter { key, _ in !Self.structural.contains(key) && !key.hasPrefix("dim_") })
+  }
+
+  private static let structural: Set = [
+    "SpectrometerFrequency", "ResonantNucleus", "EchoTime", "RepetitionTime", "AcquisitionStartTime", "SpectralWidth",
+    "SpecFreqChemShift", "RxOffset", NIfTIMRSFile.carrierKey,
+  ]
+
   /// The number of `key`; `nil` where the key is missing or holds none.
   func number(_ key: String) -> Double? { values[key]?.number }
 

@@ -21,11 +21,16 @@ extension Inspection {
         self.init(run: try Manifest(readingFrom: url), path: url.path)
       }
     } else {
-      self.init(scan: try SignalFile.read(url, overrides: overrides), path: url.path, showsIdentity: showsIdentity)
+      let scans =
+        overrides.part.isEmpty
+        ? try SignalFile.readAll(url, overrides: overrides) : [try SignalFile.read(url, overrides: overrides)]
+      guard let scan = scans.first else { throw RunError.uninspectable(url.path) }
+      self.init(scan: scan, of: scans.count, path: url.path, showsIdentity: showsIdentity)
     }
   }
 
-  private init(scan: Scan, path: String, showsIdentity: Bool) {
+  /// - Parameter count: how many signals the file holds, of which this is one.
+  private init(scan: Scan, of count: Int, path: String, showsIdentity: Bool) {
     let shown = scan.fields.filter { showsIdentity || !$0.identifiesSubject }
     let signals = scan.signals
     self.init(
@@ -38,9 +43,52 @@ extension Inspection {
             Fact("averages", .integer(signals.averages)),
             Fact("averagesRepresented", scan.averagesRepresented.map { .integer($0) }),
             Fact("points", .integer(scan.acquisition.points)),
-          ]),
-        Self.acquisition(scan.acquisition), Self.header(shown),
-      ], warnings: scan.doubts.map(\.description), hiddenFields: scan.fields.count - shown.count)
+          ] + Self.several(scan, of: count))
+      ] + Self.water(scan) + Self.voxel(scan.geometry) + [Self.acquisition(scan.acquisition), Self.header(shown)],
+      warnings: scan.doubts.map(\.description), hiddenFields: scan.fields.count - shown.count)
+  }
+
+  /// Of a file of several signals: how many, along which axes, and which one is shown.
+  private static func several(_ scan: Scan, of count: Int) -> [Fact] {
+    guard count > 1 || scan.part != nil else { return [] }
+    let axes = (scan.part?.coordinates ?? []).map { "\($0.axis) of \($0.count)" }.joined(separator: ", ")
+    return [
+      Fact("signals", .integer(count)), Fact("axes", .text(axes)),
+      Fact("shown", scan.part.map { .text($0.description) }),
+    ]
+  }
+
+  /// The water reference within the file.
+  private static func water(_ scan: Scan) -> [Section] {
+    scan.water.map { water in
+      [
+        Section(
+          "water",
+          [
+            Fact("coils", .integer(water.coils)), Fact("averages", .integer(water.averages)),
+            Fact("points", .integer(water.acquisition.points)),
+          ])
+      ]
+    } ?? []
+  }
+
+  /// Millimetres to a hundredth, in the scanner's frame: to the right, the front, the head.
+  private static func voxel(_ geometry: VoxelGeometry?) -> [Section] {
+    guard let geometry else { return [] }
+    func words(_ vector: SIMD3<Double>, _ digits: Double) -> Fact.Value {
+      .text((0..<3).map { "\((vector[$0] * digits).rounded() / digits + 0)" }.joined(separator: " × "))
+    }
+    return [
+      Section(
+        "voxel",
+        [
+          Fact("size", words(geometry.size, 100), unit: "mm"), Fact("centre", words(geometry.centre, 100), unit: "mm"),
+          Fact("volume", .number((geometry.millilitres * 1000).rounded() / 1000), unit: "ml"),
+          Fact("directionX", words(geometry.directions[0], 1e4)),
+          Fact("directionY", words(geometry.directions[1], 1e4)),
+          Fact("directionZ", words(geometry.directions[2], 1e4)),
+        ])
+    ]
   }
 
   private init(basis file: BasisFile, path: String, showsIdentity: Bool) {

@@ -7,7 +7,7 @@ struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tell what a signal, basis, run folder or network holds.",
     discussion: """
-      Read are NIfTI-MRS, Philips SDAT/SPAR and LCModel RAW signals; basis sets as LCModel .BASIS, folders of .RAW or \
+      Read are signals of every format of Documentation/Formats.md; basis sets as LCModel .BASIS, folders of .RAW or \
       FSL-MRS .json files, or basis.json; run folders and network bundles. Header fields that may identify the subject are hidden.
       """)
 

@@ -1,0 +1,146 @@
+import Foundation
+import MRSCore
+
+/// What one NIfTI-MRS file holds: a grid of voxels, and for each FIDs along up to three further dimensions.
+struct NIfTIMRSImage {
+  let acquisition: Acquisition
+  let grid: (x: Int, y: Int, z: Int)
+  /// Those longer than 1, dimension 5 first.
+  let dimensions: [(tag: String, count: Int)]
+  let geometry: VoxelGeometry?
+  /// Keys of the header extension besides those that are made from the acquisition.
+  let metadata: [String: JSONValue]
+  /// The FID of a voxel at an index along each dimension.
+  let fid: (_ voxel: Int, _ place: [Int]) -> ComplexVector
+
+  /// The whole file, uncompressed: NIfTI-2.
+  /// - Throws: ``FormatError/unrepresentable(path:what:advice:)`` for metadata that JSON cannot hold.
+  func bytes(_ precision: NIfTIMRSFile.Precision, path: String) throws(FormatError) -> [UInt8] {
+    let json = try jsonExtension(path: path)
+    var bytes = fixedHeader(precision, dataOffset: NIfTIHeader.longest + json.count)
+    bytes += json
+    let voxels = grid.x * grid.y * grid.z
+    let count = dimensions.reduce(1) { $0 * $1.count }
+    let width = precision == .complex64 ? 8 : 16
+    bytes.reserveCapacity(bytes.count + voxels * count * acquisition.points * width)
+    for number in 0..<count {
+      var rest = number
+      let place = dimensions.map { dimension in
+        defer { rest /= dimension.count }
+        return rest % dimension.count
+      }
+      let fids = (0..<voxels).map { fid($0, place) }
+      if let only = fids.first, voxels == 1 {
+        Self.append(only, precision, to: &bytes)
+      } else {
+        for point in 0..<acquisition.points {
+          var row = ComplexVector(zeros: voxels)
+          for voxel in 0..<voxels { row[voxel] = fids[voxel][point] }
+          Self.append(row, precision, to: &bytes)
+        }
+      }
+    }
+    return bytes
+  }
+
+  /// Conjugated, as the standard wants it.
+  private static func append(_ vector: ComplexVector, _ precision: NIfTIMRSFile.Precision, to bytes: inout [UInt8]) {
+    func add<T: FixedWidthInteger>(_ values: [T]) {
+      unsafe values.withUnsafeBytes { raw in unsafe bytes.append(contentsOf: raw) }
+    }
+    switch precision {
+    case .complex64:
+      var values = [UInt32](repeating: 0, count: 2 * vector.count)
+      for i in vector.indices {
+        values[2 * i] = Float(vector.real[i]).bitPattern.littleEndian
+        values[2 * i + 1] = Float(-vector.imaginary[i]).bitPattern.littleEndian
+      }
+      add(values)
+    case .complex128:
+      var values = [UInt64](repeating: 0, count: 2 * vector.count)
+      for i in vector.indices {
+        values[2 * i] = vector.real[i].bitPattern.littleEndian
+        values[2 * i + 1] = (-vector.imaginary[i]).bitPattern.littleEndian
+      }
+      add(values)
+    }
+  }
+
+  private func fixedHeader(_ precision: NIfTIMRSFile.Precision, dataOffset: Int) -> [UInt8] {
+    var header = [UInt8](repeating: 0, count: NIfTIHeader.longest)
+    func put(_ value: some FixedWidthInteger, at offset: Int) {
+      for i in 0..<(value.bitWidth / 8) { header[offset + i] = UInt8(truncatingIfNeeded: value >> (8 * i)) }
+    }
+    func put(_ value: Double, at offset: Int) { put(value.bitPattern, at: offset) }
+    put(UInt32(540), at: 0)
+    header.replaceSubrange(4..<12, with: Array("n+2".utf8) + [0, 0x0d, 0x0a, 0x1a, 0x0a])
+    put(UInt16(precision == .complex64 ? NIfTIHeader.complex64 : NIfTIHeader.complex128), at: 12)
+    put(UInt16(precision == .complex64 ? 64 : 128), at: 14)
+    let lengths = [grid.x, grid.y, grid.z, acquisition.points] + dimensions.map(\.count)
+    put(UInt64(lengths.count), at: 16)
+    for index in 0..<7 { put(UInt64(index < lengths.count ? lengths[index] : 1), at: 24 + 8 * index) }
+    let size = geometry?.size ?? SIMD3(repeating: 10_000)
+    let isLeftHanded = geometry.map { ($0.directions[0].cross($0.directions[1]) * $0.directions[2]).sum() < 0 } ?? false
+    let widths = [isLeftHanded ? -1.0 : 1.0, size.x, size.y, size.z, acquisition.dwellTime, 1, 1, 1]
+    for (index, width) in widths.enumerated() { put(width, at: 104 + 8 * index) }
+    put(UInt64(dataOffset), at: 168)
+    put(1.0, at: 176)
+    if let geometry {
+      let directions = geometry.directions
+      let quaternion = NIfTIGeometry.quaternion(
+        directions[0], directions[1], isLeftHanded ? -directions[2] : directions[2])
+      // 1: the scanner's frame.
+      put(UInt32(1), at: 344)
+      put(UInt32(1), at: 348)
+      for axis in 0..<3 {
+        put(quaternion[axis], at: 352 + 8 * axis)
+        put(geometry.centre[axis], at: 376 + 8 * axis)
+      }
+      for (row, values) in geometry.affine.prefix(3).enumerated() {
+        for (column, value) in values.enumerated() { put(value, at: 400 + 32 * row + 8 * column) }
+      }
+    }
+    // Millimetres (2) and seconds (8).
+    put(UInt32(2 + 8), at: 500)
+    let intent = Array("mrs_v0_11".utf8)
+    header.replaceSubrange(508..<(508 + intent.count), with: intent)
+    header[540] = 1
+    return header
+  }
+
+  /// The extension with its two size fields, padded with spaces to a multiple of 16 bytes.
+  private func jsonExtension(path: String) throws(FormatError) -> [UInt8] {
+    var values: [String: JSONValue] = [
+      "SpectrometerFrequency": .array([.number(acquisition.spectrometerFrequency.megahertz)]),
+      "ResonantNucleus": .array([.string(acquisition.nucleus)]), "ConversionMethod": .string("Hepatica"),
+      "AcquisitionStartTime": .number(0),
+    ]
+    for (index, dimension) in dimensions.enumerated() { values["dim_\(index + 5)"] = .string(dimension.tag) }
+    values["EchoTime"] = acquisition.echoTime.map(JSONValue.number)
+    values["RepetitionTime"] = acquisition.repetitionTime.map(JSONValue.number)
+    values["SequenceName"] = acquisition.sequence.map(JSONValue.string)
+    if acquisition.carrierShift != (acquisition.nucleus == "1H" ? .bodyWater : .ppm(0)) {
+      values["SpecFreqChemShift"] = .number(acquisition.carrierShift.ppm)
+    }
+    values.merge(metadata) { $1 }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard var json = try? encoder.encode(values) else {
+      throw .unrepresentable(
+        path: path, what: "the metadata hold a number that is NaN or infinite", advice: "JSON has no such numbers.")
+    }
+    json = Self.withDecimalFrequency(json, acquisition.spectrometerFrequency.megahertz)
+    let size = (8 + json.count + 15) / 16 * 16
+    let head = [UInt32(size), UInt32(NIfTIMRSMetadata.extensionCode)].flatMap { value in
+      (0..<4).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+    }
+    return head + json + [UInt8](repeating: 0x20, count: size - 8 - json.count)
+  }
+
+  /// Python takes `300` for a whole number, and nifti_mrs_tools wants a number with decimals there.
+  private static func withDecimalFrequency(_ json: Data, _ megahertz: Double) -> Data {
+    guard megahertz == megahertz.rounded() else { return json }
+    let key = "\"SpectrometerFrequency\":[\(Int(megahertz))"
+    return Data(String(decoding: json, as: UTF8.self).replacing(key + "]", with: key + ".0]").utf8)
+  }
+}
