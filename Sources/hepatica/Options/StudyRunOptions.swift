@@ -4,6 +4,7 @@ import MRSConfiguration
 import MRSCore
 import MRSReport
 import MRSRuns
+import MRSStatistics
 import MRSStudy
 
 /// The options of `study` and `demo`, and what both do with an outcome.
@@ -27,12 +28,12 @@ struct StudyRunOptions: ParsableArguments {
   var force = false
 
   /// Runs a study of a cohort table, or of virtual patients, and prints its diagnosis.
-  func perform(verb: String, cohort: URL?) async throws {
+  func perform(verb: String, cohort: URL?, columns: CohortColumns = CohortColumns()) async throws {
     let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
     let destination = URL(filePath: out ?? "runs/\(verb)")
     let outcome = try await protocolOptions.leavingRun(
       of: verb, stage: "study", at: destination, settings: settings, seed: seed, force: force
-    ) { try await StudyRun(settings, cohort: cohort).perform(in: $0) }
+    ) { try await StudyRun(settings, cohort: cohort, columns: columns).perform(in: $0) }
     if json {
       try printJSON(outcome.cohort.result)
     } else {
