@@ -22,6 +22,12 @@ public enum RunError: Error, Hashable, Sendable {
   case fileExists(String)
   /// The input cannot be told apart by any reader.
   case uninspectable(String)
+  /// What does not say which part of a run is meant.
+  case badShard(String)
+  /// There is nothing that shards have left for a run.
+  case noShards(String)
+  /// Jobs that no shard has finished: how many of how many, and the numbers of the first.
+  case unfinishedShards(String, missing: Int, total: Int, first: [Int])
   /// The run folder is finished or removed.
   case folderClosed(String)
 }
@@ -53,6 +59,13 @@ extension RunError: CustomStringConvertible {
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"
+    case .badShard(let text):
+      "--shard \(text): expected I/N with I from 0 to N - 1, as 0/4; or N alone in a task of a Slurm array numbered from 0"
+    case .noShards(let folder):
+      "\(folder): no shard has begun there; give the run folder that the shards were told as --out"
+    case .unfinishedShards(let folder, let missing, let total, let first):
+      "\(folder): \(missing) of \(total) jobs are not finished (numbers \(first.map(String.init).joined(separator: ", "))"
+        + "\(missing > first.count ? " …" : "")); run their shards again, or give --complete to do them here"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

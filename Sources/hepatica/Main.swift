@@ -15,7 +15,7 @@ struct Hepatica: AsyncParsableCommand {
     subcommands: [
       Demo.self, Quantify.self, Study.self, Simulate.self, Synthesize.self, Train.self, Classify.self, Evaluate.self,
       Challenge.self, ExportNetwork.self, Inspect.self,
-      ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
+      Merge.self, Slurm.self, ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])
 
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an

@@ -27,12 +27,15 @@ public struct BatchRun: Sendable {
     let studyProtocol: StudyProtocol
   }
 
-  /// - Parameter onFinished: told how many spectra are finished, after each; what it throws stops the batch.
-  /// - Returns: the records, in order.
+  /// - Parameters:
+  ///   - parts: what processes do of it: all of it here, a shard that is left for others to merge, or the merging.
+  ///   - onFinished: told how many spectra are finished, after each; what it throws stops the batch.
+  /// - Returns: the records, in order; of a shard its own.
   /// - Throws: `QuantifyBatchError`, ``RunError``; what concerns all spectra, as `ScanQuantifier.quantify`.
   @discardableResult
   public func perform(
-    to destination: URL, force: Bool = false, arguments: [String], onFinished: (Int) throws -> Void = { _ in }
+    to destination: URL, force: Bool = false, parts: RunParts = .whole, arguments: [String],
+    onFinished: (Int) throws -> Void = { _ in }
   ) async throws -> [BatchRecord] {
     let files = BatchItem.files(of: items)
     var stored: [URL: StoredSpectra] = [:]
@@ -46,8 +49,19 @@ public struct BatchRun: Sendable {
       of: jobs, files: try inputs(files), settings: Settings(request: request, studyProtocol: quantifier.studyProtocol),
       stream: quantifier.stream)
     let shared = SpectrumJob.Shared(quantifier: quantifier, request: request, stored: stored, artefacts: artefacts)
-    return try await RunFolder.run(at: destination, force: force, resuming: key) { run in
+    let shards = ShardFolder(beside: destination)
+    if case .shard(let shard) = parts {
+      try shards.open(for: key, arguments: ["quantify"] + Shard.removed(from: arguments), force: force)
+      let (lock, journal): (FolderLock, JobJournal<BatchRecord>) = try shards.journal(of: shard, count: items.count)
+      defer { withExtendedLifetime(lock) {} }
+      return try await JobExecutor(worker: quantifier.worker).products(
+        of: jobs, shard: shard, sharing: shared, stream: quantifier.stream, journal: journal, title: "Quantifying",
+        unit: "spectra", onFinished: onFinished)
+    }
+    let others: [Int: BatchRecord] = try parts.finished(in: shards, for: key, count: items.count)
+    let records = try await RunFolder.run(at: destination, force: force, resuming: key) { run in
       let journal = try JobJournal<BatchRecord>(file: run.journal, count: items.count)
+      try journal.adopt(others)
       let records: [BatchRecord]
       do {
         records = try await JobExecutor(worker: quantifier.worker).products(
@@ -64,6 +78,8 @@ public struct BatchRun: Sendable {
       try leave(records, files: files, in: run, arguments: arguments)
       return records
     }
+    if case .merge = parts { shards.remove() }
+    return records
   }
 
   private func leave(_ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]) throws {
