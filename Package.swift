@@ -113,7 +113,7 @@ let package = Package(
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
       name: "MRSReport", dependencies: ["MRSCore", "MRSStatistics", mustache, numerics],
-      resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
+      resources: [.embedInCode("Resources/Templates"), .embedInCode("Resources/Checklists")], swiftSettings: strict),
     .target(
       name: "MRSProfile",
       dependencies: [

@@ -1,4 +1,3 @@
-import MRSReport
 import MRSStatistics
 
 extension RefusedScan {
