@@ -67,8 +67,7 @@ public struct StudyFacts: Sendable {
   public var `protocol`: String?
   public var seed: UInt64?
 
-  public init(positive: String, negative: String, flow: StudyFlow, classifiers: [ClassifierResult])
-  {
+  public init(positive: String, negative: String, flow: StudyFlow, classifiers: [ClassifierResult]) {
     self.positive = positive
     self.negative = negative
     self.flow = flow
