@@ -113,7 +113,7 @@ let package = Package(
     .target(name: "MRSStatistics", dependencies: ["MRSCore", csv, numerics], swiftSettings: strict),
     .target(
       name: "MRSReport", dependencies: ["MRSCore", "MRSStatistics", mustache, numerics],
-      resources: [.embedInCode("Resources/Templates")], swiftSettings: strict),
+      resources: [.embedInCode("Resources/Templates"), .embedInCode("Resources/Checklists")], swiftSettings: strict),
     .target(
       name: "MRSProfile",
       dependencies: [
@@ -145,7 +145,7 @@ let package = Package(
       name: "hepatica",
       dependencies: [
         "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
-        "MRSFitting", "MRSNetworks", "MRSReport", "MRSSynthesis", arguments,
+        "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", arguments,
       ], swiftSettings: strict),
 
     // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and

@@ -22,16 +22,16 @@ public enum RunError: Error, Hashable, Sendable {
   case fileExists(String)
   /// The input cannot be told apart by any reader.
   case uninspectable(String)
+  /// What does not say which part of a run is meant.
+  case badShard(String)
+  /// There is nothing that shards have left for a run.
+  case noShards(String)
+  /// Jobs that no shard has finished: how many of how many, and the numbers of the first.
+  case unfinishedShards(String, missing: Int, total: Int, first: [Int])
   /// The run folder is finished or removed.
   case folderClosed(String)
   /// A run that can be gone on with was stopped.
   case interrupted(String, finished: Int, of: Int)
-  /// What does not say which part of a list of jobs is to be done.
-  case badShard(String)
-  /// Parts of another list of jobs.
-  case otherParts(String, found: String, expected: String)
-  /// A list of jobs of which parts are not there.
-  case missingParts(count: Int, of: Int, first: Int)
 }
 
 extension RunError {
@@ -66,14 +66,15 @@ extension RunError: CustomStringConvertible {
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"
+    case .badShard(let text):
+      "--shard \(text): expected I/N with I from 0 to N - 1, as 0/4; or N alone in a task of a Slurm array numbered from 0"
+    case .noShards(let folder):
+      "\(folder): no shard has begun there; give the run folder that the shards were told as --out"
+    case .unfinishedShards(let folder, let missing, let total, let first):
+      "\(folder): \(missing) of \(total) jobs are not finished (numbers \(first.map(String.init).joined(separator: ", "))"
+        + "\(missing > first.count ? " …" : "")); run their shards again, or give --complete to do them here"
     case .interrupted(let folder, let finished, let total):
       "interrupted; \(finished) of \(total) parts are kept in \(folder): give the same command again to go on"
-    case .badShard(let text):
-      "--shard is '\(text)'; expected i/N with i from 1 to N, as 3/8, or /N in a job array of Slurm, which says i itself"
-    case .otherParts(let folder, let found, let expected):
-      "\(folder): its parts are of \(found), and those before of \(expected); merge the shards of one command"
-    case .missingParts(let count, let total, let first):
-      "\(count) of \(total) parts are not there, the first of them number \(first): run the shards that lack and merge again"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

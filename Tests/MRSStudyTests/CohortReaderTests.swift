@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSProfile
+import MRSStatistics
 import MRSStudy
 import StudySupport
 import TestSupport
@@ -10,7 +11,7 @@ import Testing
 @Suite("Scans of a cohort table")
 struct CohortReaderTests {
   /// The error of reading one patient whose scan differs from the protocol in `change`.
-  private func refusal(_ change: (inout Acquisition) -> Void) async throws -> StudyError? {
+  private func refusal(_ change: (inout Acquisition) -> Void) async throws -> RefusedScan? {
     let settings = try ReducedStudy.context()
     var acquisition = settings.studyProtocol.spectralAcquisition
     change(&acquisition)
@@ -26,10 +27,9 @@ struct CohortReaderTests {
     try Data("subject,group,file,water\np1,LC,p1.nii.gz,p1-water.nii.gz\n".utf8).write(to: table)
     let reader = try CohortReader(table, of: settings.studyProtocol)
     do {
-      _ = try await reader.subjects(settings)
-      return nil
-    } catch let error as StudyError {
-      return error
+      return try await reader.read(settings).refused.first
+    } catch StatisticsError.noScans(_, let refused) {
+      return refused.first
     }
   }
 
@@ -48,7 +48,7 @@ struct CohortReaderTests {
     ]
     for (change, text) in changes {
       let error = try await refusal(change)
-      let description = error?.description ?? "read"
+      let description = error?.reason ?? "read"
       #expect(description.hasPrefix("p1.nii.gz: \(text)"), "\(description)")
       #expect(description.contains("--protocol"))
     }

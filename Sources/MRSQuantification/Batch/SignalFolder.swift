@@ -2,9 +2,11 @@ import Foundation
 import MRSFormats
 
 /// The signal files of a folder and of the folders in it, with their waters.
-enum SignalFolder {
+package enum SignalFolder {
   /// Names that end so are taken for signals.
-  static let suffixes = [".nii", ".nii.gz", ".sdat", ".raw", ".rda", ".dcm", ".ima", ".dat", ".twix", ".7", ".mrui"]
+  package static let suffixes = [
+    ".nii", ".nii.gz", ".sdat", ".raw", ".rda", ".dcm", ".ima", ".dat", ".twix", ".7", ".mrui",
+  ]
 
   /// How a scan and its water are named in one folder, before the extension: Philips's and BIDS's way.
   private static let pairings = [(scan: "act", water: "ref"), (scan: "svs", water: "mrsref")]

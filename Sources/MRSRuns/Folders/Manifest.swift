@@ -54,6 +54,7 @@ public struct Manifest: Codable, Hashable, Sendable {
   /// Options that cannot change a result, and whether a value follows them.
   private static let idleOptions = [
     "--out": true, "--threads": true, "--quiet": false, "--force": false, "--json": false,
+    "--shard": true,
   ]
 
   /// The arguments without ``idleOptions``, paths cut to their last component.

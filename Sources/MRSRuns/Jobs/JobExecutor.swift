@@ -7,18 +7,19 @@ public struct JobExecutor: Sendable {
 
   public init(worker: Worker) { self.worker = worker }
 
-  /// The products of `jobs`, in their order; job i draws from child i of `stream`.
+  /// The products of `jobs`, in their order; job i draws from child i of `stream`. Of a shard's jobs only those of its own.
   ///
   /// - Parameters:
-  ///   - shard: which of the jobs are done here; `nil` for all. The others' products are not returned.
+  ///   - shard: which of the jobs are done; `nil` for all.
   ///   - journal: where finished products are kept and found.
   ///   - onFinished: told how many are finished, after each; what it throws ends the work.
   /// - Throws: what a job throws, ``RunError``, `CancellationError`.
   public func products<J: Job>(
-    of jobs: [J], sharing shared: J.Shared, stream: RandomStream, shard: JobShard? = nil,
-    journal: JobJournal<J.Product>, title: String, unit: String, onFinished: (Int) throws -> Void = { _ in }
+    of jobs: [J], shard: Shard? = nil, sharing shared: J.Shared, stream: RandomStream, journal: JobJournal<J.Product>,
+    title: String,
+    unit: String, onFinished: (Int) throws -> Void = { _ in }
   ) async throws -> [J.Product] {
-    let own = jobs.indices.filter { shard?.holds($0) ?? true }
+    let own = jobs.indices.filter { shard?.contains($0) ?? true }
     let left = own.filter { journal.finished[$0] == nil }
     let progress = worker.progress(of: title, total: left.count, unit: unit)
     try await withThrowingTaskGroup(of: (Int, J.Product).self) { group in

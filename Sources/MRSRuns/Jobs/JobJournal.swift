@@ -14,7 +14,7 @@ public final class JobJournal<Product: Codable & Sendable> {
   private let handle: FileHandle
   private let encoder: JSONEncoder
   /// The products of the finished jobs, by index.
-  public private(set) var finished: [Int: Product] = [:]
+  public private(set) var finished: [Int: Product]
 
   /// Opens the journal, or begins one.
   /// - Throws: ``RunError/unwritable(_:reason:)``.
@@ -22,16 +22,8 @@ public final class JobJournal<Product: Codable & Sendable> {
     self.file = file
     encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var valid = Data()
-    if let bytes = try? Data(contentsOf: file) {
-      for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
-        guard let entry = try? JSONDecoder().decode(Line.self, from: line), (0..<count).contains(entry.index) else {
-          break
-        }
-        finished[entry.index] = entry.product
-        valid += line + [0x0A]
-      }
-    }
+    let valid: Data
+    (finished, valid) = Self.finished(in: file, count: count)
     do {
       try valid.write(to: file)
       handle = try FileHandle(forWritingTo: file)
@@ -42,6 +34,29 @@ public final class JobJournal<Product: Codable & Sendable> {
   }
 
   deinit { try? handle.close() }
+
+  /// What a journal holds, and its bytes up to the last whole line; nothing where there is none.
+  static func finished(in file: URL, count: Int) -> (products: [Int: Product], valid: Data) {
+    var products: [Int: Product] = [:]
+    var valid = Data()
+    guard let bytes = try? Data(contentsOf: file) else { return (products, valid) }
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast() {
+      guard let entry = try? JSONDecoder().decode(Line.self, from: line), (0..<count).contains(entry.index) else {
+        break
+      }
+      products[entry.index] = entry.product
+      valid += line + [0x0A]
+    }
+    return (products, valid)
+  }
+
+  /// Takes over products that others have finished; what is there already stays.
+  /// - Throws: ``RunError/unwritable(_:reason:)``.
+  func adopt(_ products: [Int: Product]) throws(RunError) {
+    for (index, product) in products.sorted(by: { $0.key < $1.key }) where finished[index] == nil {
+      try append(product, index: index)
+    }
+  }
 
   /// Adds a finished job's product.
   /// - Throws: ``RunError/unwritable(_:reason:)``.

@@ -27,12 +27,15 @@ public struct BatchRun: Sendable {
     let studyProtocol: StudyProtocol
   }
 
-  /// - Parameter onFinished: told how many spectra are finished, after each; what it throws stops the batch.
-  /// - Returns: the records, in order.
+  /// - Parameters:
+  ///   - parts: what processes do of it: all of it here, a shard that is left for others to merge, or the merging.
+  ///   - onFinished: told how many spectra are finished, after each; what it throws stops the batch.
+  /// - Returns: the records, in order; of a shard its own.
   /// - Throws: `QuantifyBatchError`, ``RunError``; what concerns all spectra, as `ScanQuantifier.quantify`.
   @discardableResult
   public func perform(
-    to destination: URL, force: Bool = false, arguments: [String], onFinished: (Int) throws -> Void = { _ in }
+    to destination: URL, force: Bool = false, parts: RunParts = .whole, arguments: [String],
+    onFinished: (Int) throws -> Void = { _ in }
   ) async throws -> [BatchRecord] {
     let files = BatchItem.files(of: items)
     var stored: [URL: StoredSpectra] = [:]
@@ -46,24 +49,14 @@ public struct BatchRun: Sendable {
       of: jobs, files: try inputs(files), settings: Settings(request: request, studyProtocol: quantifier.studyProtocol),
       stream: quantifier.stream)
     let shared = SpectrumJob.Shared(quantifier: quantifier, request: request, stored: stored, artefacts: artefacts)
-    return try await RunFolder.run(at: destination, force: force, resuming: key) { run in
-      let journal = try JobJournal<BatchRecord>(file: run.journal, count: items.count)
-      let records: [BatchRecord]
-      do {
-        records = try await JobExecutor(worker: quantifier.worker).products(
-          of: jobs, sharing: shared, stream: quantifier.stream, journal: journal, title: "Quantifying", unit: "spectra"
-        ) {
-          run.keep()
-          try onFinished($0)
-        }
-      } catch is CancellationError {
-        run.keep()
-        throw QuantifyBatchError.interrupted(
-          folder: run.work.path, finished: journal.finished.count, total: items.count)
-      }
-      try leave(records, files: files, in: run, arguments: arguments)
-      return records
-    }
+    let list = JobList(
+      jobs: jobs, key: key, shared: shared, stream: quantifier.stream, worker: quantifier.worker, title: "Quantifying",
+      unit: "spectra")
+    return try await list.products(
+      at: .init(destination: destination, force: force, parts: parts, arguments: ["quantify"] + arguments),
+      onFinished: onFinished,
+      interrupted: { QuantifyBatchError.interrupted(folder: $0, finished: $1, total: items.count) },
+      leave: { try leave($0, files: files, in: $1, arguments: arguments) })
   }
 
   private func leave(_ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]) throws {

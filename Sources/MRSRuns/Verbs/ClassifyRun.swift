@@ -12,11 +12,16 @@ public struct ClassifyRun: Sendable {
   public let cohort: URL
   /// The bundle of a cCNN.
   public let network: URL
+  /// The columns of the cohort's table that count.
+  public let columns: CohortColumns
 
-  public init(_ settings: StudySettings, cohort: URL, network: URL) {
+  public init(
+    _ settings: StudySettings, cohort: URL, network: URL, columns: CohortColumns = CohortColumns()
+  ) {
     self.settings = settings
     self.cohort = cohort
     self.network = network
+    self.columns = columns
   }
 
   /// - Returns: the scores.
@@ -28,9 +33,10 @@ public struct ClassifyRun: Sendable {
     try bundle.card.requireMatch(
       of: try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: settings.worker.tasks)),
       named: "the protocol \(studyProtocol.name)")
-    let reader = try CohortReader(cohort, of: settings.studyProtocol)
-    try run.record(cohort, reader)
-    let subjects = try await reader.subjects(settings, points: bundle.card.encoder.acquisition.points)
+    let reader = try CohortReader(cohort, of: settings.studyProtocol, columns: columns)
+    try run.record(reader)
+    let (subjects, refused) = try await reader.read(settings, points: bundle.card.encoder.acquisition.points)
+    try run.write(refused)
     run.note(cut: subjects)
     let scores = try classifier.scores(subjects.map(\.fid)).map(\.probability)
     let doubts = try classifier.doubts(subjects.map(\.fid))

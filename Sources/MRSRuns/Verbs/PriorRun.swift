@@ -2,6 +2,7 @@ import Foundation
 import MRSCore
 import MRSProfile
 import MRSReport
+import MRSStatistics
 import MRSStudy
 
 /// The verb `prior`: leaves the priors between the patients of a cohort, as `--prior` of other verbs reads them, with a table, a
@@ -11,19 +12,25 @@ public struct PriorRun: Sendable {
   public let cohort: URL
   /// The bundle of the network that measures; `nil` for the one that comes with the program, or a new one.
   public let network: URL?
+  /// The columns of the cohort's table that count.
+  public let columns: CohortColumns
 
-  public init(_ settings: StudySettings, cohort: URL, network: URL? = nil) {
+  public init(
+    _ settings: StudySettings, cohort: URL, columns: CohortColumns = CohortColumns(), network: URL? = nil
+  ) {
     self.settings = settings
     self.cohort = cohort
+    self.columns = columns
     self.network = network
   }
 
   /// - Returns: the priors as a table.
   /// - Throws: as `CohortReader` and `PriorStudy`; ``RunError``.
   public func perform(in run: RunFolder) async throws -> Table {
-    let reader = try CohortReader(cohort, of: settings.studyProtocol)
-    try run.record(cohort, reader)
-    let subjects = try await reader.subjects(settings)
+    let reader = try CohortReader(cohort, of: settings.studyProtocol, columns: columns)
+    try run.record(reader)
+    let (subjects, refused) = try await reader.read(settings)
+    try run.write(refused)
     run.note(cut: subjects)
     let basis = try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker)
     let measuring = try await MeasuringNetwork.chosen(network, for: settings, basis: basis)

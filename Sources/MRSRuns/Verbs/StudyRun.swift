@@ -1,5 +1,6 @@
 import Foundation
 import MRSCore
+import MRSStatistics
 import MRSStudy
 
 /// The verbs `study` and `demo`: a whole study of the scans of a cohort table, or of virtual patients.
@@ -7,12 +8,17 @@ public struct StudyRun: Sendable {
   public let settings: StudySettings
   /// `nil` for virtual patients.
   public let cohort: URL?
+  /// The columns of a cohort's table that count.
+  public let columns: CohortColumns
   /// The bundle of the network that measures patients; `nil` for the one that comes with the program, or a new one.
   public let network: URL?
 
-  public init(_ settings: StudySettings, cohort: URL?, network: URL? = nil) {
+  public init(
+    _ settings: StudySettings, cohort: URL?, columns: CohortColumns = CohortColumns(), network: URL? = nil
+  ) {
     self.settings = settings
     self.cohort = cohort
+    self.columns = columns
     self.network = network
   }
 
@@ -21,9 +27,10 @@ public struct StudyRun: Sendable {
     let study = Study(settings, network: network)
     let outcome: StudyOutcome
     if let cohort {
-      let reader = try CohortReader(cohort, of: settings.studyProtocol)
-      try run.record(cohort, reader)
-      let subjects = try await reader.subjects(settings)
+      let reader = try CohortReader(cohort, of: settings.studyProtocol, columns: columns)
+      try run.record(reader)
+      let (subjects, refused) = try await reader.read(settings)
+      try run.write(refused)
       run.note(cut: subjects)
       outcome = try await study.study(of: subjects)
     } else {
@@ -35,14 +42,22 @@ public struct StudyRun: Sendable {
 }
 
 extension RunFolder {
-  /// Puts a cohort table and its files on record.
+  /// Puts a cohort's table and files on record.
   /// - Throws: `FormatError`.
-  func record(_ cohort: URL, _ reader: CohortReader) throws {
-    try record(input: cohort)
+  func record(_ reader: CohortReader) throws {
+    if let table = reader.table { try record(input: table) }
     for scan in reader.scans {
       try record(input: scan.file)
       try record(input: scan.water)
     }
+  }
+
+  /// Leaves `refused.csv` with every scan that could not be used, and says so; nothing where there is none.
+  /// - Throws: `ReportError`, ``RunError``.
+  func write(_ refused: [RefusedScan]) throws {
+    guard !refused.isEmpty else { return }
+    for scan in refused { warn("\(scan.subject): not used: \(scan.reason)") }
+    try write(Data(RefusedScan.table(refused).csv().utf8), to: "refused.csv")
   }
 
   /// Puts on record of which scans only the first samples were taken.

@@ -3,25 +3,25 @@ import MRSCore
 import MRSReport
 import MRSStudy
 
-/// What a virtual study leaves in its run folder, whether one process did all parts or shards did.
+/// What a virtual study leaves in its run folder.
 struct VirtualStudyFiles {
   let plan: VirtualStudyPlan
   let settings: StudySettings
 
-  /// - Returns: the summary; `nil` where parts are lacking.
+  /// - Returns: the summary.
   /// - Throws: ``RunError``, `StatisticsError`, `ReportError`.
-  func write(_ parts: JobParts<ReplicateJob.Product>, to run: RunFolder) throws -> VirtualStudySummary? {
-    try run.write(try parts.data(), to: JobParts<ReplicateJob.Product>.name)
-    try run.writeJSON(plan, to: "plan.json")
-    guard parts.products.count == parts.header.jobs else { return nil }
+  func write(_ products: [ReplicateJob.Product], to run: RunFolder) throws -> VirtualStudySummary {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var results: [ReplicateResult] = []
     var limits: [EffectLimits] = []
-    for product in try parts.complete() {
+    for product in products {
       switch product {
       case .limits(let found): limits.append(found)
       case .replicate(let found): results.append(found)
       }
     }
+    try run.write(try products.reduce(into: Data()) { $0 += try encoder.encode($1) + [0x0A] }, to: "parts.jsonl")
     let summary = try VirtualStudySummary(plan, limits: limits, results: results, stream: settings.stream)
     try run.writeJSON(summary, to: "summary.json")
     try run.write(Data(ReplicateTable(results).table().csv().utf8), to: "replicates.csv")

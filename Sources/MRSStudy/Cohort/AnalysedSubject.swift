@@ -5,6 +5,8 @@ import MRSProcessing
 public struct AnalysedSubject: Sendable {
   public let id: String
   public let group: String
+  /// What tells the scan from others of the subject; `nil` where there is one only.
+  public let scan: String?
   /// How many samples the scan had; of more than the protocol has, the first were taken.
   public let pointsMeasured: Int
   /// The scan in mM, with its water.
@@ -14,10 +16,13 @@ public struct AnalysedSubject: Sendable {
 
   /// - Parameter pointsMeasured: `nil` for those of the signal.
   /// - Throws: ``StudyError/noWater(subject:)``.
-  public init(id: String, group: String, pointsMeasured: Int? = nil, signal: ScaledSignal) throws(StudyError) {
+  public init(
+    id: String, group: String, scan: String? = nil, pointsMeasured: Int? = nil, signal: ScaledSignal
+  ) throws(StudyError) {
     guard let water = signal.water else { throw .noWater(subject: id) }
     self.id = id
     self.group = group
+    self.scan = scan
     self.pointsMeasured = pointsMeasured ?? signal.fid.acquisition.points
     self.signal = signal
     self.water = water

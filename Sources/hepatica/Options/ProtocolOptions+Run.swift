@@ -17,7 +17,7 @@ extension ProtocolOptions {
     try await RunFolder.run(at: destination, force: force, resuming: key) { run in
       let output = try await run.stage(stage) { try await body(run) }
       try run.finish(
-        .init(verb: verb, arguments: Array(CommandLine.arguments.dropFirst(2)), threads: threads),
+        .init(verb: verb, arguments: Invocation.arguments, threads: threads),
         seed: seed, resolved: settings.studyProtocol, versions: .ofEngines)
       return output
     }

@@ -4,6 +4,7 @@ import MRSConfiguration
 import MRSCore
 import MRSReport
 import MRSRuns
+import MRSStatistics
 import MRSStudy
 
 /// The options of `study` and `demo`, and what both do with an outcome.
@@ -27,12 +28,14 @@ struct StudyRunOptions: ParsableArguments {
   var force = false
 
   /// Runs a study of a cohort table, or of virtual patients, and prints its diagnosis.
-  func perform(verb: String, cohort: URL?, network: URL? = nil) async throws {
+  func perform(
+    verb: String, cohort: URL?, columns: CohortColumns = CohortColumns(), network: URL? = nil
+  ) async throws {
     let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
     let destination = URL(filePath: out ?? "runs/\(verb)")
     let outcome = try await protocolOptions.leavingRun(
       of: verb, stage: "study", at: destination, settings: settings, seed: seed, force: force
-    ) { try await StudyRun(settings, cohort: cohort, network: network).perform(in: $0) }
+    ) { try await StudyRun(settings, cohort: cohort, columns: columns, network: network).perform(in: $0) }
     if json {
       try printJSON(outcome.cohort.result)
     } else {
@@ -42,18 +45,19 @@ struct StudyRunOptions: ParsableArguments {
   }
 
   /// Runs the replicates of a virtual study, and prints their summary.
-  func perform(virtual plan: VirtualStudyPlan, network: URL?, shard: JobShard?) async throws {
+  func perform(virtual plan: VirtualStudyPlan, network: URL?, parts: RunParts) async throws {
     let settings = try protocolOptions.settings(seed: seed, quiet: quiet)
-    let run = VirtualStudyRun(settings, plan, network: network, shard: shard)
     let destination = URL(filePath: out ?? "runs/study")
-    let summary = try await protocolOptions.leavingRun(
-      of: "study", stage: "virtual study", at: destination, settings: settings, seed: seed, force: force,
-      resuming: run.key()
-    ) { try await run.perform(in: $0) }
+    let summary = try await VirtualStudyRun(settings, plan, network: network).perform(
+      to: destination, force: force, parts: parts, arguments: Invocation.arguments)
     guard let summary else {
-      print("A part of the study is done: 'hepatica merge' puts it together with the others.")
-      return print("Run folder: \(destination.path.printable)")
+      return print("Done: 'hepatica merge \(destination.path.printable)' makes the run folder of all shards.")
     }
-    try VirtualStudyOutput(json: json).show(summary, of: plan, settings: settings, at: destination)
+    if json { return try printJSON(summary) }
+    let report = VirtualStudyReport(
+      summary, studyProtocol: settings.studyProtocol, plan: plan, seed: settings.stream.key)
+    let table = try report.classifierTable()
+    print("\(table.title)\n\n\(table.text())")
+    print("Report: \(destination.appending(path: "report.html").path.printable)")
   }
 }

@@ -1,41 +1,35 @@
 import ArgumentParser
 import Foundation
-import MRSCore
 import MRSRuns
-import MRSStudy
 
-/// Parts of a virtual study put together.
+/// What shards have left becomes a run folder.
 struct Merge: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Put the parts of a virtual study together that shards have done.",
+    abstract: "Make one run folder of what shards have finished.",
     discussion: """
-      Give the run folders of 'hepatica study --virtual --shard i/N' for every i. The result is the same, byte by byte, as \
-      if one process had done all.
+      The shards of a run (--shard I/N) keep what they finish in RUN.shards beside the run folder, with the command that \
+      they are of. This runs that command on what they have, to the same bytes as one process would leave, and removes \
+      RUN.shards. Nothing is left where jobs are missing, unless --complete does them here.
       """)
 
-  @Argument(help: "The run folders of the parts.", completion: .directory)
-  var folders: [String]
+  @Argument(help: "The run folder that the shards were told as --out.", completion: .directory)
+  var run: String
 
-  @Option(help: ArgumentHelp("The run folder to make.", valueName: "folder"), completion: .directory)
-  var out: String
-
-  @Flag(help: "Print the results as JSON.")
-  var json = false
-
-  @Flag(help: "Replace the run folder if it is there.")
-  var force = false
+  @Flag(help: "Do here what no shard has finished.")
+  var complete = false
 
   func run() async throws {
-    let merge = MergeRun(folders.map { URL(filePath: $0) }, worker: .quiet())
-    let settings = try merge.settings()
-    let destination = URL(filePath: out)
-    let (summary, plan) = try await RunFolder.run(at: destination, force: force) { run in
-      let merged = try await run.stage("merge") { try merge.perform(in: run, settings: settings) }
-      try run.finish(
-        .init(verb: "study", arguments: Array(CommandLine.arguments.dropFirst(2)), threads: nil),
-        seed: settings.stream.key, resolved: settings.studyProtocol, versions: .ofEngines)
-      return merged
+    let arguments = try ShardFolder(beside: URL(filePath: run)).arguments()
+    let parts = RunParts.merge(completing: complete)
+    var command = try await Hepatica.asyncParseAsRoot(arguments)
+    try await Invocation.$arguments.withValue(Array(arguments.dropFirst())) {
+      try await Invocation.$parts.withValue(parts) {
+        if var asynchronous = command as? any AsyncParsableCommand {
+          try await asynchronous.run()
+        } else {
+          try command.run()
+        }
+      }
     }
-    try VirtualStudyOutput(json: json).show(summary, of: plan, settings: settings, at: destination)
   }
 }

@@ -7,12 +7,12 @@ struct Prior: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Estimate how amounts are distributed between the patients of a cohort.",
     discussion: """
-      The table is as that of 'hepatica study'. Measurement error is taken off: what is left is how patients differ. The \
+      The cohort is as that of 'hepatica study'. Measurement error is taken off: what is left is how patients differ. The \
       run folder has prior.json, which --prior of other verbs reads, priors.csv, a picture of scans against priors, and \
       report.html.
       """)
 
-  @Argument(help: "The cohort table.", completion: .file(extensions: ["csv"]))
+  @Argument(help: "The cohort: a table or a folder.", completion: .file())
   var cohort: String
 
   @Option(
@@ -21,11 +21,15 @@ struct Prior: AsyncParsableCommand {
       valueName: "folder"), completion: .directory)
   var network: String?
 
+  @OptionGroup var cohortOptions: CohortOptions
+
   @OptionGroup var options: StageRunOptions
 
   func run() async throws {
     let settings = try options.settings()
-    let prior = PriorRun(settings, cohort: URL(filePath: cohort), network: network.map { URL(filePath: $0) })
+    let prior = PriorRun(
+      settings, cohort: URL(filePath: cohort), columns: cohortOptions.columns,
+      network: network.map { URL(filePath: $0) })
     try await options.perform(verb: "prior", settings: settings) { try await prior.perform(in: $0) }
   }
 }

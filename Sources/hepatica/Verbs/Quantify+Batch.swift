@@ -22,7 +22,13 @@ extension Quantify {
     let folder = URL(filePath: out)
     let records = try await BatchRun(
       try BatchItem.items(of: inputs), by: try request(for: inputs[0]), quantifier: quantifier(settings)
-    ).perform(to: folder, force: force, arguments: Array(CommandLine.arguments.dropFirst(2)))
+    ).perform(to: folder, force: force, parts: shardOptions.parts, arguments: Invocation.arguments)
+    if case .shard(let shard) = shardOptions.parts {
+      print(
+        "shard \(shard): \(records.count) spectra finished; 'hepatica merge \(folder.path.printable)' makes the run folder"
+      )
+      return
+    }
     if json {
       try printJSON(records)
     } else {

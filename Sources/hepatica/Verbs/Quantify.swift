@@ -142,6 +142,8 @@ struct Quantify: AsyncParsableCommand {
     completion: .file(extensions: ["coord"]))
   var coord: String?
 
+  @OptionGroup var shardOptions: ShardOptions
+
   @Flag(help: "Print the results as JSON, with the full covariance.")
   var json = false
 
@@ -187,6 +189,9 @@ struct Quantify: AsyncParsableCommand {
 
   func run() async throws {
     let inputs = files.map { URL(filePath: $0) }
+    if shardOptions.parts != .whole, !BatchItem.isBatch(inputs) {
+      throw ValidationError("--shard is for a batch: several files, a folder, a list or an .h5")
+    }
     if BatchItem.isBatch(inputs) { return try await runBatch(of: inputs) }
     let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let outputs = QuantifyOutputs(
@@ -195,7 +200,7 @@ struct Quantify: AsyncParsableCommand {
       coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
     let result = try await QuantifyRun(
       try request(for: inputs[0]), quantifier: quantifier(settings), outputs: outputs
-    ).perform(arguments: Array(CommandLine.arguments.dropFirst(2)))
+    ).perform(arguments: Invocation.arguments)
     if json { return try printJSON(result) }
     print(try result.text(), terminator: "")
   }

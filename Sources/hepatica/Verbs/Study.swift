@@ -6,17 +6,19 @@ import MRSStudy
 /// The whole chain on real patients, or again and again on virtual ones.
 struct Study: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run a study on the scans of a cohort table, or a virtual one many times.",
+    abstract: "Run a study on the scans of a cohort, or a virtual one many times.",
     discussion: """
-      The table is a CSV file with the columns subject, group, file and water; file and water are signal files beside \
-      it. The first patients of each group give the prior, the others are classified. 'hepatica demo' leaves such a \
+      The cohort is a CSV file with the columns subject, group, file and water, files beside it; any other table, as a \
+      REDCap export, whose columns are named; a BIDS folder with participants.tsv; or a folder of the two groups' folders. \
+      Scans that are missing, cannot be read or are not of the protocol are listed in refused.csv, each with its reason. The \
+      first patients of each group give the prior, the others are classified. 'hepatica demo' leaves such a \
       table in its run folder.
 
       With --virtual whole cohorts are drawn, scanned, measured and classified, --repeats times at each of --effects: what \
       such a design can find, and what it cannot. --shard does a part of them; 'hepatica merge' puts parts together.
       """)
 
-  @Argument(help: "The cohort table.", completion: .file(extensions: ["csv"]))
+  @Argument(help: "The cohort: a table or a folder.", completion: .file())
   var cohort: String?
 
   @Flag(help: "Study virtual patients of the protocol, many times, in place of a cohort table.")
@@ -34,15 +36,13 @@ struct Study: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Do one part of a virtual study: i/N, or /N in a job array of Slurm (default: all of it).", valueName: "part"),
-    transform: { try JobShard($0) })
-  var shard: JobShard?
-
-  @Option(
-    help: ArgumentHelp(
       "The network bundle that measures patients (default: that which comes with the program, or a new one).",
       valueName: "folder"), completion: .directory)
   var network: String?
+
+  @OptionGroup var shardOptions: ShardOptions
+
+  @OptionGroup var cohortOptions: CohortOptions
 
   @OptionGroup var options: StudyRunOptions
 
@@ -54,14 +54,19 @@ struct Study: AsyncParsableCommand {
           : "A cohort table and --virtual exclude one another.")
     }
     guard repeats >= 1 else { throw ValidationError("--repeats is \(repeats); it must be at least 1") }
-    guard virtual || shard == nil else { throw ValidationError("--shard is for virtual studies (--virtual).") }
+    guard virtual || shardOptions.shard == nil else {
+      throw ValidationError("--shard is for virtual studies (--virtual).")
+    }
   }
 
   func run() async throws {
     let network = network.map { URL(filePath: $0) }
-    if let cohort { return try await options.perform(verb: "study", cohort: URL(filePath: cohort), network: network) }
+    if let cohort {
+      return try await options.perform(
+        verb: "study", cohort: URL(filePath: cohort), columns: cohortOptions.columns, network: network)
+    }
     try await options.perform(
-      virtual: VirtualStudyPlan(effects: effects, repeats: repeats), network: network, shard: shard)
+      virtual: VirtualStudyPlan(effects: effects, repeats: repeats), network: network, parts: shardOptions.parts)
   }
 
   private static func effects(_ text: String) throws -> [Double] {

@@ -1,0 +1,95 @@
+import Foundation
+
+/// Where the shards of one run keep what they have finished, beside the run folder: `RUN.shards`.
+///
+/// `job.key` tells what run it is of; `command.json` the arguments that make it; each shard has a folder of its own,
+/// `2-of-4/journal.jsonl`, and a lock on it. A shard that was killed goes on where it was; its last line, if it was not
+/// whole, is done again. Shards of another count may be mixed in: finished jobs count by their number.
+public struct ShardFolder: Sendable {
+  public let url: URL
+
+  /// The folder of the run that is to be left at `destination`.
+  public init(beside destination: URL) {
+    let run = destination.standardizedFileURL
+    url = run.deletingLastPathComponent().appending(path: run.lastPathComponent + ".shards")
+  }
+
+  /// Whether any shard has begun.
+  public var exists: Bool { FileManager.default.fileExists(atPath: url.path) }
+
+  /// Begins, or goes on with, a run of that key.
+  /// - Parameters:
+  ///   - arguments: those of the command, without the shard's.
+  ///   - force: whether what shards of another run have left is removed.
+  /// - Throws: ``RunError/otherRun(_:)``, ``RunError/unwritable(_:reason:)``.
+  func open(for key: JobKey, arguments: [String], force: Bool) throws(RunError) {
+    if exists, try !belongs(to: key) {
+      guard force else { throw .otherRun(url.path) }
+      remove()
+    }
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+      // Shards begin at one time and write the same bytes: whoever is last changes nothing.
+      try JSONEncoder().encode(arguments).write(to: url.appending(path: Self.commandName), options: .atomic)
+      try Data(key.sha256.utf8).write(to: url.appending(path: RunFolder.keyName), options: .atomic)
+    } catch {
+      throw .unwritable(url.path, reason: error.localizedDescription)
+    }
+  }
+
+  /// Whether the folder is of a run of that key.
+  /// - Throws: ``RunError/unreadable(_:reason:)``.
+  func belongs(to key: JobKey) throws(RunError) -> Bool {
+    do {
+      return try String(contentsOf: url.appending(path: RunFolder.keyName), encoding: .utf8) == key.sha256
+    } catch {
+      throw .unreadable(url.appending(path: RunFolder.keyName).path, reason: error.localizedDescription)
+    }
+  }
+
+  /// The arguments of the command whose jobs the shards do.
+  /// - Throws: ``RunError/noShards(_:)``.
+  public func arguments() throws(RunError) -> [String] {
+    do {
+      return try JSONDecoder().decode(
+        [String].self, from: Data(contentsOf: url.appending(path: Self.commandName)))
+    } catch {
+      throw .noShards(url.path)
+    }
+  }
+
+  /// The journal of a shard, for which no other process works until it is released.
+  /// - Throws: ``RunError/busy(_:)``, ``RunError/unwritable(_:reason:)``.
+  func journal<Product>(of shard: Shard, count: Int) throws(RunError) -> (
+    lock: FolderLock, journal: JobJournal<Product>
+  ) {
+    let folder = url.appending(path: "\(shard.index)-of-\(shard.count)")
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      let lock = try FolderLock(folder)
+      return (lock, try JobJournal(file: folder.appending(path: RunFolder.journalName), count: count))
+    } catch is FolderLock.Taken {
+      throw .busy(folder.path)
+    } catch let error as RunError {
+      throw error
+    } catch {
+      throw .unwritable(folder.path, reason: error.localizedDescription)
+    }
+  }
+
+  /// What all shards have finished, by the number of the job.
+  func finished<Product: Codable & Sendable>(count: Int) -> [Int: Product] {
+    var all: [Int: Product] = [:]
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path).sorted()) ?? []
+    for name in names {
+      let file = url.appending(path: name).appending(path: RunFolder.journalName)
+      all.merge(JobJournal<Product>.finished(in: file, count: count).products) { first, _ in first }
+    }
+    return all
+  }
+
+  /// Removes it, once the run is whole.
+  public func remove() { try? FileManager.default.removeItem(at: url) }
+
+  private static let commandName = "command.json"
+}
