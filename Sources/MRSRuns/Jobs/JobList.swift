@@ -29,7 +29,7 @@ struct JobList<J: Job> {
   ///   - interrupted: what is thrown where the task is cancelled, from where the work is kept and how many jobs are finished.
   ///   - leave: fills and finishes the run folder with the products of all jobs.
   /// - Returns: the products, in order; of a shard its own.
-  /// - Throws: ``RunError``, what a job throws, `CancellationError` of a shard.
+  /// - Throws: ``RunError``, what a job throws.
   func products(
     at place: Place, onFinished: (Int) throws -> Void = { _ in },
     interrupted: (_ folder: String, _ finished: Int) -> any Error, leave: ([J.Product], RunFolder) throws -> Void
@@ -40,9 +40,13 @@ struct JobList<J: Job> {
       try shards.open(for: key, arguments: Shard.removed(from: place.arguments), force: place.force)
       let (lock, journal): (FolderLock, JobJournal<J.Product>) = try shards.journal(of: shard, count: jobs.count)
       defer { withExtendedLifetime(lock) {} }
-      return try await executor.products(
-        of: jobs, shard: shard, sharing: shared, stream: stream, journal: journal, title: title, unit: unit,
-        onFinished: onFinished)
+      do {
+        return try await executor.products(
+          of: jobs, shard: shard, sharing: shared, stream: stream, journal: journal, title: title, unit: unit,
+          onFinished: onFinished)
+      } catch is CancellationError {
+        throw interrupted(shards.url.path, journal.finished.count)
+      }
     }
     let others: [Int: J.Product] = try place.parts.finished(in: shards, for: key, count: jobs.count)
     let products = try await RunFolder.run(at: place.destination, force: place.force, resuming: key) { run in

@@ -23,7 +23,8 @@ public struct ShardFolder: Sendable {
   ///   - force: whether what shards of another run have left is removed.
   /// - Throws: ``RunError/otherRun(_:)``, ``RunError/unwritable(_:reason:)``.
   func open(for key: JobKey, arguments: [String], force: Bool) throws(RunError) {
-    if exists, try !belongs(to: key) {
+    // Another shard may have made the folder a moment ago and not yet said what it is of: it is of this run, then.
+    if let found = recordedKey, found != key.sha256 {
       guard force else { throw .otherRun(url.path) }
       remove()
     }
@@ -38,13 +39,15 @@ public struct ShardFolder: Sendable {
   }
 
   /// Whether the folder is of a run of that key.
-  /// - Throws: ``RunError/unreadable(_:reason:)``.
+  /// - Throws: ``RunError/noShards(_:)`` where no shard has begun.
   func belongs(to key: JobKey) throws(RunError) -> Bool {
-    do {
-      return try String(contentsOf: url.appending(path: RunFolder.keyName), encoding: .utf8) == key.sha256
-    } catch {
-      throw .unreadable(url.appending(path: RunFolder.keyName).path, reason: error.localizedDescription)
-    }
+    guard let found = recordedKey else { throw .noShards(url.path) }
+    return found == key.sha256
+  }
+
+  /// What the shards are of, as they have put it on record; it is written in one step, after ``arguments()``.
+  private var recordedKey: String? {
+    try? String(contentsOf: url.appending(path: RunFolder.keyName), encoding: .utf8)
   }
 
   /// The arguments of the command whose jobs the shards do.
