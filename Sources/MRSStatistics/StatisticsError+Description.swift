@@ -43,6 +43,9 @@ extension StatisticsError: CustomStringConvertible {
     case .conflictingGroup(let file, let line, let subject, let groups):
       "\(file):\(line): subject '\(subject)' is of group '\(groups[1])' here and of '\(groups[0])' in an earlier row; "
         + "correct one of them"
+    case .unknownLabel(let label, let known):
+      "'\(label)' is none of the groups compared (\(known.map { "'\($0)'" }.joined(separator: ", "))); say for these which values "
+        + "of the table they are, as \(known.enumerated().map { "\($1)=\($0)" }.joined(separator: ","))"
     case .groupCount(let file, let column, let found):
       "\(file): column '\(column)' names \(found.count) group\(found.count == 1 ? "" : "s"): "
         + "\(found.joined(separator: ", ")); a study compares two. Say which values are the two groups"

@@ -37,6 +37,8 @@ public enum StatisticsError: Error, Hashable, Sendable {
   case unknownGroup(file: String, line: Int, group: String, known: [String])
   /// A subject is of one group in one row and of another in the next.
   case conflictingGroup(file: String, line: Int, subject: String, groups: [String])
+  /// The values of a table are said to stand for a group that the study does not compare.
+  case unknownLabel(label: String, known: [String])
   /// A study compares two groups; `found` has those of the table, with their sizes.
   case groupCount(file: String, column: String, found: [String])
   /// No subject has a scan that is there.

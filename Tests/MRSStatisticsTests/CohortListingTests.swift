@@ -112,6 +112,20 @@ struct CohortListingTests {
         == "t.csv: column 'group' names 1 group: 'LC' (1); a study compares two. Say which values are the two groups")
   }
 
+  @Test("Values that are said to stand for a group that is not compared are refused with those that are")
+  func labels() throws {
+    let place = try Place(["a.nii"], texts: ["t.csv": "subject,group,file\nP1,1,a.nii\n"])
+    let error = #expect(throws: StatisticsError.self) {
+      try CohortListing(
+        table: place.url.appending(path: "t.csv"), columns: CohortColumns(labels: ["0": "LC", "1": "hcc"]),
+        knownGroups: groups)
+    }
+    #expect(
+      error?.description
+        == "'hcc' is none of the groups compared ('LC', 'HCC'); say for these which values of the table they are, as LC=0,HCC=1"
+    )
+  }
+
   @Test("A BIDS folder: sessions, waters by their entities, and what is missing on either side")
   func bids() throws {
     let place = try Place(

@@ -14,6 +14,7 @@ extension CohortListing {
   public init(
     bids folder: URL, columns: CohortColumns, knownGroups: [String]? = nil
   ) throws(StatisticsError) {
+    try columns.requireLabels(of: knownGroups)
     let records = try NamedRecords(contentsOf: folder.appending(path: "participants.tsv"))
     let subjectColumn = "participant_id"
     for column in [subjectColumn, columns.group] { try records.require(column) }

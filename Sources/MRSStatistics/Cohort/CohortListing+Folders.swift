@@ -14,6 +14,7 @@ extension CohortListing {
   public init(
     groupFolders folder: URL, suffixes: [String], labels: [String: String] = [:], knownGroups: [String]
   ) throws(StatisticsError) {
+    try CohortColumns(labels: labels).requireLabels(of: knownGroups)
     guard Self.isFolder(folder) else { throw .unreadable(file: folder.path, reason: "no such folder") }
     let names = Self.names(in: folder).filter { Self.isFolder(folder.appending(path: $0)) }
     let groups = names.compactMap { name in

@@ -12,6 +12,7 @@ extension CohortListing {
   public init(
     table url: URL, columns: CohortColumns, knownGroups: [String]? = nil
   ) throws(StatisticsError) {
+    try columns.requireLabels(of: knownGroups)
     let records = try NamedRecords(contentsOf: url)
     for column in [columns.subject, columns.group, columns.file] { try records.require(column) }
     if let water = columns.water, water != CohortColumns().water { try records.require(water) }

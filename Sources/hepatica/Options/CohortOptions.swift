@@ -21,7 +21,7 @@ struct CohortOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What the table's groups are in the protocol, as LC=0,HCC=1; subjects of other groups are listed as not used.",
+      "What the table's groups are in the protocol, as LC=0,LC-HCC=1; subjects of other groups are listed as not used.",
       valueName: "names"),
     transform: Self.labels)
   var groups: [String: String] = [:]
@@ -32,13 +32,13 @@ struct CohortOptions: ParsableArguments {
     )
   }
 
-  /// `["0": "LC", "1": "HCC"]` of `LC=0,HCC=1`.
+  /// `["0": "LC", "1": "LC-HCC"]` of `LC=0,LC-HCC=1`.
   private static func labels(_ text: String) throws -> [String: String] {
     var labels: [String: String] = [:]
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let sides = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
       guard sides.count == 2, sides.allSatisfy({ !$0.isEmpty }), labels[sides[1]] == nil else {
-        throw ValidationError("'\(text)' does not say what the groups are; expected as LC=0,HCC=1, each value once")
+        throw ValidationError("'\(text)' does not say what the groups are; expected as LC=0,LC-HCC=1, each value once")
       }
       labels[sides[1]] = sides[0]
     }
