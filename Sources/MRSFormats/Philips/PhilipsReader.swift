@@ -8,6 +8,6 @@ enum PhilipsReader: SignalReader {
   static func recognises(_ beginning: FileBytes) -> Bool { SPARHeader.isHeader(beginning) }
 
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
-    [try PhilipsFile.read(url, overrides: overrides)]
+    try PhilipsFile.scans(at: url, overrides: overrides)
   }
 }

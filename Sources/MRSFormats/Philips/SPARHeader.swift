@@ -1,4 +1,7 @@
 /// The text header of a Philips SDAT file: lines of `key : value`, comments after `!`.
+///
+/// Its keys grew over the years, and some are there twice under other names: where the usual name is missing, the other
+/// one is asked. Numbers may have a decimal comma.
 struct SPARHeader: Sendable {
   let path: String
   private let entries: [(key: String, value: String, line: Int)]
@@ -19,23 +22,23 @@ struct SPARHeader: Sendable {
   /// True when the text holds the keys without which no SDAT can be read.
   static func isHeader(_ file: FileBytes) -> Bool {
     let header = SPARHeader(file)
-    return header.entry("samples") != nil && (header.entry("sample_frequency") != nil || header.entry("rows") != nil)
+    return header.entry("samples") != nil && (header.sampleFrequency != nil || header.entry("rows") != nil)
   }
 
   /// The value of `key`, in any letter case; `nil` where it is missing or blank.
   func string(_ key: String) -> String? { entry(key).flatMap { $0.value.isEmpty ? nil : $0.value } }
 
   /// The number of `key`; `nil` where it is missing, blank or no number.
-  func number(_ key: String) -> Double? { string(key).flatMap(Double.init) }
+  func number(_ key: String) -> Double? { string(key).flatMap { DecimalText.number($0) } }
 
   /// The positive number of a key that must be there.
   func positive(_ key: String, unit: String, consequence: String) throws(FormatError) -> Double {
     guard let entry = entry(key) else {
       throw .missingField(path: path, field: key, advice: "It must be a positive number (\(unit)). \(consequence)")
     }
-    guard let value = Double(entry.value), value > 0, value.isFinite else {
+    guard let value = DecimalText.number(entry.value), value > 0, value.isFinite else {
       throw .invalidField(
-        path: path, location: .line(entry.line), field: key, found: entry.value.isEmpty ? "blank" : entry.value,
+        path: path, location: .line(entry.line), field: entry.key, found: entry.value.isEmpty ? "blank" : entry.value,
         expected: "positive (\(unit))", consequence: consequence)
     }
     return value
@@ -54,15 +57,37 @@ struct SPARHeader: Sendable {
   }
 
   /// A time that the header gives in ms, in s; NaN where the key holds no number.
-  func time(_ key: String) -> StatedTimes.Field { (key, string(key).map { (Double($0) ?? .nan) / 1000 }) }
+  func time(_ key: String) -> StatedTimes.Field {
+    (key, string(key).map { (DecimalText.number($0) ?? .nan) / 1000 })
+  }
+
+  /// Hertz; where the usual key is missing, from the step of the first dimension, in s.
+  var sampleFrequency: Double? {
+    if entry("sample_frequency") != nil { return number("sample_frequency") }
+    return number("dim1_step").flatMap { $0 > 0 && $0.isFinite ? 1 / $0 : nil }
+  }
+
+  /// Mass number first; as it is written where that is no nucleus.
+  var nucleus: String? { string("nucleus").map { NucleusName.standard($0) ?? $0 } }
 
   func location(_ key: String) -> FormatError.Location { entry(key).map { .line($0.line) } ?? .file }
 
   var fields: [HeaderField] { entries.map { HeaderField(name: $0.key, value: $0.value) } }
 
+  /// True where `key`, or the other name of it, is there and not blank.
+  func has(_ key: String) -> Bool { string(key) != nil }
+
   private func entry(_ key: String) -> (key: String, value: String, line: Int)? {
-    entries.first { $0.key.lowercased() == key }
+    for name in [key] + (Self.otherNames[key] ?? []) {
+      if let found = entries.first(where: { $0.key.lowercased() == name }) { return found }
+    }
+    return nil
   }
+
+  private static let otherNames = [
+    "samples": ["spec_num_col", "dim1_pnts"], "rows": ["spec_num_row", "dim2_pnts"],
+    "echo_time": ["spectrum_echo_time"], "synthesizer_frequency": ["transmitter_frequency"],
+  ]
 
   /// Without blanks, carriage returns and quotes around it.
   private static func trimmed(_ bytes: ArraySlice<UInt8>) -> String {

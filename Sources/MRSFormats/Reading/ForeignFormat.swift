@@ -21,29 +21,11 @@ struct ForeignFormat: Sendable {
   ///   - file: the first 64 KiB.
   ///   - suffix: the extension of its name, in lower case.
   init?(of file: FileBytes, extension suffix: String) {
-    guard
-      let format = Self.philips(file, suffix)
-        ?? Self.geOrText(file.bytes, suffix) ?? Self.preclinical(file)
-    else { return nil }
+    guard let format = Self.text(file.bytes) ?? Self.preclinical(file) else { return nil }
     self = format
   }
 
-  // MARK: Clinical scanners
-
-  private static func philips(_ file: FileBytes, _ suffix: String) -> ForeignFormat? {
-    let isList = SignalFile.contains("DATA DESCRIPTION FILE", in: Array(file.bytes.prefix(256)))
-    guard isList || (suffix == "data" && file.hasSibling(extension: "list")) else { return nil }
-    return ForeignFormat("Philips raw data (.data and .list)", command: "philips_dl DATA LIST SPAR")
-  }
-
-  private static func geOrText(_ bytes: [UInt8], _ suffix: String) -> ForeignFormat? {
-    // A P-file begins with its revision as a float, of either byte order: 5 to 99 so far.
-    let isPFile =
-      suffix == "7" && bytes.count >= 4
-      && [ByteOrder.little, .big].contains { (5..<100).contains($0.float32(in: bytes, at: 0)) }
-    if isPFile { return ForeignFormat("a GE P-file", command: "ge FILE") }
-    if bytes.starts(with: Array("jMRUI".utf8)) { return ForeignFormat("a jMRUI text file", command: "jmrui FILE") }
-    if suffix == "mrui" { return ForeignFormat("a jMRUI file (.mrui)", command: "jmrui FILE") }
+  private static func text(_ bytes: [UInt8]) -> ForeignFormat? {
     if bytes.starts(with: Array("MATLAB 5.0".utf8)) {
       return ForeignFormat("a MATLAB file", "write NIfTI-MRS from the program that made it (FID-A: io_writeniimrs)")
     }
@@ -56,20 +38,15 @@ struct ForeignFormat: Sendable {
     return nil
   }
 
-  // MARK: Preclinical scanners
-
-  /// Files without a mark of their own are known by the parameter files beside them.
+  /// Reconstructions of Bruker's, and parameter files without their scan.
   private static func preclinical(_ file: FileBytes) -> ForeignFormat? {
     let name = file.name.lowercased()
     let isParameters = file.bytes.starts(with: Array("##TITLE=".utf8))
-    if isParameters || ["fid", "ser", "2dseq", "rawdata.job0"].contains(name), isParameters || file.isBruker {
-      let isImage = name == "2dseq" || name == "visu_pars"
-      return ForeignFormat(
-        "Bruker data (ParaVision)", command: isImage ? "bruker -m 2DSEQ FOLDER" : "bruker -m FID FOLDER")
+    if name == "2dseq" && file.isBruker || isParameters && name == "visu_pars" {
+      return ForeignFormat("a Bruker reconstruction (ParaVision)", command: "bruker -m 2DSEQ FOLDER")
     }
-    if name == "procpar" || (name == "fid" && file.hasSibling("procpar")) {
-      return ForeignFormat("Varian data (fid and procpar)", command: "varian FOLDER")
-    }
-    return nil
+    guard isParameters || (["fid", "ser", "rawdata.job0"].contains(name) && file.isBruker) else { return nil }
+    return ForeignFormat(
+      "a part of a Bruker scan (ParaVision)", "copy fid (or rawdata.job0), method and acqp of the scan into one folder")
   }
 }

@@ -11,6 +11,12 @@ public enum SignalFile {
     TwixReader.self,
     PhilipsReader.self,
     LCModelRawReader.self,
+    PhilipsListReader.self,
+    VarianReader.self,
+    BrukerReader.self,
+    GEPFileReader.self,
+    JMRUITextReader.self,
+    JMRUIBinaryReader.self,
   ]
 
   /// The formats that are read.
