@@ -9,11 +9,12 @@ struct ForeignFormatTests {
   @Test(
     "Each is told by its content, and the command that converts it named",
     arguments: [
-      ("method", Array("##TITLE=Parameter List, ParaVision 6.0.1\n".utf8), "spec2nii bruker -m FID FOLDER"),
-      ("procpar", Array("sfrq 1 1 1000000000 0 0 2 1 0 1 64\n1 127.7\n".utf8), "spec2nii varian FOLDER"),
-      ("scan.list", Array("# === DATA DESCRIPTION FILE ===\n".utf8), "spec2nii philips_dl DATA LIST SPAR"),
-      ("scan.mrui", [UInt8](repeating: 0, count: 512), "spec2nii jmrui FILE"),
-      ("scan.txt", Array("jMRUI Data Textfile\n".utf8), "spec2nii jmrui FILE"),
+      (
+        "method", Array("##TITLE=Parameter List, ParaVision 6.0.1\n".utf8),
+        "copy fid (or rawdata.job0), method and acqp"
+      ),
+      ("visu_pars", Array("##TITLE=Parameter List, ParaVision 6.0.1\n".utf8), "spec2nii bruker -m 2DSEQ FOLDER"),
+      ("scan.mat", Array("MATLAB 5.0 MAT-file, Platform: GLNXA64".utf8), "io_writeniimrs"),
     ] as [(String, [UInt8], String)])
   func advice(name: String, bytes: [UInt8], command: String) throws {
     let folder = try TemporaryFolder()
@@ -32,9 +33,9 @@ struct ForeignFormatTests {
     func message() -> String { #expect(throws: FormatError.self) { try SignalFile.read(fid) }?.description ?? "" }
     #expect(message().contains("not recognised"))
     let procpar = try folder.write("x", as: "procpar")
-    #expect(message().contains("spec2nii varian"))
+    #expect(message().contains("the header needs 32 bytes, 4 are there"))
     try FileManager.default.removeItem(at: procpar)
     _ = try folder.write("##TITLE=x", as: "acqp")
-    #expect(message().contains("spec2nii bruker"))
+    #expect(message().contains("a part of a Bruker scan"))
   }
 }

@@ -106,7 +106,6 @@ struct FuzzTests {
   @Test(
     "Known formats that are not read are recognised by content and refused with what to do",
     arguments: [
-      ("P12345.7", [0, 0, 0x60, 0x41] + [UInt8](repeating: 0, count: 64), "a GE P-file"),
       ("a.basis", Array(" $BASIS1 NDATAB=4 $END".utf8), "an LCModel basis set, not a signal"),
     ] as [(String, [UInt8], String)])
   func notYetRead(name: String, bytes: [UInt8], format: String) throws {
