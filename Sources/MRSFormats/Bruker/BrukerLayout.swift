@@ -55,7 +55,9 @@ struct BrukerLayout: Sendable {
     let found = file.bytes.count
     // Receivers that the scanner combined leave one; which of both, the size of the file tells.
     let candidates = receivers == 1 ? [1] : [receivers, 1]
-    let fitting = candidates.first { coils in expected.contains { $0 * size(coils) == found } }
+    let fitting = candidates.first { coils in
+      found.isMultiple(of: size(coils)) && expected.contains(found / size(coils))
+    }
     guard let coils = fitting ?? candidates.first(where: { found.isMultiple(of: size($0)) }), found >= size(coils)
     else {
       throw .contradiction(

@@ -13,9 +13,11 @@ enum BrukerReader: SignalReader {
   /// True for the samples beside both parameter files, and for those files themselves.
   static func recognises(_ beginning: FileBytes) -> Bool {
     let name = beginning.name.lowercased()
-    guard beginning.hasSibling("method"), beginning.hasSibling("acqp") else { return false }
-    return names.contains(name)
-      || (["method", "acqp"].contains(name) && beginning.bytes.starts(with: Array("##TITLE=".utf8)))
+    let isParameters = name == "method" || name == "acqp"
+    guard names.contains(name) || isParameters, beginning.hasSibling("method"), beginning.hasSibling("acqp") else {
+      return false
+    }
+    return !isParameters || beginning.bytes.starts(with: Array("##TITLE=".utf8))
   }
 
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {

@@ -17,10 +17,8 @@ struct ForeignFormat: Sendable {
     self.init(name, "convert it to NIfTI-MRS with 'spec2nii \(command)'")
   }
 
-  /// - Parameters:
-  ///   - file: the first 64 KiB.
-  ///   - suffix: the extension of its name, in lower case.
-  init?(of file: FileBytes, extension suffix: String) {
+  /// - Parameter file: the first 64 KiB.
+  init?(of file: FileBytes) {
     guard let format = Self.text(file.bytes) ?? Self.preclinical(file) else { return nil }
     self = format
   }

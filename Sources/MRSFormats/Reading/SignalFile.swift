@@ -3,20 +3,20 @@ import MRSCore
 
 /// Reads a signal of whatever known format: by its content first, by its name's extension where content does not tell.
 public enum SignalFile {
-  /// In the order in which they are asked: those with a mark of their own first.
+  /// In the order in which they are asked: those with a mark of their own first, those whose text must be searched last.
   static let readers: [any SignalReader.Type] = [
     NIfTIMRSReader.self,
     RDAReader.self,
     DICOMReader.self,
     TwixReader.self,
-    PhilipsReader.self,
-    LCModelRawReader.self,
-    PhilipsListReader.self,
+    GEPFileReader.self,
     VarianReader.self,
     BrukerReader.self,
-    GEPFileReader.self,
+    PhilipsListReader.self,
     JMRUITextReader.self,
     JMRUIBinaryReader.self,
+    PhilipsReader.self,
+    LCModelRawReader.self,
   ]
 
   /// The formats that are read.
@@ -41,7 +41,7 @@ public enum SignalFile {
   ///   ``FormatError/unrecognised(path:firstBytes:)``.
   static func reader(of file: FileBytes, extension suffix: String) throws(FormatError) -> any SignalReader.Type {
     if let reader = readers.first(where: { $0.recognises(file) }) { return reader }
-    if let foreign = ForeignFormat(of: file, extension: suffix) { throw foreign.refusal(path: file.path) }
+    if let foreign = ForeignFormat(of: file) { throw foreign.refusal(path: file.path) }
     if let reader = readers.first(where: { $0.extensions.contains(suffix) }), !isForeignStream(file, suffix) {
       return reader
     }

@@ -100,6 +100,9 @@ struct BrukerTests {
     #expect(try read(BrukerWriter(method: ["PVM_SpecSWH": "( 1 )\n4100"])).doubts.map(\.code) == [.contradictoryFields])
     let missing = BrukerWriter(acquisition: ["BYTORDA": "-", "GO_raw_data_format": "-", "NUCLEUS": "-"])
     #expect(try read(missing).doubts.map(\.code) == [.assumedField, .assumedField, .assumedField])
+    let many = BrukerWriter(
+      method: ["PVM_NAverages": "262144"], acquisition: ["NR": "262144", "NI": "262144", "ACQ_jobs": "-"])
+    #expect(try read(many).doubts.map(\.code) == [.contradictoryFields])
     let stopped = BrukerWriter(acquisition: ["NR": "9", "ACQ_jobs": "-"])
     #expect(try read(stopped).doubts.map(\.code) == [.contradictoryFields])
   }
