@@ -52,6 +52,11 @@ extension FormatError: CustomStringConvertible {
   /// One line without control characters, whatever the file's name and fields hold.
   public var description: String { text.printable }
 
+  /// What a file said, no longer than a message can hold.
+  private static func short(_ text: String) -> String {
+    text.utf8.count > 400 ? text.prefix(400) + "…" : text
+  }
+
   private var text: String {
     switch self {
     case .notFound(let path):
@@ -77,21 +82,24 @@ extension FormatError: CustomStringConvertible {
       FSL-MRS .json files, and the basis.json of a simulate run
       """
     case .notYetRead(let path, let format, let advice):
-      "\(path): this is \(format), which is not yet read; \(advice)"
+      "\(path): this is \(Self.short(format)), which is not yet read; \(advice)"
     case .notSpectroscopy(let path, let what, let advice):
-      "\(path): this is \(what), no spectroscopic signal; \(advice)"
+      "\(path): this is \(Self.short(what)), no spectroscopic signal; \(advice)"
     case .severalSignals(let path, let axes, let example):
       "\(path): holds several signals (\(axes)); choose one, as with --part \(example)"
     case .invalidField(let path, let location, let field, let found, let expected, let consequence):
-      "\(path)\(location): '\(field)' is \(found); it must be \(expected). \(consequence)"
+      "\(path)\(location): '\(field)' is \(Self.short(found)); it must be \(Self.short(expected)). \(consequence)"
     case .missingField(let path, let field, let advice):
       "\(path): '\(field)' is missing. \(advice)"
     case .missingCompanion(let path, let lookedFor, let advice):
       "\(path): needs \(lookedFor) beside it, which is not there. \(advice)"
     case .contradiction(let path, let first, let second, let advice):
-      "\(path): \(first), but \(second). \(advice)"
+      "\(path): \(Self.short(first)), but \(Self.short(second)). \(advice)"
     case .syntax(let path, let line, let found, let expected):
-      "\(path):\(line): found \(found) where \(expected) was expected; the file is damaged or of another format"
+      """
+      \(path):\(line): found \(Self.short(found)) where \(Self.short(expected)) was expected; the file is damaged or of \
+      another format
+      """
     case .unwritable(let path, let reason):
       "\(path): cannot be written (\(reason)); check that the folder exists and may be written to"
     case .unrepresentable(let path, let what, let advice):

@@ -106,7 +106,7 @@ struct FuzzTests {
   @Test(
     "Known formats that are not read are recognised by content and refused with what to do",
     arguments: [
-      ("a.basis", Array(" $BASIS1 NDATAB=4 $END".utf8), "an LCModel basis set, not a signal"),
+      ("a.basis", Array(" $BASIS1 NDATAB=4 $END".utf8), "an LCModel basis set, not a signal")
     ] as [(String, [UInt8], String)])
   func notYetRead(name: String, bytes: [UInt8], format: String) throws {
     let folder = try TemporaryFolder()

@@ -81,7 +81,7 @@ struct PhilipsList: Sendable {
       guard let column = names.firstIndex(of: name) else {
         throw .missingField(path: path, field: name, advice: "The list has no such column; export it again.")
       }
-      guard let value = Int(words[column]), abs(value) < 1 << 48 else {
+      guard let value = Int(words[column]), value.magnitude < 1 << 48 else {
         throw .invalidField(
           path: path, location: .line(line), field: name, found: "'\(words[column])'", expected: "a whole number",
           consequence: "The list is damaged; export it again.")

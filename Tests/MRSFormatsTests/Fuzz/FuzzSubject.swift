@@ -16,9 +16,9 @@ struct FuzzSubject: Sendable, CustomTestStringConvertible {
   let files: [File]
   var testDescription: String { name }
 
-  static var all: [FuzzSubject] { get throws { try [nifti(), sdat(), raw()] + vendors } }
+  static var all: [FuzzSubject] { get throws { try [nifti(), sdat(), raw()] + vendors + scanners } }
 
-  private static func fields(_ offsets: [Int], _ size: Int, isFloat: Bool = false, isBig: Bool = false)
+  static func fields(_ offsets: [Int], _ size: Int, isFloat: Bool = false, isBig: Bool = false)
     -> [StructureMutator.Field]
   {
     offsets.map { StructureMutator.Field(offset: $0, size: size, isFloat: isFloat, isBig: isBig) }

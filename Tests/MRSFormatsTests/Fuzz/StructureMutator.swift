@@ -8,6 +8,8 @@ struct StructureMutator {
     /// Numbers of a header, and where parts of the file begin.
     case binary(fields: [Field], sections: [Int])
     case text
+    /// A text that binary parts follow, or lie around: changed in either way.
+    case mixed(fields: [Field], sections: [Int])
   }
 
   /// A number of a header.
@@ -33,6 +35,8 @@ struct StructureMutator {
       switch structure {
       case .binary(let fields, let sections): changeBinary(&result, fields, sections)
       case .text: changeText(&result)
+      case .mixed(let fields, let sections):
+        if number(below: 2) == 0 { changeBinary(&result, fields, sections) } else { changeText(&result) }
       }
     }
     return result

@@ -125,6 +125,13 @@ struct BrukerTests {
     #expect(error?.description.contains(message) == true, "\(error?.description ?? "")")
   }
 
+  @Test("A message stays one, however long what it names is")
+  func long() throws {
+    let name = String(repeating: "Spatial ", count: 5000)
+    let error = #expect(throws: FormatError.self) { try read(BrukerWriter(acquisition: ["ACQ_dim_desc": name])) }
+    #expect((1...1500).contains(error?.description.utf8.count ?? 0))
+  }
+
   @Test("A cut-off fid and a folder without samples are told")
   func incomplete() throws {
     let folder = try TemporaryFolder()

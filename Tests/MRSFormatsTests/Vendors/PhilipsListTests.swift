@@ -79,7 +79,9 @@ struct PhilipsListTests {
   @Test(
     "Vectors beyond the data, of no length, twice, of several voxels, or no numbers are refused",
     arguments: [
-      (["offset": 1 << 30], "ends early"), (["offset": -8], "ends early"), (["size": 0], "'size'"),
+      // What the fuzzer found: the number that has no positive counterpart.
+      (["offset": .min], "'offset'"), (["offset": 1 << 30], "ends early"), (["offset": -8], "ends early"),
+      (["size": 0], "'size'"),
       (["size": -64], "'size'"), (["size": 7], "'size'"), (["kx": 1], "several voxels"),
       (["loca": 1], "several locations"),
       (["aver": 0], "'aver'"),
