@@ -11,7 +11,8 @@ struct HelpTests {
   @Test(
     "Help is as it was read and committed",
     arguments: [
-      "hepatica", "about", "challenge", "classify", "convert", "demo", "evaluate", "export-network", "inspect", "protocol",
+      "hepatica", "about", "challenge", "classify", "convert", "demo", "evaluate", "export-network", "inspect",
+      "protocol",
       "quantify",
       "simulate", "study", "synthesize",
       "train", "verify",

@@ -26,6 +26,7 @@ public struct HeaderField: Hashable, Sendable, Codable {
     "patientname", "patientid", "patientdob", "birth", "patientsname", "patientage", "patientcomment", "patientaddress",
     "deviceserialnumber", "institution", "hospital", "station", "physician", "operator", "accession", "studydate",
     "studytime", "seriesdate", "seriestime", "instancedate", "instancetime", "contentdate", "contenttime",
-    "acquisitiondate", "acquisitiontime", "studyid", "studydescription", "instanceuid", "referenceuid", "comments",
+    "acquisitiondate", "acquisitiontime", "studyid", "studydescription", "uid", "referencedimage", "datetime",
+    "comments",
   ]
 }

@@ -136,6 +136,7 @@ struct DICOMTests {
       ("ImageOrientationPatient", ["1.0", "0.0", "0.0", "0.0", "1.0", "0.0"]), ("VoiPosition", ["1.0", "2.0", "3.0"]),
       ("VoiReadoutFoV", ["20.0"]), ("VoiPhaseFoV", ["25.0"]), ("VoiThickness", ["30.0"]),
       ("SignalDomainColumns", ["TIME"]),
+      ("ReferencedImageSequence", ["1.2.840.10008.5.1.4.1.1.4", "1.3.12.99.Planted"]),
     ]
     return [
       Element(0x0008, 0x0016, "UI", .text("1.3.12.2.1107.5.9.1")), Element(0x0008, 0x0070, "LO", .text("SIEMENS")),
@@ -154,6 +155,8 @@ struct DICOMTests {
     let scan = try SignalFile.read(try folder.write(DICOMBuilder().file(Self.classic([Builders.fid()])), as: "a.ima"))
     #expect(scan.signals[0, 0] == Builders.fid())
     #expect(scan.averagesRepresented == 64)
+    #expect(scan.fields.contains { $0.value.contains("Planted") })
+    #expect(!scan.fields.contains { !$0.identifiesSubject && $0.value.contains("Planted") })
     #expect(scan.geometry?.affine == [[-20, 0, 0, -1], [0, -25, 0, -2], [0, 0, 30, 3], [0, 0, 0, 1]])
     let fids = (0..<3).map { Builders.fid(seed: UInt64($0)) }
     let grid = try SignalFile.readAll(try folder.write(DICOMBuilder().file(Self.classic(fids, columns: 3)), as: "b"))
