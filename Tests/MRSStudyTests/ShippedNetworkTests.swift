@@ -28,6 +28,7 @@ struct ShippedNetworkTests {
     recorded.training = current.training
     recorded.networks = current.networks
     recorded.cohort = current.cohort
+    recorded.diagnosis = current.diagnosis
     // How far a fit lets lines move is nothing that a network learns.
     recorded.profile.ties = current.profile.ties
     #expect(recorded == current)

@@ -4,9 +4,12 @@ import Numerics
 extension Quantification {
   /// The correlation of the logarithms of some amounts, by their places, as log-normal amounts of this covariance have it:
   /// ρ_ij = ln(1 + C_ij/(m_i·m_j))/(s_i·s_j), s_i² = ln(1 + C_ii/m_i²).
+  ///
+  /// Rounding and amounts that hang together wholly can leave no correlation matrix: eigenvalues are at least 10⁻⁶.
   /// - Returns: `nil` where the covariance is not known.
+  /// - Throws: `LinearAlgebraError`.
   /// - Precondition: the amounts are positive.
-  package func logCorrelation(of places: [Int]) -> Matrix? {
+  package func logCorrelation(of places: [Int]) throws(LinearAlgebraError) -> Matrix? {
     guard let covariance else { return nil }
     func logCovariance(_ i: Int, _ j: Int) -> Double {
       .log(
@@ -19,6 +22,17 @@ extension Quantification {
         correlation[i, j] = min(max(logCovariance(i, j) / (deviations[i] * deviations[j]), -1), 1)
       }
     }
+    let (values, vectors) = try correlation.symmetricEigen()
+    guard let least = values.first, least < Self.leastEigenvalue else { return correlation }
+    let raised = values.map { max($0, Self.leastEigenvalue) }
+    let positive = (vectors * Matrix(diagonal: raised)).timesTransposed(vectors)
+    for i in places.indices {
+      for j in places.indices {
+        correlation[i, j] = positive[i, j] / (positive[i, i] * positive[j, j]).squareRoot()
+      }
+    }
     return correlation
   }
+
+  private static let leastEigenvalue = 1e-6
 }

@@ -9,8 +9,13 @@ import MRSStudy
 /// What a study leaves in its run folder.
 struct StudyFiles {
   let outcome: StudyOutcome
+  /// Scans that could not be used.
+  let refused: [RefusedScan]
 
-  init(_ outcome: StudyOutcome) { self.outcome = outcome }
+  init(_ outcome: StudyOutcome, refused: [RefusedScan] = []) {
+    self.outcome = outcome
+    self.refused = refused
+  }
 
   /// Leaves basis, cohort as NIfTI-MRS files with its table, prior, networks, comparison, results, and `report.html`.
   /// - Throws: `RunError`, `FormatError`, `NetworkError`, `ReportError`, `StatisticsError`.
@@ -27,7 +32,11 @@ struct StudyFiles {
     try run.writeJSON(outcome.cohort.result, to: "diagnosis.json")
     if let null = outcome.null { try run.writeJSON(null.result, to: "diagnosis-no-effect.json") }
     try run.write(Data(outcome.diagnosisTable().csv().utf8), to: "diagnosis.csv")
-    try run.write(Data(outcome.report().html().utf8), to: "report.html")
+    let facts = outcome.reportingFacts(refused: refused)
+    for checklist in Checklist.allCases {
+      try run.write(Data(checklist.table(facts).csv().utf8), to: "checklists/\(checklist.rawValue).csv")
+    }
+    try run.write(Data(outcome.report(refused: refused).html().utf8), to: "report.html")
   }
 
   /// The averaged scans and water references, readable by any NIfTI-MRS program and by `hepatica study`.

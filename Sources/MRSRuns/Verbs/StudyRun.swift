@@ -26,17 +26,20 @@ public struct StudyRun: Sendable {
   public func perform(in run: RunFolder) async throws -> StudyOutcome {
     let study = Study(settings, network: network)
     let outcome: StudyOutcome
+    var refused: [RefusedScan] = []
     if let cohort {
       let reader = try CohortReader(cohort, of: settings.studyProtocol, columns: columns)
       try run.record(reader)
-      let (subjects, refused) = try await reader.read(settings)
+      let read = try await reader.read(settings)
+      let subjects = read.subjects
+      refused = read.refused
       try run.write(refused)
       run.note(cut: subjects)
       outcome = try await study.study(of: subjects)
     } else {
       outcome = try await study.demonstration()
     }
-    try StudyFiles(outcome).write(to: run)
+    try StudyFiles(outcome, refused: refused).write(to: run)
     return outcome
   }
 }

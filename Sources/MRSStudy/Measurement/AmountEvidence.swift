@@ -33,7 +33,7 @@ public struct AmountEvidence: Hashable, Sendable {
       deviations.append(spread.deviation)
     }
     var covariance =
-      quantification.logCorrelation(of: places)
+      try quantification.logCorrelation(of: places)
       ?? Matrix(diagonal: [Double](repeating: 1, count: places.count))
     for j in places.indices { for i in places.indices { covariance[i, j] *= deviations[i] * deviations[j] } }
     let data = try GaussianDensity(mean: means, covariance: covariance).data(
@@ -48,6 +48,14 @@ public struct AmountEvidence: Hashable, Sendable {
     self.names = names
     self.precision = precision
     self.information = information
+  }
+
+  /// What two scans of the same subject say together: precisions and information add up.
+  /// - Precondition: of the same species.
+  func adding(_ other: AmountEvidence) -> AmountEvidence {
+    precondition(other.names == names)
+    return AmountEvidence(
+      names: names, precision: precision + other.precision, information: zip(information, other.information).map(+))
   }
 
   /// What is then known of the logarithms under a prior N(μ, Σ): precision P + Σ⁻¹, mean of h + Σ⁻¹·μ.

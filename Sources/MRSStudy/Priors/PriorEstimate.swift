@@ -12,14 +12,22 @@ public struct PriorEstimate: Sendable {
   /// The first patients of each group give the a-priori knowledge, the rest is for testing.
   /// - Throws: `StatisticsError` where a group is too small.
   public func split(_ subjects: [(id: String, group: String)]) throws -> Split {
-    let table = try CohortTable(subjects: subjects.map { Subject(id: $0.id, group: $0.group, file: $0.id) })
+    var seen: Set<String> = []
+    let once = subjects.filter { seen.insert($0.id).inserted }
+    let table = try CohortTable(subjects: once.map { Subject(id: $0.id, group: $0.group, file: $0.id) })
     return try Split.first(studyProtocol.cohort.priorSubjects, ofEachGroupIn: table)
   }
 
-  /// The priors of the groups.
+  /// The priors of the groups. Several scans of a patient are one measurement: what they say adds up.
   /// - Throws: as ``GroupPriorEstimate/priors(of:groups:)``; `ProfileError`.
   public func priors(of patients: [MeasuredSubject]) throws -> GroupPriors {
-    try GroupPriorEstimate(reference: reference).priors(of: patients.map(\.evidence), groups: patients.map(\.group))
+    var ids: [String] = []
+    for patient in patients where !ids.contains(patient.id) { ids.append(patient.id) }
+    let scans = Dictionary(grouping: patients, by: \.id)
+    let all = ids.compactMap { scans[$0] }
+    return try GroupPriorEstimate(reference: reference).priors(
+      of: all.map { own in own.dropFirst().reduce(own[0].evidence) { $0.adding($1.evidence) } },
+      groups: all.map { $0[0].group })
   }
 
   /// How amounts vary between patients of a group by the literature: of those without the disease.

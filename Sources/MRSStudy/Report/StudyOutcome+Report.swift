@@ -6,9 +6,11 @@ import MRSStatistics
 
 extension StudyOutcome {
   /// The report of the study as one page.
+  /// - Parameter refused: scans that could not be used, each with its reason.
   /// - Throws: `ReportError`, `StatisticsError`.
-  public func report() throws -> ReportPage {
-    ReportPage(
+  public func report(refused: [RefusedScan] = []) throws -> ReportPage {
+    let facts = reportingFacts(refused: refused)
+    return ReportPage(
       title: "Hepatica: \(studyProtocol.title)", notice: notice,
       sections: [
         .init(title: "What was found", blocks: summary.map { .paragraph($0) }),
@@ -20,7 +22,11 @@ extension StudyOutcome {
         .init(title: "Spectra", blocks: spectra()),
         .init(title: "Training", blocks: training()),
         .init(title: "Prior and patients", blocks: [.table(try priorTable()), .table(try patientTable())]),
-        .init(title: "How it was done", blocks: [.table(try reportingTable()), .facts(facts)]),
+        .init(
+          title: "How it was done",
+          blocks: try [.table(facts.flow.table(positive: facts.positive, negative: facts.negative))]
+            + (refused.isEmpty ? [] : [.table(RefusedScan.table(refused))])
+            + [.table(Checklist.mrsInMRS.table(facts)), .facts(self.facts)]),
       ])
   }
 

@@ -133,7 +133,7 @@ extension StudyOutcome {
         ]
     }
     return try Table(
-      title: "Prior from the fits of the first \(studyProtocol.cohort.priorSubjects) patients of each group",
+      title: "Prior from the scans of the first \(studyProtocol.cohort.priorSubjects) patients of each group",
       columns: [.init("species")] + groups.map { .init("median \($0)", unit: "mM") }
         + [
           .init("median, both", unit: "mM"), .init("SD of ln, widened"),
@@ -146,7 +146,7 @@ extension StudyOutcome {
   /// - Throws: `ReportError`.
   func patientTable() throws -> Table {
     let scores = cohort.result.classifiers.first?.scores ?? []
-    let byPatient = Dictionary(uniqueKeysWithValues: scores.map { ($0.subject, $0.score) })
+    let byPatient = Dictionary(scores.map { ($0.subject, $0.score) }, uniquingKeysWith: { first, _ in first })
     let rows = cohort.subjects.indices.map { i -> [Cell] in
       let subject = cohort.subjects[i]
       let quality = cohort.fits[i].quantification.quality
@@ -165,39 +165,6 @@ extension StudyOutcome {
         .init("water FWHM", unit: "Hz"), .init("SNR, tallest peak"), .init("residual/noise"),
         .init("averages rejected"), .init("cCNN score"),
       ], rows: rows)
-  }
-
-  /// What Lin et al. 2021 ask of every MRS study (doi:10.1002/nbm.4484), as far as the protocol says it.
-  /// - Throws: `ReportError`.
-  func reportingTable() throws -> Table {
-    let a = studyProtocol.acquisition
-    let field = studyProtocol.spectralAcquisition.fieldStrength.map { NumberText.significant($0) } ?? "unknown"
-    let facts: [(String, String)] = [
-      ("Field strength", "\(field) T (\(a.spectrometerFrequency) MHz, \(a.nucleus))"),
-      ("Sequence", a.sequence), ("TE", studyProtocol.echoTimeText), ("TR", "\(a.repetitionTime) ms"),
-      ("Spectral width and points", "\(1000 / a.dwellTime) Hz, \(a.points)"),
-      ("Averages", "\(studyProtocol.scan.averages), and \(studyProtocol.scan.waterAverages) without water suppression"),
-      ("Coils", "\(studyProtocol.scan.coils)"),
-      (
-        "Processing",
-        studyProtocol.profile.processing.map(\.title).joined(separator: ", ")
-          + "; no filter, no zero-filling before the fit"
-      ),
-      (
-        "Fit",
-        "variable projection, \(studyProtocol.profile.window.low)–\(studyProtocol.profile.window.high) ppm, real and imaginary part, spline baseline"
-      ),
-      (
-        "Basis",
-        "\(basis.names.count) functions, density matrix with \(a.pulses.rawValue) pulses; SHA-256 \(BasisDigest(basis).sha256.prefix(16))…"
-      ),
-      (
-        "Water reference",
-        "\(studyProtocol.profile.water.protonConcentration) mM of protons, T1 \(studyProtocol.profile.water.t1) ms, T2 \(studyProtocol.profile.water.t2) ms"
-      ),
-    ]
-    return try Table(
-      title: "MRSinMRS", columns: [.init("item"), .init("value")], rows: facts.map { [.text($0.0), .text($0.1)] })
   }
 
   /// The diagnosis as text for a terminal.

@@ -57,7 +57,7 @@ enum ReadableFile {
     parser.delegate = elements
     guard parser.parse() else { return "is malformed in line \(parser.lineNumber)" }
     if elements.names.first != root { return "begins with \(elements.names.first ?? "nothing")" }
-    return elements.names.contains { $0 == "path" || $0 == "polyline" } ? nil : "shows no curve"
+    return elements.names.contains { ["path", "polyline", "line"].contains($0) } ? nil : "shows no curve"
   }
 
   /// A safetensors file is the length of its header, the header as JSON, and the numbers that this describes.

@@ -9,7 +9,7 @@ extension EndToEnd {
     static let text = """
       [scan]
       coils = 2
-      averages = 4
+      averages = 16
       waterAverages = 2
       [cohort]
       negatives = 5

@@ -19,13 +19,15 @@ public struct SmallStudyLimits: Sendable {
     _ settings: StudySettings, of measured: [MeasuredSubject], split: Split, methods: [MeasuredSubject.Method]
   ) async throws {
     let studyProtocol = settings.studyProtocol
-    patients = measured.count
-    let prevalence = Double(measured.count(where: \.isPositive)) / Double(measured.count)
+    var seen: Set<String> = []
+    let once = measured.filter { seen.insert($0.id).inserted }
+    patients = once.count
+    let prevalence = Double(once.count(where: \.isPositive)) / Double(once.count)
     criteria = try SampleSizeCriteria(
       predictors: studyProtocol.targets.count, prevalence: prevalence,
       coxSnell: CoxSnellR2.expected(area: Self.area, prevalence: prevalence))
     expectedShrinkage = criteria.expectedShrinkage(patients: split.training.count)
-    let cohort = try CohortTable(subjects: measured.map { Subject(id: $0.id, group: $0.group, file: $0.id) })
+    let cohort = try CohortTable(subjects: once.map { Subject(id: $0.id, group: $0.group, file: $0.id) })
     let examples = measured.map { $0.example($0) }
     let stream = settings.stream.child("resampling")
     let rules = try Diagnosis(studyProtocol).learning(methods: methods)

@@ -31,7 +31,9 @@ struct LogPosterior {
     }
     own = nil
     guard amounts.allSatisfy({ $0.value > 0 && $0.distribution != .normal }) else { return nil }
-    factor = try quantification.logCorrelation(of: places)?.symmetricRoot()
+    factor = try quantification.logCorrelation(of: places).map { matrix throws(LinearAlgebraError) in
+      try matrix.symmetricRoot()
+    }
   }
 
   /// The logarithms of one draw of all amounts.
