@@ -11,9 +11,10 @@ extension Quantification {
   /// - Precondition: the amounts are positive.
   package func logCorrelation(of places: [Int]) throws(LinearAlgebraError) -> Matrix? {
     guard let covariance else { return nil }
+    // Of an amount whose variance is not known nothing is known of how it hangs together with others either.
     func logCovariance(_ i: Int, _ j: Int) -> Double {
-      .log(
-        onePlus: max(-0.999, covariance[places[i], places[j]] / (amounts[places[i]].value * amounts[places[j]].value)))
+      let ratio = covariance[places[i], places[j]] / (amounts[places[i]].value * amounts[places[j]].value)
+      return ratio.isFinite ? .log(onePlus: max(-0.999, ratio)) : i == j ? 1 : 0
     }
     let deviations = places.indices.map { max(logCovariance($0, $0), .leastNormalMagnitude).squareRoot() }
     var correlation = Matrix(diagonal: [Double](repeating: 1, count: places.count))

@@ -24,13 +24,15 @@ public struct AmountEvidence: Hashable, Sendable {
     var places: [Int] = []
     var means: [Double] = []
     var deviations: [Double] = []
-    for name in prior.names {
+    for (k, name) in prior.names.enumerated() {
       guard let place = quantification.amounts.firstIndex(where: { $0.name == name }),
         let spread = quantification.amounts[place].logarithm
       else { throw StudyError.noPosterior(method: quantification.method, name: name) }
       places.append(place)
-      means.append(spread.mean)
-      deviations.append(spread.deviation)
+      // Of which nothing is told, as of an amount at zero, counts as what was known before.
+      let isTold = spread.mean.isFinite && spread.deviation.isFinite && spread.deviation > 0
+      means.append(isTold ? spread.mean : prior.logMeans[k])
+      deviations.append(isTold ? spread.deviation : prior.logDeviation(k))
     }
     var covariance =
       try quantification.logCorrelation(of: places)
