@@ -11,7 +11,7 @@ import Testing
 @Suite("Files of every format, changed by their structure", .serialized)
 struct StructureFuzzTests {
   private static let environment = ProcessInfo.processInfo.environment
-  private static let count = environment["HEPATICA_FUZZ"].flatMap { Int($0) } ?? 200
+  private static let count = environment["HEPATICA_FUZZ"].flatMap { Int($0) } ?? 40
   private static let first = environment["HEPATICA_FUZZ_FROM"].flatMap { Int($0) } ?? 0
   private static let isLong = environment["HEPATICA_FUZZ"] != nil
 

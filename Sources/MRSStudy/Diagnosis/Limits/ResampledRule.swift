@@ -18,8 +18,8 @@ public struct ResampledRule: Sendable, Codable, Hashable {
   public let accuracy632: Double
 
   private static let folds = 5
-  private static let repeats = 5
-  private static let replicates = 60
+  private static let repeats = 3
+  private static let replicates = 40
 
   /// - Throws: `StatisticsError`; what the rule throws.
   init(
