@@ -46,17 +46,6 @@ public struct SubjectMeasurement: Sendable {
     return (measured, fits)
   }
 
-  /// What the network alone says of each subject: no fit is made.
-  /// - Throws: as ``measured(_:truths:title:)``.
-  func measuredByNetwork(
-    _ subjects: [AnalysedSubject], truths: [[String: Double]], network: NetworkQuantifier
-  ) throws -> [MeasuredSubject] {
-    let answers = try network.quantify(subjects.map(\.fid))
-    return try subjects.indices.map { i in
-      try subject(subjects[i], amounts: [.network: answers[i]], posterior: answers[i], truth: truths[i])
-    }
-  }
-
   private func subject(
     _ subject: AnalysedSubject, amounts: [MeasuredSubject.Method: Quantification], posterior: Quantification,
     truth: [String: Double]?
