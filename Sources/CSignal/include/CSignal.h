@@ -1,4 +1,4 @@
-// The inner loops of synthesis: damped rotations and normal noise, for whole signals.
+// The inner loops of synthesis and processing: damped rotations, normal noise and order, for whole signals.
 //
 // They are C because Clang compiles them for the vector unit found at run time. Multiplications and additions are never
 // fused, so that every machine gives the same bits.
@@ -24,6 +24,9 @@ void signal_weight(double *target_real, double *target_imaginary, const double *
 
 /// envelope(n) = exp(−rate·n²).
 void signal_gaussian(double *envelope, long count, double rate);
+
+/// Sorts the columns of a row-major matrix of `rows` rows, each upwards: values(r, n) ≤ values(r + 1, n). Without NaN.
+void signal_sort_columns(double *values, long rows, long columns);
 
 /// target(n) += deviation·(standard normal number n of the key from counter `block` on); 128 numbers use 32 counters.
 /// They are of single precision, made of 23-bit uniform numbers, so that none exceeds 5.7 deviations.

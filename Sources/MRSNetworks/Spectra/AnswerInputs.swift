@@ -16,7 +16,11 @@ public struct AnswerInputs: Sendable {
 
   /// Those of many spectra, one behind the other.
   /// - Throws: ``NetworkError/protocolMismatch(_:)`` when a signal is not of the kind the network was trained on.
-  public func encoded(_ fids: [FID]) throws -> [Float] { try quantifier.quantify(fids).flatMap(encoded) }
+  public func encoded(_ fids: [FID]) throws -> [Float] {
+    try quantifier.answers(to: fids).flatMap { answer in
+      answer.means.map { Float($0) } + answer.deviations.map { Float(Double.log($0)) }
+    }
+  }
 
   /// Those of what the quantifier has said already.
   public func encoded(_ answer: Quantification) -> [Float] {

@@ -119,6 +119,20 @@ public struct NetworkQuantifier: Quantifier {
     return fid.acquisition.points == points ? fid : fid.resized(to: points)
   }
 
+  /// What the network says of spectra, and nothing of whether they are like those of its training.
+  /// - Throws: as ``quantify(_:)-(FID)``.
+  func answers(to fids: [FID]) throws -> [NetworkAnswer] {
+    let seen = try fids.map(accepted)
+    try Task.checkCancellation()
+    if let features {
+      let (inputs, sideInputs) = features.encoded(seen)
+      return try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)
+    }
+    let encoded = seen.map { card.encoder.encoded($0, transform: transform) }
+    return try answers(
+      inputs: encoded.flatMap(\.inputs), sideInputs: encoded.flatMap(\.sideInputs), count: fids.count)
+  }
+
   /// What the network says of spectra, calibrated, under the prior that is asked for.
   func answers(inputs: [Float], sideInputs: [Float], count: Int) throws -> [NetworkAnswer] {
     var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: count)

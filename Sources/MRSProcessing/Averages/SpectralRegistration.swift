@@ -160,20 +160,6 @@ extension FIDArray {
     let distances = finite.map { (samples[$0] - median).energy }
     return distances.indices.min { distances[$0] < distances[$1] }.map { finite[$0] } ?? first
   }
-
-  /// The median over averages of the real and imaginary parts of each sample: what no minority of bad averages moves.
-  var componentMedian: ComplexVector {
-    var median = ComplexVector(zeros: acquisition.points)
-    guard averages > 0 else { return median }
-    var column = [Double](repeating: 0, count: averages)
-    for i in 0..<acquisition.points {
-      for a in 0..<averages { column[a] = samples[a].real[i] }
-      median.real[i] = column.median
-      for a in 0..<averages { column[a] = samples[a].imaginary[i] }
-      median.imaginary[i] = column.median
-    }
-    return median
-  }
 }
 
 extension SpectralRegistration {
@@ -225,14 +211,5 @@ extension ComplexVector {
       start += 64
     }
     return result
-  }
-}
-
-extension [Double] {
-  /// The median; the mean of the two middle ones for an even count, NaN for none.
-  var median: Double {
-    guard !isEmpty else { return .nan }
-    let sorted = self.sorted()
-    return count.isMultiple(of: 2) ? (sorted[count / 2 - 1] + sorted[count / 2]) / 2 : sorted[count / 2]
   }
 }

@@ -35,6 +35,15 @@ public struct CohortDiagnosis: Sendable {
     MeasuredSubject.Method.allCases.filter { $0 != .network || measuring != nil }
   }
 
+  /// The test patients by the rules that learn from patients alone.
+  /// - Throws: what a rule throws.
+  func learnt(_ measured: [MeasuredSubject]) throws -> [ClassifierResult] {
+    let diagnosis = Diagnosis(settings.studyProtocol)
+    return try diagnosis.results(
+      of: diagnosis.learning(methods: methods), on: measured,
+      split: PriorEstimate(settings.studyProtocol).split(measured.map { ($0.id, $0.group) }))
+  }
+
   /// - Parameter limits: rules that know what no study knows, as the oracle; after the others.
   /// - Throws: whatever a stage throws.
   public func diagnosed(_ measured: [MeasuredSubject], limits: [any DiagnosticRule] = []) async throws -> Found {

@@ -14,8 +14,6 @@ public struct CohortOutcome: Sendable {
   public let fits: [Fit]
   public let diagnosis: CohortDiagnosis.Found
   public let alarm: NuisanceAlarm
-  /// How much so few patients can say.
-  public let limits: SmallStudyLimits
   public let result: StudyResult
 
   public var split: Split { diagnosis.split }

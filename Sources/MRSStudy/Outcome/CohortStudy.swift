@@ -36,8 +36,15 @@ public struct CohortStudy: Sendable {
       scenario: scenario, subjects: subjects, measured: measured, fits: fits, diagnosis: found,
       alarm: try NuisanceAlarm(
         AnalysedSubject.alarmNames, of: subjects.map(\.alarms), isPositive: measured.map(\.isPositive)),
-      limits: try await SmallStudyLimits(settings, of: measured, split: found.split, methods: diagnosis.methods),
       result: try StudyResult(
         positiveGroup: cohort.positiveGroup, negativeGroup: cohort.negativeGroup, classifiers: found.results))
+  }
+
+  /// How much the patients of a cohort can say.
+  /// - Throws: `StatisticsError`; what a rule throws.
+  public func limits(of outcome: CohortOutcome) async throws -> SmallStudyLimits {
+    try await SmallStudyLimits(
+      settings, of: outcome.measured, split: outcome.split,
+      methods: CohortDiagnosis(settings, basis: basis, measuring: measuring).methods)
   }
 }

@@ -20,7 +20,8 @@ public struct Study: Sendable {
     let basis = try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker)
     let measuring = try await MeasuringNetwork.chosen(network, for: settings, basis: basis)
     let drawn = try await VirtualCohort(drawnBy: settings, basis: basis)
-    let cohort = try await CohortStudy(settings, basis: basis, measuring: measuring).outcome(
+    let study = try CohortStudy(settings, basis: basis, measuring: measuring)
+    let cohort = try await study.outcome(
       of: drawn.subjects, truths: drawn.patients.map(\.amounts),
       scenario: "effect \(settings.studyProtocol.cohort.effect)")
     var nothing = settings.studyProtocol
@@ -30,7 +31,8 @@ public struct Study: Sendable {
     let null = try await CohortStudy(without, basis: basis, measuring: measuring).outcome(
       of: alike.subjects, truths: alike.patients.map(\.amounts), scenario: "no effect")
     return try await quantified(
-      cohort: cohort, null: null, patients: drawn.patients, basis: basis, measuring: measuring)
+      cohort: cohort, limits: study.limits(of: cohort), null: null, patients: drawn.patients, basis: basis,
+      measuring: measuring)
   }
 
   /// A study of real patients.
@@ -38,14 +40,15 @@ public struct Study: Sendable {
   public func study(of subjects: [AnalysedSubject]) async throws -> StudyOutcome {
     let basis = try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker)
     let measuring = try await MeasuringNetwork.chosen(network, for: settings, basis: basis)
-    let cohort = try await CohortStudy(settings, basis: basis, measuring: measuring).outcome(
-      of: subjects, scenario: "cohort")
-    return try await quantified(cohort: cohort, null: nil, patients: [], basis: basis, measuring: measuring)
+    let study = try CohortStudy(settings, basis: basis, measuring: measuring)
+    let cohort = try await study.outcome(of: subjects, scenario: "cohort")
+    return try await quantified(
+      cohort: cohort, limits: study.limits(of: cohort), null: nil, patients: [], basis: basis, measuring: measuring)
   }
 
   private func quantified(
-    cohort: CohortOutcome, null: CohortOutcome?, patients: [VirtualPatient], basis: BasisSet,
-    measuring: MeasuringNetwork?
+    cohort: CohortOutcome, limits: SmallStudyLimits, null: CohortOutcome?, patients: [VirtualPatient],
+    basis: BasisSet, measuring: MeasuringNetwork?
   ) async throws -> StudyOutcome {
     let quantifier = try await NetworkTraining(settings).trainQuantifier(prior: cohort.prior.union, basis: basis)
     let (comparison, shown) = try await QuantifierComparison(settings).compare(
@@ -55,8 +58,8 @@ public struct Study: Sendable {
     }
     return StudyOutcome(
       studyProtocol: settings.studyProtocol, seed: settings.stream.key, basis: basis,
-      measuredBy: measuring?.origin ?? "the maximum a posteriori fit (map)", cohort: cohort, null: null,
-      patients: patients, quantifier: quantifier, comparison: comparison,
+      measuredBy: measuring?.origin ?? "the maximum a posteriori fit (map)", cohort: cohort, limits: limits,
+      null: null, patients: patients, quantifier: quantifier, comparison: comparison,
       shown: [patient].compactMap(\.self) + shown)
   }
 }

@@ -9,6 +9,8 @@ public struct StudyOutcome: Sendable {
   /// What gave the posteriors of the patients' amounts, in words.
   public let measuredBy: String
   public let cohort: CohortOutcome
+  /// How much so few patients can say.
+  public let limits: SmallStudyLimits
   /// The same scenario with every group ratio set to 1; `nil` for real patients.
   public let null: CohortOutcome?
   /// The truth of virtual patients; empty for real ones.

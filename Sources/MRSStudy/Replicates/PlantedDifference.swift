@@ -13,7 +13,7 @@ public enum PlantedDifference: String, CaseIterable, Sendable, Codable {
   case fat
 
   /// Deviations of the logarithm between patients.
-  public static let size = 1.5
+  public static let size = 2.0
 
   /// The protocol of the positive patients.
   func planted(in studyProtocol: StudyProtocol) -> StudyProtocol {

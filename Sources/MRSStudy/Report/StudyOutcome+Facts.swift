@@ -27,7 +27,7 @@ extension StudyOutcome {
       "by subject: the first \(studyProtocol.cohort.priorSubjects) of each group are learnt from, the others tested"
     facts.missing = "none is filled in: scans that cannot be used are listed with their reason"
     facts.sampleSize =
-      "\(cohort.limits.criteria.patients) patients are asked for (Riley et al. 2020), \(cohort.limits.patients) there are"
+      "\(limits.criteria.patients) patients are asked for (Riley et al. 2020), \(limits.patients) there are"
     facts.controls =
       cohort.alarm.isRaised
       ? "the groups differ in nuisances: read the alarm" : "no nuisance differs between the groups"

@@ -17,7 +17,7 @@ extension StudyOutcome {
         .init(title: "Diagnosis", blocks: try diagnosis()),
         .init(
           title: "How much so few patients can say",
-          blocks: [.table(try cohort.limits.sampleSizeTable()), .table(try cohort.limits.splitTable())]),
+          blocks: [.table(try limits.sampleSizeTable()), .table(try limits.splitTable())]),
         .init(title: "Quantification", blocks: try quantification()),
         .init(title: "Spectra", blocks: spectra()),
         .init(title: "Training", blocks: training()),
@@ -73,6 +73,7 @@ extension StudyOutcome {
         "Cohort '\(outcome.scenario)': the cCNN calls \(table.truePositives) of \(table.positives) with and \(table.trueNegatives) of \(table.negatives) without cancer rightly, \(table.correct) of \(table.total) in all; AUC \(NumberText.fixed(network.roc.area, decimals: 2))."
       )
     }
+    if let warning = cohort.alarm.warning(positiveGroup: cohort.result.positiveGroup) { sentences.append(warning) }
     return sentences
   }
 
@@ -89,7 +90,7 @@ extension StudyOutcome {
         .table(try confusionTable()),
         .paragraph(
           "The classifier on nuisances alone (noise, water linewidth, averages rejected) must know nothing: if it does, the groups differ in how they were scanned. The cohort without effect shows what the same chain says when there is nothing to find."
-        ),
+        ), .table(try cohort.alarm.table(positiveGroup: cohort.result.positiveGroup)),
       ]
   }
 
