@@ -139,13 +139,13 @@ let package = Package(
       name: "MRSRuns",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSProcessing", "MRSSynthesis", "MRSNetworks", "MRSProfile",
-        "MRSQuantification", "MRSStatistics", "MRSReport", "MRSStudy", logging,
+        "MRSQuantification", "MRSStatistics", "MRSReport", "MRSStudy", logging, numerics,
       ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",
       dependencies: [
         "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
-        "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", arguments,
+        "MRSProcessing", "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", arguments,
       ], swiftSettings: strict),
 
     // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and

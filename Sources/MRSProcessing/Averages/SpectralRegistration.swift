@@ -21,7 +21,7 @@ public struct SpectralRegistration: Sendable, Hashable {
 
   /// The largest shift looked for, either way.
   public var largestShift: Frequency
-  /// The samples used, from the first; `nil` for as long as the reference exceeds three times the noise.
+  /// The samples used, from the first, for an alignment in the time domain; `nil` for one in the window of metabolites.
   public var points: Int?
 
   public init(largestShift: Frequency = .hertz(30), points: Int? = nil) {
@@ -99,14 +99,11 @@ public struct SpectralRegistration: Sendable, Hashable {
     )
   }
 
-  /// How many first samples of `reference` stand out of its noise of deviation `noise`: until eight in a row have a
-  /// mean magnitude below three times it, at least 32.
-  public static func usefulPoints(of reference: ComplexVector, noise: Double) -> Int {
-    let magnitude = reference.magnitude
-    var index = 0
-    while index + 8 <= magnitude.count, magnitude[index..<(index + 8)].reduce(0, +) / 8 > 3 * noise { index += 8 }
-    return min(magnitude.count, max(32, index))
-  }
+  /// Where metabolites and fat are, away from water.
+  static let metabolites = ChemicalShift.ppm(0.5) ... .ppm(4.1)
+  static let withWater = ChemicalShift.ppm(0.2) ... .ppm(5.6)
+  /// How much more than expected the two windows may differ.
+  static let agreement = 1.3
 }
 
 extension FIDArray {
@@ -124,8 +121,10 @@ extension FIDArray {
 
   /// The averages of one coil aligned, and what was done to each.
   ///
-  /// First to the average nearest the median of all, so that no bad one leads; then to the median of what came out,
-  /// twice: its noise is small, so that more of the decay can be used.
+  /// Within the window of metabolites and fat, ¹H, where residual water and what is smooth do not count; or with the water, where
+  /// that has the smaller uncertainty and says the same (``WindowRegistration``). With ``SpectralRegistration/points`` in the time
+  /// domain, against the average nearest the median, then twice against the median of what came out. Averages with samples
+  /// that are no numbers stay as they are.
   /// The corrections are given relative to their medians: the aligned scan keeps the frequency and phase of the middle
   /// average.
   /// - Precondition: one coil.
@@ -133,32 +132,54 @@ extension FIDArray {
     by registration: SpectralRegistration = SpectralRegistration()
   ) -> (scan: FIDArray, corrections: [SpectralRegistration.Correction]) {
     precondition(coils == 1, "combine the coils before the averages are aligned")
-    guard averages > 1 else { return (self, [SpectralRegistration.Correction](repeating: .none, count: averages)) }
-    var reference = samples[indexNearestMedian]
-    var corrections: [SpectralRegistration.Correction] = []
-    for _ in 0..<3 {
-      let noise = NoiseCovariance(estimatedFrom: FIDArray(FID(samples: reference, acquisition: acquisition)))
-      let points =
-        registration.points ?? SpectralRegistration.usefulPoints(of: reference, noise: noise.deviations[0])
-      corrections = samples.map {
-        registration.correction(of: $0, to: reference, dwellTime: acquisition.dwellTime, count: points)
-      }
-      let turned = corrected(by: corrections)
-      let finite = turned.samples.indices.filter { turned.samples[$0].isFinite }
-      reference = turned.selecting(averages: finite).componentMedian
-    }
-    let middle = SpectralRegistration.median(of: corrections)
-    corrections = corrections.map { $0.relative(to: middle) }
+    var corrections = [SpectralRegistration.Correction](repeating: .none, count: averages)
+    let finite = samples.indices.filter { samples[$0].isFinite }
+    guard finite.count > 1 else { return (self, corrections) }
+    let kept = selecting(averages: finite)
+    let found = registration.points.map { kept.timeCorrections(registration, points: $0) }
+      ?? kept.windowCorrections(registration)
+    let middle = SpectralRegistration.median(of: found)
+    for (index, correction) in zip(finite, found) { corrections[index] = correction.relative(to: middle) }
     return (corrected(by: corrections), corrections)
   }
 
-  /// The index of the average whose distance from the component-wise median is least.
-  private var indexNearestMedian: Int {
-    let finite = samples.indices.filter { samples[$0].isFinite }
-    guard let first = finite.first else { return 0 }
-    let median = selecting(averages: finite).componentMedian
-    let distances = finite.map { (samples[$0] - median).energy }
-    return distances.indices.min { distances[$0] < distances[$1] }.map { finite[$0] } ?? first
+  private func windowCorrections(_ registration: SpectralRegistration) -> [SpectralRegistration.Correction] {
+    func alignment(_ window: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration.Alignment? {
+      WindowRegistration(
+        on: acquisition, window: window, skirts: skirts, largestShift: registration.largestShift
+      )?.alignment(of: samples)
+    }
+    guard acquisition.nucleus == "1H" else {
+      return alignment(nil, skirts: false)?.corrections ?? timeCorrections(registration, points: acquisition.points)
+    }
+    let whole = alignment(SpectralRegistration.withWater, skirts: false)
+    let metabolites = alignment(SpectralRegistration.metabolites, skirts: true)
+    guard let metabolites, let whole else {
+      return (metabolites ?? whole)?.corrections ?? timeCorrections(registration, points: acquisition.points)
+    }
+    // Residual water that is stable adds to what is known; one that changes from average to average misleads.
+    let differences = zip(whole.corrections, metabolites.corrections).map { $0.frequency.hertz - $1.frequency.hertz }
+    let middle = differences.median
+    let spread = 1.4826 * differences.map { abs($0 - middle) }.median
+    let expected = max(0, metabolites.deviation * metabolites.deviation - whole.deviation * whole.deviation).squareRoot()
+    let agrees = spread <= SpectralRegistration.agreement * expected + 1e-6
+    return whole.deviation < metabolites.deviation && agrees ? whole.corrections : metabolites.corrections
+  }
+
+  private func timeCorrections(
+    _ registration: SpectralRegistration, points: Int
+  ) -> [SpectralRegistration.Correction] {
+    let median = componentMedian
+    let distances = samples.map { ($0 - median).energy }
+    var reference = samples[distances.indices.min { distances[$0] < distances[$1] } ?? 0]
+    var corrections: [SpectralRegistration.Correction] = []
+    for _ in 0..<3 {
+      corrections = samples.map {
+        registration.correction(of: $0, to: reference, dwellTime: acquisition.dwellTime, count: points)
+      }
+      reference = corrected(by: corrections).componentMedian
+    }
+    return corrections
   }
 }
 
