@@ -16,6 +16,11 @@ public struct SpectralRegistration: Sendable, Hashable {
     /// The phase applied.
     public let phase: Angle
 
+    public init(frequency: Frequency, phase: Angle) {
+      self.frequency = frequency
+      self.phase = phase
+    }
+
     public static let none = Correction(frequency: .hertz(0), phase: .radians(0))
   }
 
@@ -102,6 +107,8 @@ public struct SpectralRegistration: Sendable, Hashable {
   /// Where metabolites and fat are, away from water.
   static let metabolites = ChemicalShift.ppm(0.5) ... .ppm(4.1)
   static let withWater = ChemicalShift.ppm(0.2) ... .ppm(5.6)
+  /// Of the energy: lines a hundredth as high as the water.
+  static let leastShare = 1e-4
   /// How much more than expected the two windows may differ.
   static let agreement = 1.3
 }
@@ -136,34 +143,36 @@ extension FIDArray {
     let finite = samples.indices.filter { samples[$0].isFinite }
     guard finite.count > 1 else { return (self, corrections) }
     let kept = selecting(averages: finite)
-    let found = registration.points.map { kept.timeCorrections(registration, points: $0) }
-      ?? kept.windowCorrections(registration)
+    let found =
+      registration.points.map { kept.timeCorrections(registration, points: $0) }
+      ?? kept.windowAlignment(registration)?.corrections
+      ?? kept.timeCorrections(registration, points: acquisition.points)
     let middle = SpectralRegistration.median(of: found)
     for (index, correction) in zip(finite, found) { corrections[index] = correction.relative(to: middle) }
     return (corrected(by: corrections), corrections)
   }
 
-  private func windowCorrections(_ registration: SpectralRegistration) -> [SpectralRegistration.Correction] {
+  /// The alignment in the window of metabolites and fat, or that with the water; `nil` where the spectrum is too short for both.
+  /// - Precondition: one coil, at least two averages, all finite.
+  func windowAlignment(_ registration: SpectralRegistration) -> WindowRegistration.Alignment? {
     func alignment(_ window: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration.Alignment? {
       WindowRegistration(
         on: acquisition, window: window, skirts: skirts, largestShift: registration.largestShift
       )?.alignment(of: samples)
     }
-    guard acquisition.nucleus == "1H" else {
-      return alignment(nil, skirts: false)?.corrections ?? timeCorrections(registration, points: acquisition.points)
-    }
+    guard acquisition.nucleus == "1H" else { return alignment(nil, skirts: false) }
     let whole = alignment(SpectralRegistration.withWater, skirts: false)
-    let metabolites = alignment(SpectralRegistration.metabolites, skirts: true)
-    guard let metabolites, let whole else {
-      return (metabolites ?? whole)?.corrections ?? timeCorrections(registration, points: acquisition.points)
-    }
+    guard let metabolites = alignment(SpectralRegistration.metabolites, skirts: true), let whole else { return whole }
+    // Beside water that is not suppressed the window holds little but its skirts.
+    guard metabolites.energy > SpectralRegistration.leastShare * whole.energy else { return whole }
     // Residual water that is stable adds to what is known; one that changes from average to average misleads.
     let differences = zip(whole.corrections, metabolites.corrections).map { $0.frequency.hertz - $1.frequency.hertz }
     let middle = differences.median
     let spread = 1.4826 * differences.map { abs($0 - middle) }.median
-    let expected = max(0, metabolites.deviation * metabolites.deviation - whole.deviation * whole.deviation).squareRoot()
+    let expected = max(0, metabolites.deviation * metabolites.deviation - whole.deviation * whole.deviation)
+      .squareRoot()
     let agrees = spread <= SpectralRegistration.agreement * expected + 1e-6
-    return whole.deviation < metabolites.deviation && agrees ? whole.corrections : metabolites.corrections
+    return whole.deviation < metabolites.deviation && agrees ? whole : metabolites
   }
 
   private func timeCorrections(

@@ -16,6 +16,12 @@ struct WindowRegistration {
     let corrections: [SpectralRegistration.Correction]
     /// The standard deviation of a frequency, Hz, as noise and the reference's slope have it (Cramér–Rao).
     let deviation: Double
+    /// How much energy of all averages the references explain.
+    let energy: Double
+    /// How tall each average is, its reference 1.
+    let amplitudes: [Double]
+    /// What its reference leaves of each average: the energy in the window.
+    let rests: [Double]
   }
 
   private let acquisition: Acquisition
@@ -67,7 +73,9 @@ struct WindowRegistration {
     let corrections = places.each.map {
       SpectralRegistration.Correction(frequency: .hertz(-$0.shift), phase: .radians(-$0.factor.phase))
     }
-    return Alignment(corrections: corrections, deviation: deviation(places, mean(averages, places) { _ in true }))
+    return Alignment(
+      corrections: corrections, deviation: deviation(places, mean(averages, places) { _ in true }),
+      energy: places.likeness, amplitudes: places.each.map(\.factor.length), rests: places.each.map(\.rest))
   }
 
   // MARK: One round
@@ -100,7 +108,9 @@ struct WindowRegistration {
     let half = Int((largestShift / step).rounded(.up))
     let weights = weights(of: (1 / Double(means.count)) * means.dropFirst().reduce(means[0], +))
     let references = means.map { $0.weighted(by: weights) }
-    let grids = references.map { reference in onGrid ? (-half...half).map { shifted(reference, by: Double($0) * step) } : [] }
+    let grids = references.map { reference in
+      onGrid ? (-half...half).map { shifted(reference, by: Double($0) * step) } : []
+    }
     var likeness = 0.0
     let each = averages.indices.map { index -> Place in
       let x = projected(averages[index].weighted(by: weights))
@@ -218,7 +228,12 @@ struct WindowRegistration {
   private func projected(_ samples: ComplexVector) -> ComplexVector {
     var target = [Double](repeating: 0, count: 2 * points.count)
     plan.centredSpectrum(of: samples, dwellTime: acquisition.dwellTime, in: points, to: &target, at: 0)
-    var (real, imaginary) = (Array(target[..<points.count]), Array(target[points.count...]))
+    return Self.projected(Array(target[..<points.count]), Array(target[points.count...]), off: nuisances)
+  }
+
+  /// A vector less its projections on real orthonormal ones.
+  static func projected(_ real: [Double], _ imaginary: [Double], off nuisances: [[Double]]) -> ComplexVector {
+    var (real, imaginary) = (real, imaginary)
     for nuisance in nuisances {
       var (a, b) = (0.0, 0.0)
       for i in nuisance.indices {
@@ -234,7 +249,7 @@ struct WindowRegistration {
   }
 
   /// Gram and Schmidt's, twice for the rounding.
-  private static func orthonormal(_ functions: [[Double]]) -> [[Double]] {
+  static func orthonormal(_ functions: [[Double]]) -> [[Double]] {
     var kept: [[Double]] = []
     for function in functions {
       var rest = function

@@ -13,7 +13,10 @@ public struct EditedSignals: Sendable {
     scheme: EditingScheme, conditions: [FIDArray], water: FIDArray? = nil, names: SignalNames = SignalNames()
   ) {
     precondition(scheme.conditions.count == conditions.count && !conditions.isEmpty)
-    precondition(conditions.allSatisfy { $0.coils == conditions[0].coils && $0.acquisition.points == conditions[0].acquisition.points })
+    precondition(
+      conditions.allSatisfy {
+        $0.coils == conditions[0].coils && $0.acquisition.points == conditions[0].acquisition.points
+      })
     self.scheme = scheme
     self.conditions = conditions
     self.water = water
@@ -32,7 +35,9 @@ public struct EditedSignals: Sendable {
   /// - Throws: ``ProcessingError``.
   public func processed(
     by steps: [ProcessingStep],
-    observe: (_ condition: Int, _ record: ProcessingRecord, _ before: SignalSet, _ after: SignalSet) -> Void = { _, _, _, _ in }
+    observe: (_ condition: Int, _ record: ProcessingRecord, _ before: SignalSet, _ after: SignalSet) -> Void = {
+      _, _, _, _ in
+    }
   ) throws(ProcessingError) -> EditedScan {
     var sets: [SignalSet] = []
     for condition in conditions { sets.append(try SignalSet(scan: condition, water: water, names: names)) }
@@ -63,14 +68,12 @@ public struct EditedSignals: Sendable {
   private func aligned(_ scans: [ProcessedScan]) -> EditedScan {
     let first = scans[0].fid
     let alignment = SubspectrumAlignment(on: first.acquisition)
-    let noise = NoiseEstimate(of: first).spectral
     var corrections = [SpectralRegistration.Correction.none]
     var moved = [first]
     for scan in scans.dropFirst() {
       let correction =
         alignment?.correction(
-          of: scan.fid.samples, to: first.samples, noise: noise, largestShift: SpectralRegistration().largestShift)
-        ?? .none
+          of: scan.fid.samples, to: first.samples, largestShift: SpectralRegistration().largestShift) ?? .none
       corrections.append(correction)
       moved.append(FIDArray(scan.fid).corrected(by: [correction])[0, 0])
     }

@@ -43,7 +43,8 @@ public struct QualityLimits: Sendable, Hashable {
       checks.append(
         QualityCheck(
           "frequency drift", abs(drift.total), unit: "Hz", green: limit, red: max(20, 2 * limit),
-          source: "our choice: half a line's width, which the alignment takes off; averages cannot be told from 20 Hz on"))
+          source:
+            "our choice: half a line's width, which the alignment takes off; averages cannot be told from 20 Hz on"))
     }
     if quality.averages > 1 {
       checks.append(
@@ -54,7 +55,8 @@ public struct QualityLimits: Sendable, Hashable {
     checks.append(
       QualityCheck(
         "residual water", quality.residualWater, unit: "of the tallest line", green: 5, red: 12,
-        source: "our choice: from 12 on skirts reach into the window (Documentation/Doubts.md); 13 brains had at most 7.1"))
+        source:
+          "our choice: from 12 on skirts reach into the window (Documentation/Doubts.md); 13 brains had at most 7.1"))
     return checks
   }
 

@@ -11,6 +11,12 @@ public struct ScanQuality: Sendable, Hashable, Codable {
     public let shift: Double
     /// The full width at half maximum, Hz; `nil` where it does not fall to half before the next line.
     public let width: Double?
+
+    public init(name: String, shift: Double, width: Double?) {
+      self.name = name
+      self.shift = shift
+      self.width = width
+    }
   }
 
   /// How the frequency changed from average to average, Hz, told by the alignment.
@@ -36,6 +42,19 @@ public struct ScanQuality: Sendable, Hashable, Codable {
   public let rejected: Int
   /// The height of what is left of water over that of the tallest line of 0.5 to 4 ppm.
   public let residualWater: Double
+
+  public init(
+    line: Line?, signalToNoise: Double, waterWidth: Double?, drift: Drift?, averages: Int, rejected: Int,
+    residualWater: Double
+  ) {
+    self.line = line
+    self.signalToNoise = signalToNoise
+    self.waterWidth = waterWidth
+    self.drift = drift
+    self.averages = averages
+    self.rejected = rejected
+    self.residualWater = residualWater
+  }
 
   /// - Parameter lines: those that the tissue is known by, with the window of each, ppm.
   public init(of scan: ProcessedScan, averages: Int, lines: [(name: String, window: ClosedRange<Double>)]) {

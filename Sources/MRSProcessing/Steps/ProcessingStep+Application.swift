@@ -144,7 +144,8 @@ extension ProcessingStep {
     return (
       try signals.mapped { array throws(ProcessingError) in array.corrected(by: [found.correction]) },
       ProcessingRecord(
-        step: self, text: "referenced to \(found.line): moved by \(hertz) Hz, turned by \(Int(degrees))°", isChange: true)
+        step: self, text: "referenced to \(found.line): moved by \(hertz) Hz, turned by \(Int(degrees))°",
+        isChange: true)
     )
   }
 }
@@ -156,7 +157,7 @@ extension FIDArray {
   ) throws(ProcessingError) -> (FIDArray, AverageRecord) {
     if averages == 1 { _ = try withoutNonFinite() }
     guard coils == 1 else { throw .notOneSignal(coils: coils, averages: averages) }
-    let reasons = rejection.rejected(in: aligned(by: rejection.registration).scan)
+    let reasons = rejection.rejected(in: self)
     let indices = (0..<averages).filter { reasons[$0] == nil }
     let needed = max(1, Int((Double(averages) * rejection.leastFraction).rounded(.up)))
     guard indices.count >= needed else {

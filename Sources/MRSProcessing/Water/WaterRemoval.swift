@@ -20,7 +20,9 @@ public struct WaterRemoval: Hashable, Sendable {
     let noise = NoiseEstimate(of: fid)
     let acquisition = fid.acquisition
     let centre = acquisition.expectedWater.ppm
-    guard fid.height(in: centre - halfWidth...centre + halfWidth) > Self.leastHeight * noise.spectral else { return nil }
+    guard fid.height(in: centre - halfWidth...centre + halfWidth) > Self.leastHeight * noise.spectral else {
+      return nil
+    }
     do {
       let model = try StateSpaceModel(of: fid.samples, noise: noise.temporal)
       let water = model.poles.indices.filter { index in

@@ -10,7 +10,10 @@ extension ProcessedFile {
     guard let edited else { return [("scan.nii.gz", "the processed scan")] + water }
     return [("conditions.nii.gz", "the conditions, aligned to one another")]
       + edited.combinations.map {
-        ("\($0.name).nii.gz", $0.name == "sum" ? "the mean of all conditions" : "conditions with the pulse less those without")
+        (
+          "\($0.name).nii.gz",
+          $0.name == "sum" ? "the mean of all conditions" : "conditions with the pulse less those without"
+        )
       } + water
   }
 

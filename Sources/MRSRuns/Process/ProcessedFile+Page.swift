@@ -18,7 +18,8 @@ extension ProcessedFile {
     sections.append(.init(title: "Limits and their sources", blocks: [.table(try qualityTable())]))
     return ReportPage(
       title: "Processing of \(names.scan)",
-      notice: "For research; not a medical device. The limits of the lights are conventions, not proofs: look at the spectra.",
+      notice:
+        "For research; not a medical device. The limits of the lights are conventions, not proofs: look at the spectra.",
       sections: sections)
   }
 
@@ -27,7 +28,8 @@ extension ProcessedFile {
     let rows = part.checks.map { check in
       LightsFigure.Row(name: check.name, value: check.words, light: check.light.lamp, limits: check.limits)
     }
-    let line = part.quality.line.map { "The line is \($0.name) at \(NumberText.fixed($0.shift, decimals: 2)) ppm." } ?? ""
+    let line =
+      part.quality.line.map { "The line is \($0.name) at \(NumberText.fixed($0.shift, decimals: 2)) ppm." } ?? ""
     return .init(
       title: title,
       blocks: [
@@ -43,14 +45,16 @@ extension ProcessedFile {
   private func editedSection(_ edited: EditedScan) -> ReportPage.Section {
     var blocks: [ReportPage.Block] = [.paragraph("Sub-spectra: \(alignmentWords(edited)).")]
     let phase = edited.aligned[0].uprightPhase
-    let traces = zip(edited.scheme.conditions, edited.aligned).map { ($0.name, $1) }
+    let traces =
+      zip(edited.scheme.conditions, edited.aligned).map { ($0.name, $1) }
       + edited.combinations.map { ($0.name, $0.fid) }
     for (name, fid) in traces {
       let drawn = fid.drawn(phase: phase)
       blocks.append(
         .figure(
           SpectrumFigure(
-            title: name, caption: "\(name): real part, all with the phase of the first condition.", shifts: drawn.shifts,
+            title: name, caption: "\(name): real part, all with the phase of the first condition.",
+            shifts: drawn.shifts,
             data: drawn.values)))
     }
     return .init(title: "Edited spectra", blocks: blocks)
@@ -80,7 +84,8 @@ extension ProcessedFile {
       }
       if let rejected = record.scan?.rejected, !rejected.isEmpty {
         blocks.append(
-          .paragraph("Left out: " + rejected.map { "\($0.index + 1) (\($0.reason.words))" }.joined(separator: ", ") + "."))
+          .paragraph(
+            "Left out: " + rejected.map { "\($0.index + 1) (\($0.reason.words))" }.joined(separator: ", ") + "."))
       }
       return .init(title: "\(prefix)\(record.step.title)", blocks: blocks)
     }
@@ -90,7 +95,8 @@ extension ProcessedFile {
     let x = scan.corrections.indices.map { Double($0 + 1) }
     return LineFigure(
       title: "Frequency of the averages",
-      caption: "How far each average was from the middle one before it was moved there; those left out before are not counted.",
+      caption:
+        "How far each average was from the middle one before it was moved there; those left out before are not counted.",
       xLabel: "Average", yLabel: "Offset (Hz)",
       series: [.init(name: "offset", x: x, y: scan.corrections.map { -$0.frequency.hertz })])
   }
@@ -122,7 +128,8 @@ extension ProcessingStep {
   fileprivate var caption: String {
     let common = "Real part, the tallest line upright, one scale for both. "
     return switch self {
-    case .combineCoils: common + "Before: the mean over averages of the coil with the most signal; after: that of all coils."
+    case .combineCoils:
+      common + "Before: the mean over averages of the coil with the most signal; after: that of all coils."
     case .average: common + "Before: one average; after: their mean."
     case .removeWater: common + "The window reaches over the water."
     default: common + "Each is the mean over averages."

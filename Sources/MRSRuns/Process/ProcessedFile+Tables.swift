@@ -40,7 +40,9 @@ extension ProcessedFile {
 
   /// The result as lines for a terminal.
   public func text() -> String {
-    var lines = ["\(names.scan)\(waterAcquisition == nil ? "" : ", water \(names.water)"), profile \(request.profile.name)", ""]
+    var lines = [
+      "\(names.scan)\(waterAcquisition == nil ? "" : ", water \(names.water)"), profile \(request.profile.name)", "",
+    ]
     for step in steps { lines.append("  \(step.record.step.title): \(step.text)") }
     if let edited {
       lines.append("  sub-spectra: \(alignmentWords(edited))")

@@ -32,7 +32,9 @@ extension ProcessedPart.Stage {
       (0..<array.coils).allSatisfy { array.samples[$0 * array.averages + average].isFinite }
     }
     let kept = array.selecting(averages: single ? Array(finite.prefix(1)) : finite)
-    guard kept.averages > 0 else { return FID(samples: ComplexVector(zeros: array.acquisition.points), acquisition: array.acquisition) }
+    guard kept.averages > 0 else {
+      return FID(samples: ComplexVector(zeros: array.acquisition.points), acquisition: array.acquisition)
+    }
     let means = kept.averaged
     let best = means.samples.indices.max { means.samples[$0].energy < means.samples[$1].energy } ?? 0
     return FID(samples: means.samples[best], acquisition: array.acquisition)

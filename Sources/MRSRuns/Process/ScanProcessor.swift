@@ -89,7 +89,8 @@ struct ScanProcessor {
         scheme.conditions[index].name, edited.conditions[index], stages[index], averages: signals[index].averages)
     }
     return ProcessedFile(
-      request: request, source: source, parts: parts, edited: edited, names: names, waterAcquisition: water?.acquisition,
+      request: request, source: source, parts: parts, edited: edited, names: names,
+      waterAcquisition: water?.acquisition,
       doubts: doubts)
   }
 

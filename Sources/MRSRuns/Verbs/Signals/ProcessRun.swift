@@ -5,14 +5,20 @@ import MRSProfile
 /// The verb `process` on one file, with the run folder that it may leave.
 public struct ProcessRun: Sendable {
   public let request: ProcessRequest
+  /// Goes into the run folder beside the profile.
+  public let studyProtocol: StudyProtocol
   /// `nil` for a result that is only told.
   public let folder: URL?
   public let force: Bool
   /// When the file is processed, ISO 8601, as NIfTI-MRS wants it beside every step.
   public let time: String
 
-  public init(_ request: ProcessRequest, folder: URL? = nil, force: Bool = false, time: Date = Date()) {
+  public init(
+    _ request: ProcessRequest, studyProtocol: StudyProtocol, folder: URL? = nil, force: Bool = false,
+    time: Date = Date()
+  ) {
     self.request = request
+    self.studyProtocol = studyProtocol
     self.folder = folder
     self.force = force
     self.time = time.formatted(.iso8601)
@@ -31,7 +37,7 @@ public struct ProcessRun: Sendable {
       try run.write(Data(try result.qualityTable().csv().utf8), to: "quality.csv")
       try run.write(Data(try result.page().html().utf8), to: "page.html")
       try run.finish(
-        .init(verb: "process", arguments: arguments), seed: nil, resolved: StudyProtocol?.none, profile: request.profile)
+        .init(verb: "process", arguments: arguments), seed: nil, resolved: studyProtocol, profile: request.profile)
       return result
     }
   }

@@ -4,6 +4,7 @@ import MRSCore
 import MRSProcessing
 import MRSProfile
 import MRSRuns
+import MRSStudy
 
 /// One spectrum of a raw scan, each step on record, and how good it is.
 struct Process: AsyncParsableCommand {
@@ -28,10 +29,12 @@ struct Process: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Whose steps are taken, and limits of quality: liver, brain, phantom, or a TOML file laid over one of them.",
-      valueName: "profile"),
+      "Whose steps are taken, and limits of quality: brain, liver, phantom, or a TOML file laid over one of them.",
+      discussion: "Default: the protocol's.", valueName: "profile"),
     completion: .file(extensions: ["toml"]))
-  var profile: String = "liver"
+  var profile: String?
+
+  @OptionGroup var protocolOptions: ProtocolOptions
 
   @Option(
     parsing: .singleValue,
@@ -57,6 +60,9 @@ struct Process: AsyncParsableCommand {
   @Flag(help: "Print the result as JSON.")
   var json = false
 
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
   @Flag(help: "Replace the run folder if it is there.")
   var force = false
 
@@ -66,11 +72,14 @@ struct Process: AsyncParsableCommand {
   }
 
   func run() async throws {
+    let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let request = ProcessRequest(
-      file: URL(filePath: file), water: water.map { URL(filePath: $0) }, profile: try AnalysisProfile.load(profile),
-      further: also, rowsInTurn: edited, overrides: signal.overrides, keepsIdentity: identity)
-    let result = try await ProcessRun(request, folder: out.map { URL(filePath: $0) }, force: force)
-      .perform(arguments: Invocation.arguments)
+      file: URL(filePath: file), water: water.map { URL(filePath: $0) },
+      profile: try profile.map { try AnalysisProfile.load($0) } ?? settings.studyProtocol.profile, further: also,
+      rowsInTurn: edited, overrides: signal.overrides, keepsIdentity: identity)
+    let result = try await ProcessRun(
+      request, studyProtocol: settings.studyProtocol, folder: out.map { URL(filePath: $0) }, force: force
+    ).perform(arguments: Invocation.arguments)
     if json { return try printJSON(result) }
     print(result.text(), terminator: "")
     if let out { print("\nIn \(out.printable): page.html, \(result.files.joined(separator: ", "))") }

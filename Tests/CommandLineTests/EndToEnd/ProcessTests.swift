@@ -1,0 +1,111 @@
+import Foundation
+import MRSCore
+import MRSFormats
+import Testing
+
+extension EndToEnd {
+  @Suite("Processed scans")
+  struct Processed {
+    @Test("A processed scan and its water give the amounts of the raw ones")
+    func amounts() async throws {
+      let demo = try await SharedRuns.left(by: .demo)
+      let processed = try await SharedRuns.left(
+        in: "processed",
+        by: [
+          "process", demo.path("cohort/virtual-004.nii.gz"), "--water", demo.path("cohort/virtual-004-water.nii.gz"),
+        ])
+      let raw = try await SharedRuns.left(
+        in: "raw-amounts",
+        by: [
+          "quantify", demo.path("cohort/virtual-004.nii.gz"), "--water", demo.path("cohort/virtual-004-water.nii.gz"),
+        ])
+      let again = try await SharedRuns.left(
+        in: "processed-amounts",
+        by: [
+          "quantify", processed.path("scan.nii.gz"), "--water", processed.path("water.nii.gz"),
+        ])
+      func amounts(_ run: FinishedRun) throws -> [String: Double] {
+        let rows = try run.rows(of: "result.csv")
+        let column = try #require(rows[0].firstIndex { $0.hasPrefix("amount") })
+        return Dictionary(rows.dropFirst().compactMap { row in Double(row[column]).map { (row[0], $0) } }) { $1 }
+      }
+      let (own, other) = (try amounts(raw), try amounts(again))
+      #expect(own.count > 3 && own.keys.sorted() == other.keys.sorted())
+      // The same samples in double precision, but for the rounding of sums.
+      for (name, value) in own {
+        let found = try #require(other[name])
+        #expect(abs(found - value) <= 1e-6 * abs(value) + 1e-9, "\(name): \(found), not \(value)")
+      }
+    }
+
+    @Test("Each step stands in the header in the standard's words, after those of the file itself")
+    func header() async throws {
+      let run = try await SharedRuns.left(by: .process)
+      let scan = try SignalFile.read(run.folder.appending(path: "scan.nii.gz"))
+      guard case .array(let steps)? = scan.standard["ProcessingApplied"] else {
+        Issue.record("there is no ProcessingApplied")
+        return
+      }
+      let entries: [[String: JSONValue]] = steps.compactMap { if case .object(let entry) = $0 { entry } else { nil } }
+      let methods = entries.map { $0["Method"]?.description ?? "" }
+      let wanted = ["RF coil combination", "Frequency and phase correction", "Signal averaging"]
+      #expect(wanted.allSatisfy(methods.contains), "\(methods)")
+      for entry in entries {
+        #expect(Set(entry.keys) == ["Time", "Program", "Version", "Method", "Details", "Link"])
+        #expect(entry["Program"] == .string("Hepatica"))
+      }
+      #expect(scan.signals.samples.count == 1)
+      let water = try SignalFile.read(run.folder.appending(path: "water.nii.gz"))
+      #expect(water.standard["WaterSuppressed"] == .bool(false))
+      // Processed again, what was done before stays on record.
+      let twice = try await SharedRuns.left(
+        in: "processed-twice", by: ["process", run.path("scan.nii.gz"), "--also", "reference"])
+      let second = try SignalFile.read(twice.folder.appending(path: "scan.nii.gz"))
+      guard case .array(let all)? = second.standard["ProcessingApplied"] else { return }
+      #expect(all.count == steps.count + 1)
+    }
+
+    @Test("Conditions of an edited file are written as difference and sum, by rows that take turns too")
+    func edited() async throws {
+      let scratch = try ScratchFolder()
+      let acquisition = Acquisition(
+        spectrometerFrequency: .megahertz(123.25), dwellTime: 5e-4, points: 1024, echoTime: 0.068, repetitionTime: 2)
+      var random = RandomStream(seed: 4)
+      let rows = (0..<16).map { row -> ComplexVector in
+        var fid = ComplexVector(zeros: 1024)
+        let lines = [(2.01, row.isMultiple(of: 2) ? 0.0 : 30), (3.03, 21), (3.21, 15), (3.91, 14)]
+        for n in 0..<1024 {
+          let time = Double(n) * 5e-4
+          for (ppm, amplitude) in lines {
+            let angle = 2 * Double.pi * acquisition.offset(of: .ppm(ppm)).hertz * time
+            let height = amplitude * exp(-15 * time)
+            fid.real[n] += height * cos(angle)
+            fid.imaginary[n] += height * sin(angle)
+          }
+          fid.real[n] += 0.2 * random.normal()
+          fid.imaginary[n] += 0.2 * random.normal()
+        }
+        return fid
+      }
+      let file = URL(filePath: scratch.path("edited.nii.gz"))
+      try NIfTIMRSFile.write(
+        FIDArray(acquisition: acquisition, coils: 1, averages: 16, samples: rows), to: file)
+      let run = try await SharedRuns.left(in: "edited", by: ["process", file.path])
+      #expect(run.files.contains("difference.nii.gz") && run.files.contains("sum.nii.gz"))
+      #expect(run.outcome.output.contains("rows are 2 conditions in turn"))
+      let difference = try SignalFile.read(run.folder.appending(path: "difference.nii.gz")).signals.samples[0]
+      let sum = try SignalFile.read(run.folder.appending(path: "sum.nii.gz")).signals.samples[0]
+      // Of the first samples the difference is NAA alone, the mean has half of it: 30 of 65.
+      #expect(abs(difference[0].length / 30 - 1) < 0.05)
+      #expect(abs(sum[0].length / 65 - 1) < 0.05)
+      let conditions = try SignalFile.readAll(run.folder.appending(path: "conditions.nii.gz"))
+      #expect(conditions.count == 2 && conditions[1].standard["EditCondition"] == .string("row 2 of 2"))
+      let whole = try await BuiltCommand.run("process", file.path, "--edited", "1")
+      #expect(whole.exitCode == 0 && !whole.output.contains("difference"))
+      let wrong = try await BuiltCommand.run("process", file.path, "--edited", "9")
+      #expect(wrong.exitCode == 64 && wrong.errors.contains("--edited is 9"))
+      let step = try await BuiltCommand.run("process", file.path, "--also", "apodise")
+      #expect(step.exitCode == 64 && step.errors.contains("'apodise' is no step"))
+    }
+  }
+}
