@@ -46,6 +46,18 @@ struct AlignmentTests {
     #expect(residual(scan, shifts) < 0.3)
   }
 
+  @Test("Two, three or four averages come to lie on one another as many do", arguments: [2, 3, 4])
+  func few(averages: Int) {
+    var random = RandomStream(seed: 15)
+    var simulated = SimulatedScan()
+    simulated.averages = averages
+    simulated.noise = simulated.noise(atRatio: 100)
+    for _ in 0..<3 {
+      let (scan, shifts) = simulated.make(&random)
+      #expect(residual(scan, shifts) < 0.1)
+    }
+  }
+
   @Test("Stable water that is not suppressed is what its averages are aligned by")
   func waterScan() {
     var random = RandomStream(seed: 13)

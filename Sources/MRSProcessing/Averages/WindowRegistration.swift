@@ -62,19 +62,17 @@ struct WindowRegistration {
     let nearest = distances.indices.min { distances[$0] < distances[$1] } ?? 0
     // A mean of averages that are far apart is blurred, a single one noisy: which leads further the data say.
     let starts = [median, averages[nearest]].map { start in
-      var places = found(averages, references: [start], onGrid: true)
-      for _ in 0..<2 { places = found(averages, references: references(averages, places), onGrid: true) }
+      var places = first(averages, like: start)
+      for _ in 0..<2 { places = next(averages, places, onGrid: true) }
       return places
     }
     var places = starts[0].likeness >= starts[1].likeness ? starts[0] : starts[1]
-    for _ in 0..<Self.refinements {
-      places = found(averages, references: references(averages, places), near: places)
-    }
+    for _ in 0..<Self.refinements { places = next(averages, places, onGrid: false) }
     let corrections = places.each.map {
       SpectralRegistration.Correction(frequency: .hertz(-$0.shift), phase: .radians(-$0.factor.phase))
     }
     return Alignment(
-      corrections: corrections, deviation: deviation(places, mean(averages, places) { _ in true }),
+      corrections: corrections, deviation: deviation(places, mean(averages, places.each) { _ in true }),
       energy: places.likeness, amplitudes: places.each.map(\.factor.length), rests: places.each.map(\.rest))
   }
 
@@ -86,67 +84,81 @@ struct WindowRegistration {
     let shift: Double
     /// x ≈ factor·R_f.
     let factor: Complex<Double>
-    /// ‖x‖² − |⟨R_f, x⟩|²/‖R_f‖².
+    /// |⟨R_f, x⟩|²/‖R_f‖².
+    let likeness: Double
+    /// ‖x‖² less that.
     let rest: Double
   }
 
   private struct Places {
-    let each: [Place]
+    var each: [Place]
     /// Σ |⟨R_f, x⟩|²/‖R_f‖².
-    let likeness: Double
+    var likeness: Double { each.reduce(0) { $0 + $1.likeness } }
   }
 
   private static let folds = 4
   private static let refinements = 4
 
-  /// - Parameter references: that of average i is the one of index i modulo their number.
-  private func found(
-    _ averages: [ComplexVector], references means: [ComplexVector], onGrid: Bool = false, near former: Places? = nil
-  ) -> Places {
-    // |⟨R_f, x⟩| is band-limited by the duration T: a grid of 1/(4T) has every peak within an eighth of its width.
-    let step = 0.25 * acquisition.frequencyStep
-    let half = Int((largestShift / step).rounded(.up))
-    let weights = weights(of: (1 / Double(means.count)) * means.dropFirst().reduce(means[0], +))
-    let references = means.map { $0.weighted(by: weights) }
-    let grids = references.map { reference in
-      onGrid ? (-half...half).map { shifted(reference, by: Double($0) * step) } : []
-    }
-    var likeness = 0.0
-    let each = averages.indices.map { index -> Place in
-      let x = projected(averages[index].weighted(by: weights))
-      let reference = references[index % references.count]
-      var shift = former?.each[index].shift ?? 0
-      var best = -1.0
-      for (number, model) in grids[index % references.count].enumerated() {
-        let value = model.explained(x)
-        if value > best { (best, shift) = (value, Double(number - half) * step) }
-      }
-      for width in [step / 2, step / 8, step / 64, step / 256] {
-        let values = [-width, 0, width].map { shifted(reference, by: shift + $0).explained(x) }
-        let curvature = values[0] - 2 * values[1] + values[2]
-        if curvature < 0 { shift += min(max(0.5 * width * (values[0] - values[2]) / curvature, -2 * width), 2 * width) }
-      }
-      let model = shifted(reference, by: shift)
-      let value = model.explained(x)
-      likeness += value
-      let factor = model.energy > 0 ? model.values.innerProduct(x) / Complex(model.energy) : Complex(1)
-      return Place(shift: shift, factor: factor, rest: max(0, x.energy - value))
-    }
-    return Places(each: each, likeness: likeness)
+  /// All averages against one reference.
+  private func first(_ averages: [ComplexVector], like start: ComplexVector) -> Places {
+    let weights = weights(of: start)
+    let reference = start.weighted(by: weights)
+    let grid = grid(of: reference)
+    return Places(each: averages.map { place(of: $0.weighted(by: weights), reference, grid, near: 0) })
   }
 
-  /// For each fold the mean of the averages of the other folds.
-  private func references(_ averages: [ComplexVector], _ places: Places) -> [ComplexVector] {
+  /// The averages of one fold after the other against the mean of all others, where these have come to by then: of two averages,
+  /// moved at once, each would take the other's place.
+  private func next(_ averages: [ComplexVector], _ former: Places, onGrid: Bool) -> Places {
     let folds = min(Self.folds, averages.count)
-    return (0..<folds).map { fold in mean(averages, places) { $0 % folds != fold } }
+    let weights = weights(of: mean(averages, former.each) { _ in true })
+    var places = former
+    for fold in 0..<folds {
+      let reference = mean(averages, places.each) { $0 % folds != fold }.weighted(by: weights)
+      let grid = onGrid ? grid(of: reference) : []
+      for index in stride(from: fold, to: averages.count, by: folds) {
+        places.each[index] = place(
+          of: averages[index].weighted(by: weights), reference, grid, near: places.each[index].shift)
+      }
+    }
+    return places
+  }
+
+  /// The reference at shifts of ``step`` apart. |⟨R_f, x⟩| is band-limited by the duration T: a grid of 1/(4T) has every peak within an
+  /// eighth of its width.
+  private func grid(of reference: ComplexVector) -> [Model] {
+    let half = Int((largestShift / step).rounded(.up))
+    return (-half...half).map { shifted(reference, by: Double($0) * step) }
+  }
+
+  private var step: Double { 0.25 * acquisition.frequencyStep }
+
+  private func place(
+    of samples: ComplexVector, _ reference: ComplexVector, _ grid: [Model], near start: Double
+  ) -> Place {
+    let x = projected(samples)
+    var (shift, best) = (start, -1.0)
+    for (number, model) in grid.enumerated() {
+      let value = model.explained(x)
+      if value > best { (best, shift) = (value, Double(number - grid.count / 2) * step) }
+    }
+    for width in [step / 2, step / 8, step / 64, step / 256] {
+      let values = [-width, 0, width].map { shifted(reference, by: shift + $0).explained(x) }
+      let curvature = values[0] - 2 * values[1] + values[2]
+      if curvature < 0 { shift += min(max(0.5 * width * (values[0] - values[2]) / curvature, -2 * width), 2 * width) }
+    }
+    let model = shifted(reference, by: shift)
+    let value = model.explained(x)
+    let factor = model.energy > 0 ? model.values.innerProduct(x) / Complex(model.energy) : Complex(1)
+    return Place(shift: shift, factor: factor, likeness: value, rest: max(0, x.energy - value))
   }
 
   /// The mean of the averages moved to where the reference was, without those that are unlike it.
   private func mean(
-    _ averages: [ComplexVector], _ places: Places, of isWanted: (Int) -> Bool
+    _ averages: [ComplexVector], _ places: [Place], of isWanted: (Int) -> Bool
   ) -> ComplexVector {
-    let lengths = places.each.map(\.factor.length)
-    let rests = places.each.map(\.rest)
+    let lengths = places.map(\.factor.length)
+    let rests = places.map(\.rest)
     let (length, rest) = (lengths.median, rests.median)
     let spread = 1.4826 * rests.map { abs($0 - rest) }.median
     let wanted = averages.indices.filter(isWanted)
@@ -155,7 +167,7 @@ struct WindowRegistration {
     }
     var sum = ComplexVector(zeros: acquisition.points)
     for index in like.isEmpty ? wanted : like {
-      let place = places.each[index]
+      let place = places[index]
       sum += averages[index].turned(
         phase: -place.factor.phase, radiansPerSample: -2 * .pi * place.shift * acquisition.dwellTime)
     }

@@ -77,7 +77,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .trainClasses: ["Training of the cCNN", "validation loss"]
     case .classify: ["Scores of LC-HCC", "virtual-008"]
     case .evaluate: ["RMSE MAP", "P below NLSF", "Glycogen", "Doubted or refused", "Report: "]
-    case .process: ["combineCoils: 2 coils combined", "alignAverages: 4 averages aligned", "SNR", "page.html"]
+    case .process: ["combineCoils: one coil", "reference: referenced to the water", "SNR", "page.html"]
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
       ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
