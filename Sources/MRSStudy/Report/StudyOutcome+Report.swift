@@ -90,7 +90,7 @@ extension StudyOutcome {
         .table(try confusionTable()),
         .paragraph(
           "The classifier on nuisances alone (noise, water linewidth, averages rejected) must know nothing: if it does, the groups differ in how they were scanned. The cohort without effect shows what the same chain says when there is nothing to find."
-        ), .table(try cohort.alarm.table(positiveGroup: cohort.result.positiveGroup)),
+        ), .table(try rivalTable()), .table(try cohort.alarm.table(positiveGroup: cohort.result.positiveGroup)),
       ]
   }
 
