@@ -20,7 +20,7 @@ struct StoredSpectraTests {
     try await body(folder.url)
   }
 
-  @Test("Two groups that do not differ have the same spectra, place by place: what a network learns is the difference alone")
+  @Test("Two groups that do not differ have the same spectra, place by place: a network learns the difference alone")
   func pairs() throws {
     let spectra = try Self.source(count: 8).spectra(in: 0..<8)
     for place in 0..<4 {
