@@ -1,3 +1,4 @@
+import Foundation
 import MRSCore
 import MRSProcessing
 import Numerics
@@ -51,6 +52,18 @@ struct WaterRemovalTests {
       let taken = alone.innerProduct(error.values[window]).real / alone.energy
       #expect(abs(taken) < 0.005, "\(line.ppm) ppm: \(taken)")
     }
+  }
+
+  @Test("Every step is read back as it was written, and by its name with its default options")
+  func codable() throws {
+    let steps: [ProcessingStep] =
+      .consensus + [
+        .removeWater(WaterRemoval(halfWidth: 0.2)), .reference(LineReference(lines: [3.21])),
+      ]
+    #expect(try JSONDecoder().decode([ProcessingStep].self, from: JSONEncoder().encode(steps)) == steps)
+    #expect(ProcessingStep.titles.compactMap(ProcessingStep.init).map(\.title) == ProcessingStep.titles)
+    let bare = try JSONDecoder().decode(ProcessingStep.self, from: Data(#"{"step":"removeWater"}"#.utf8))
+    #expect(bare == .removeWater())
   }
 
   @Test("From a scan without residual water nothing is taken")

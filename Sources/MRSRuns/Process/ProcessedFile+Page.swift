@@ -67,7 +67,7 @@ extension ProcessedFile {
       var blocks: [ReportPage.Block] = [
         .paragraph("\(record.text.prefix(1).uppercased() + record.text.dropFirst()). Why: \(record.step.reason).")
       ]
-      guard record.isChange else { return .init(title: "\(prefix)\(record.step.title)", blocks: blocks) }
+      guard record.isChange else { return .init(title: "\(prefix)\(record.step.words)", blocks: blocks) }
       let showsWater = if case .removeWater = record.step { true } else { false }
       let (before, after) = (stage.before, stage.after)
       let (first, second) = (
@@ -77,7 +77,7 @@ extension ProcessedFile {
       blocks.append(
         .figure(
           BeforeAfterFigure(
-            title: "\(prefix)\(record.step.title)", caption: record.step.caption, shifts: first.shifts,
+            title: "\(prefix)\(record.step.words)", caption: record.step.caption, shifts: first.shifts,
             before: first.values, after: second.values)))
       if let scan = record.scan, scan.corrections.count > 1 {
         blocks.append(.figure(driftFigure(scan)))
@@ -87,7 +87,7 @@ extension ProcessedFile {
           .paragraph(
             "Left out: " + rejected.map { "\($0.index + 1) (\($0.reason.words))" }.joined(separator: ", ") + "."))
       }
-      return .init(title: "\(prefix)\(record.step.title)", blocks: blocks)
+      return .init(title: "\(prefix)\(record.step.words)", blocks: blocks)
     }
   }
 
@@ -124,6 +124,9 @@ extension OutlierRejection.Reason {
 }
 
 extension ProcessingStep {
+  /// `combine coils` for `combineCoils`.
+  var words: String { title.reduce(into: "") { $0 += $1.isUppercase ? " " + $1.lowercased() : String($1) } }
+
   /// What its picture shows.
   fileprivate var caption: String {
     let common = "Real part, the tallest line upright, one scale for both. "

@@ -29,7 +29,7 @@ extension ProcessedFile {
   func stepTable() throws(ReportError) -> Table {
     try Table(
       title: "Steps, in their order", columns: [.init("step"), .init("what it did"), .init("why")],
-      rows: steps.map { [.text($0.record.step.title), .text($0.text), .text($0.record.step.reason)] },
+      rows: steps.map { [.text($0.record.step.words), .text($0.text), .text($0.record.step.reason)] },
       footnotes: [
         "By the experts' consensus of 2021 (Near et al., doi:10.1002/nbm.4257). Nothing was apodised or filled with zeros."
       ])

@@ -42,7 +42,8 @@ struct ScanProcessor {
     let scan = try set.processed(by: request.steps, isOneCondition: request.rowsInTurn == 1) {
       stages.append(ProcessedPart.Stage($0, $1, $2))
     }
-    if request.rowsInTurn == nil, scan.doubts.contains(where: { $0.code == .alternatingRows }) {
+    // Two rows that differ do not say that rows differ in turn.
+    if request.rowsInTurn == nil, signals.averages >= 4, scan.doubts.contains(where: { $0.code == .alternatingRows }) {
       return try edited(2, signals, source: first, water: reference, names: names, doubts)
     }
     doubts += set.doubts + scan.doubts
@@ -110,13 +111,14 @@ extension Scan {
   fileprivate func editingCondition(index: Int) -> EditingCondition {
     var name = "condition \(index + 1)"
     if case .string(let text)? = standard["EditCondition"], !text.isEmpty { name = text }
-    var pulses: [Double]?
-    if case .object(let all)? = standard["EditPulse"], case .object(let own)? = all[name] {
+    // A condition that is not described there has no pulse, as the OFF of a HERMES scan.
+    guard case .object(let all)? = standard["EditPulse"], !all.isEmpty else { return EditingCondition(name: name) }
+    var pulses: [Double] = []
+    if case .object(let own)? = all[name] {
       switch own["PulseOffset"] {
       case .number(let ppm): pulses = [ppm]
-      case .array(let values):
-        pulses = values.compactMap { if case .number(let ppm) = $0 { ppm } else { nil } }
-      default: pulses = own.isEmpty ? [] : nil
+      case .array(let values): pulses = values.compactMap { if case .number(let ppm) = $0 { ppm } else { nil } }
+      default: break
       }
     }
     return EditingCondition(name: name, pulses: pulses)

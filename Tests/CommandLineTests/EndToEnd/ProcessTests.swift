@@ -120,6 +120,27 @@ extension EndToEnd {
       #expect(abs(sum[0].length / 65 - 1) < 0.05)
       let conditions = try SignalFile.readAll(run.folder.appending(path: "conditions.nii.gz"))
       #expect(conditions.count == 2 && conditions[1].standard["EditCondition"] == .string("row 2 of 2"))
+      // The same with a header that says which condition has which pulse: A the one at NAA, B its mirror image.
+      let told = URL(filePath: scratch.path("told.nii.gz"))
+      let parts = (0..<2).map { condition in
+        Scan(
+          url: told, format: .niftiMRS,
+          signals: FIDArray(
+            acquisition: acquisition, coils: 1, averages: 8, samples: (0..<8).map { rows[2 * $0 + condition] }),
+          averagesRepresented: nil, part: ScanPart([.init(axis: "DIM_EDIT", index: condition, count: 2)]), fields: [],
+          doubts: [])
+      }
+      func pulse(_ ppm: Double) -> JSONValue { .object(["PulseOffset": .number(ppm)]) }
+      try NIfTIMRSFile.write(
+        parts,
+        metadata: [
+          "dim_6_header": .object(["EditCondition": .array([.string("A"), .string("B")])]),
+          "EditPulse": .object(["A": pulse(1.9), "B": pulse(7.5)]),
+        ], to: told)
+      let known = try await SharedRuns.left(in: "edited-told", by: ["process", told.path])
+      #expect(!known.outcome.output.contains("assumed") && known.outcome.output.contains("Quality of A"))
+      let same = try SignalFile.read(known.folder.appending(path: "difference.nii.gz")).signals.samples[0]
+      #expect((same - difference).energy < 1e-6 * difference.energy)
       let whole = try await BuiltCommand.run("process", file.path, "--edited", "1")
       #expect(whole.exitCode == 0 && !whole.output.contains("difference"))
       let wrong = try await BuiltCommand.run("process", file.path, "--edited", "9")

@@ -43,6 +43,8 @@ public struct BeforeAfterFigure: Figure {
         x: x, y: y)
       try drawFrame(area, isLast: index == 1, in: &svg)
       try svg.polyline(zip(shifts, values).map { area.place($0, $1) }, color: color, width: 1.3)
+      try svg.rectangle(
+        x: area.left + 8, y: area.top + 7, width: SVG.textWidth(name, size: 16) + 8, height: 20, fill: Palette.paper)
       try svg.text(name, at: (area.left + 12, area.top + 22), size: 15, color: color, bold: true)
     }
     return try svg.document(
