@@ -221,9 +221,8 @@ let package = Package(
     .testTarget(
       name: "MRSRunsTests",
       dependencies: [
-        "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSModel", "MRSQuantification", "MRSStudy",
-        "MRSSynthesis",
-        "StudySupport", "TestSupport",
+        "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSModel", "MRSNetworks",
+        "MRSQuantification", "MRSStudy", "MRSSynthesis", "StudySupport", "TestSupport",
       ], swiftSettings: unoptimised),
     .testTarget(
       name: "CommandLineTests",

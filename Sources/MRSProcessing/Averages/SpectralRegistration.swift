@@ -58,29 +58,29 @@ public struct SpectralRegistration: Sendable, Hashable {
         .zeroth.lengthSquared
       if value > highest { (best, highest) = (index, value) }
     }
-    let frequency = refined(product, from: Double(best) * step, step: step, dwellTime: dwellTime)
+    let frequency = Self.peak(of: product, from: Double(best) * step, step: step, dwellTime: dwellTime)
     let phase = Self.moments(of: product, at: frequency, dwellTime: dwellTime).zeroth.phase
     return Correction(frequency: .hertz(frequency), phase: .radians(phase))
   }
 
   /// Newton's method on P(f) = |C(f)|², kept within one step of the grid.
-  private func refined(_ product: ComplexVector, from start: Double, step: Double, dwellTime: Double) -> Double {
+  static func peak(of product: ComplexVector, from start: Double, step: Double, dwellTime: Double) -> Double {
     var frequency = start
     for _ in 0..<8 {
-      let c = Self.moments(of: product, at: frequency, dwellTime: dwellTime)
+      let c = moments(of: product, at: frequency, dwellTime: dwellTime)
       let slope = 2 * (c.zeroth.conjugate * c.first).real
       let curvature = 2 * (c.first.lengthSquared + (c.zeroth.conjugate * c.second).real)
       guard curvature < 0 else { break }
       let next = min(max(frequency - slope / curvature, start - step), start + step)
       let change = abs(next - frequency)
       frequency = next
-      if change < 1e-9 * step { break }
+      if change < 1e-6 * step { break }
     }
     return frequency
   }
 
   /// C(f) and its first two derivatives: Σ (−2πi·t)^k·p·exp(−2πi·f·t).
-  private static func moments(
+  static func moments(
     of product: ComplexVector, at frequency: Double, dwellTime: Double
   ) -> (zeroth: Complex<Double>, first: Complex<Double>, second: Complex<Double>) {
     let turn = Complex<Double>(length: 1, phase: -2 * .pi * frequency * dwellTime)
@@ -161,8 +161,9 @@ extension FIDArray {
       )?.alignment(of: samples)
     }
     guard acquisition.nucleus == "1H" else { return alignment(nil, skirts: false) }
+    let metabolites = alignment(SpectralRegistration.metabolites, skirts: true)
     let whole = alignment(SpectralRegistration.withWater, skirts: false)
-    guard let metabolites = alignment(SpectralRegistration.metabolites, skirts: true), let whole else { return whole }
+    guard let metabolites, let whole else { return whole }
     // Beside water that is not suppressed the window holds little but its skirts.
     guard metabolites.energy > SpectralRegistration.leastShare * whole.energy else { return whole }
     // Residual water that is stable adds to what is known; one that changes from average to average misleads.
@@ -213,7 +214,7 @@ extension SpectralRegistration.Correction {
 
 extension ComplexVector {
   /// The sums of every `size` neighbours; the last block may be shorter.
-  fileprivate func blockSums(_ size: Int) -> ComplexVector {
+  func blockSums(_ size: Int) -> ComplexVector {
     guard size > 1 else { return self }
     var sums = ComplexVector(zeros: (count + size - 1) / size)
     for i in indices {

@@ -6,7 +6,7 @@ import Numerics
 ///
 /// For a reference R shifted by f and an average x, both projected on what is orthogonal to the nuisances, the likelihood of white
 /// noise is highest where |⟨R_f, x⟩|²/‖R_f‖² is, whatever the average's amplitude and phase. It is maximised on a grid that cannot
-/// miss the highest peak, then by parabolas. The reference of a quarter of the averages is made of the other three, so that no
+/// miss the highest peak, then by Newton's method (``WindowOverlaps``). The reference of a quarter of the averages is made of the other three, so that no
 /// average is drawn towards its own noise. A reference is weighted over time by what of it is signal (Wiener's filter): without,
 /// the noise of its last samples, which a frequency turns most, would double the errors at a signal-to-noise ratio of 5.
 struct WindowRegistration {
@@ -24,12 +24,12 @@ struct WindowRegistration {
     let rests: [Double]
   }
 
-  private let acquisition: Acquisition
+  let acquisition: Acquisition
   /// Of the points of the centred spectrum.
   private let points: Range<Int>
   /// Real, orthonormal.
   private let nuisances: [[Double]]
-  private let largestShift: Double
+  let largestShift: Double
   private let plan: FourierTransform
 
   /// - Parameters:
@@ -63,17 +63,23 @@ struct WindowRegistration {
     // A mean of averages that are far apart is blurred, a single one noisy: which leads further the data say.
     let starts = [median, averages[nearest]].map { start in
       var places = first(averages, like: start)
-      for _ in 0..<2 { places = next(averages, places, onGrid: true) }
+      let overlaps = self.overlaps(of: averages, at: places)
+      for _ in 0..<2 { places = next(averages, places, overlaps, onGrid: true) }
       return places
     }
     var places = starts[0].likeness >= starts[1].likeness ? starts[0] : starts[1]
-    for _ in 0..<Self.refinements { places = next(averages, places, onGrid: false) }
+    let overlaps = self.overlaps(of: averages, at: places)
+    for _ in 0..<Self.refinements { places = next(averages, places, overlaps, onGrid: false) }
     let corrections = places.each.map {
       SpectralRegistration.Correction(frequency: .hertz(-$0.shift), phase: .radians(-$0.factor.phase))
     }
     return Alignment(
-      corrections: corrections, deviation: deviation(places, mean(averages, places.each) { _ in true }),
+      corrections: corrections, deviation: deviation(places, mean(averages, places.each)),
       energy: places.likeness, amplitudes: places.each.map(\.factor.length), rests: places.each.map(\.rest))
+  }
+
+  private func overlaps(of averages: [ComplexVector], at places: Places) -> WindowOverlaps {
+    WindowOverlaps(of: averages, weights: weights(of: mean(averages, places.each)), in: self)
   }
 
   // MARK: One round
@@ -101,77 +107,83 @@ struct WindowRegistration {
 
   /// All averages against one reference.
   private func first(_ averages: [ComplexVector], like start: ComplexVector) -> Places {
-    let weights = weights(of: start)
-    let reference = start.weighted(by: weights)
-    let grid = grid(of: reference)
-    return Places(each: averages.map { place(of: $0.weighted(by: weights), reference, grid, near: 0) })
+    let overlaps = WindowOverlaps(of: averages, weights: weights(of: start), in: self)
+    let reference = overlaps.reference(start)
+    return Places(each: averages.indices.map { place(of: $0, overlaps, reference, near: nil) })
   }
 
   /// The averages of one fold after the other against the mean of all others, where these have come to by then: of two averages,
   /// moved at once, each would take the other's place.
-  private func next(_ averages: [ComplexVector], _ former: Places, onGrid: Bool) -> Places {
+  private func next(
+    _ averages: [ComplexVector], _ former: Places, _ overlaps: WindowOverlaps, onGrid: Bool
+  ) -> Places {
     let folds = min(Self.folds, averages.count)
-    let weights = weights(of: mean(averages, former.each) { _ in true })
+    let like = like(former.each)
+    func sum(of fold: Int, _ places: [Place]) -> (sum: ComplexVector, count: Int) {
+      let wanted = Array(stride(from: fold, to: averages.count, by: folds))
+      return (moved(averages, places, wanted.filter { like.contains($0) }), wanted.count { like.contains($0) })
+    }
     var places = former
+    var sums = (0..<folds).map { sum(of: $0, places.each) }
     for fold in 0..<folds {
-      let reference = mean(averages, places.each) { $0 % folds != fold }.weighted(by: weights)
-      let grid = onGrid ? grid(of: reference) : []
-      for index in stride(from: fold, to: averages.count, by: folds) {
-        places.each[index] = place(
-          of: averages[index].weighted(by: weights), reference, grid, near: places.each[index].shift)
+      var others = ComplexVector(zeros: acquisition.points)
+      for (other, part) in sums.enumerated() where other != fold { others += part.sum }
+      let count = sums.indices.reduce(0) { $1 == fold ? $0 : $0 + sums[$1].count }
+      let own = Array(stride(from: fold, to: averages.count, by: folds))
+      if count == 0 {
+        let rest = averages.indices.filter { $0 % folds != fold }
+        others = (1 / Double(max(1, rest.count))) * moved(averages, places.each, rest)
+      } else {
+        others = (1 / Double(count)) * others
       }
+      let reference = overlaps.reference(others)
+      for index in own {
+        places.each[index] = place(of: index, overlaps, reference, near: onGrid ? nil : places.each[index].shift)
+      }
+      sums[fold] = sum(of: fold, places.each)
     }
     return places
   }
 
-  /// The reference at shifts of ``step`` apart. |⟨R_f, x⟩| is band-limited by the duration T: a grid of 1/(4T) has every peak within an
-  /// eighth of its width.
-  private func grid(of reference: ComplexVector) -> [Model] {
-    let half = Int((largestShift / step).rounded(.up))
-    return (-half...half).map { shifted(reference, by: Double($0) * step) }
-  }
-
-  private var step: Double { 0.25 * acquisition.frequencyStep }
-
+  /// - Parameter start: the shift near which it is, Hz; `nil` for anywhere.
   private func place(
-    of samples: ComplexVector, _ reference: ComplexVector, _ grid: [Model], near start: Double
+    of index: Int, _ overlaps: WindowOverlaps, _ reference: WindowOverlaps.Reference, near start: Double?
   ) -> Place {
-    let x = projected(samples)
-    var (shift, best) = (start, -1.0)
-    for (number, model) in grid.enumerated() {
-      let value = model.explained(x)
-      if value > best { (best, shift) = (value, Double(number - grid.count / 2) * step) }
-    }
-    for width in [step / 2, step / 8, step / 64, step / 256] {
-      let values = [-width, 0, width].map { shifted(reference, by: shift + $0).explained(x) }
-      let curvature = values[0] - 2 * values[1] + values[2]
-      if curvature < 0 { shift += min(max(0.5 * width * (values[0] - values[2]) / curvature, -2 * width), 2 * width) }
-    }
-    let model = shifted(reference, by: shift)
-    let value = model.explained(x)
-    let factor = model.energy > 0 ? model.values.innerProduct(x) / Complex(model.energy) : Complex(1)
-    return Place(shift: shift, factor: factor, likeness: value, rest: max(0, x.energy - value))
+    let best = overlaps.best(index, reference, near: start)
+    let energy = reference.energy(at: best.shift, reach: largestShift)
+    let value = energy > 0 ? best.overlap.lengthSquared / energy : 0
+    return Place(
+      shift: best.shift, factor: energy > 0 ? best.overlap / Complex(energy) : Complex(1), likeness: value,
+      rest: max(0, overlaps.energies[index] - value))
   }
 
-  /// The mean of the averages moved to where the reference was, without those that are unlike it.
-  private func mean(
-    _ averages: [ComplexVector], _ places: [Place], of isWanted: (Int) -> Bool
-  ) -> ComplexVector {
+  /// The averages that are not unlike their reference, in height or in what is left of them; all where none is.
+  private func like(_ places: [Place]) -> Set<Int> {
     let lengths = places.map(\.factor.length)
     let rests = places.map(\.rest)
     let (length, rest) = (lengths.median, rests.median)
     let spread = 1.4826 * rests.map { abs($0 - rest) }.median
-    let wanted = averages.indices.filter(isWanted)
-    let like = wanted.filter {
+    let like = places.indices.filter {
       (0.5 * length...1.5 * length).contains(lengths[$0]) && rests[$0] <= rest + 4 * spread + 1e-9 * rest
     }
+    return Set(like.isEmpty ? Array(places.indices) : like)
+  }
+
+  /// The sum of some averages moved to where the reference was.
+  private func moved(_ averages: [ComplexVector], _ places: [Place], _ indices: [Int]) -> ComplexVector {
     var sum = ComplexVector(zeros: acquisition.points)
-    for index in like.isEmpty ? wanted : like {
+    for index in indices {
       let place = places[index]
       sum += averages[index].turned(
         phase: -place.factor.phase, radiansPerSample: -2 * .pi * place.shift * acquisition.dwellTime)
     }
-    return (1 / Double(max(1, like.isEmpty ? wanted.count : like.count))) * sum
+    return sum
+  }
+
+  /// The mean of those that are like it.
+  private func mean(_ averages: [ComplexVector], _ places: [Place]) -> ComplexVector {
+    let like = like(places).sorted()
+    return (1 / Double(like.count)) * moved(averages, places, like)
   }
 
   private func deviation(_ places: Places, _ mean: ComplexVector) -> Double {
@@ -197,10 +209,7 @@ struct WindowRegistration {
   /// filter); noise is what the last fifth has. The same for reference and averages, so that equal ones stay equal.
   private func weights(of reference: ComplexVector) -> [Double] {
     let count = acquisition.points
-    let inWindow = projected(reference)
-    var spectrum = ComplexVector(zeros: count)
-    for (offset, point) in points.enumerated() { spectrum[(point + count - count / 2) % count] = inWindow[offset] }
-    let power = plan.inverse(spectrum).magnitude.map { $0 * $0 }
+    let power = samples(of: projected(reference)).magnitude.map { $0 * $0 }
     var sums = [0.0]
     for value in power { sums.append(sums[sums.count - 1] + value) }
     let reach = max(1, Int(Self.smoothing / acquisition.dwellTime))
@@ -222,22 +231,27 @@ struct WindowRegistration {
 
   // MARK: Projection
 
-  private struct Model {
+  struct Model {
     let values: ComplexVector
     let energy: Double
-
-    /// |⟨R, x⟩|²/‖R‖².
-    func explained(_ x: ComplexVector) -> Double { energy > 0 ? values.innerProduct(x).lengthSquared / energy : 0 }
   }
 
-  private func shifted(_ samples: ComplexVector, by shift: Double) -> Model {
+  func shifted(_ samples: ComplexVector, by shift: Double) -> Model {
     let values = projected(
       samples.turned(phase: 0, radiansPerSample: 2 * .pi * shift * acquisition.dwellTime))
     return Model(values: values, energy: values.energy)
   }
 
+  /// The inverse transform of a spectrum in the window, zero outside.
+  func samples(of inWindow: ComplexVector) -> ComplexVector {
+    let count = acquisition.points
+    var spectrum = ComplexVector(zeros: count)
+    for (offset, point) in points.enumerated() { spectrum[(point + count - count / 2) % count] = inWindow[offset] }
+    return plan.inverse(spectrum)
+  }
+
   /// The spectrum in the window without its nuisances.
-  private func projected(_ samples: ComplexVector) -> ComplexVector {
+  func projected(_ samples: ComplexVector) -> ComplexVector {
     var target = [Double](repeating: 0, count: 2 * points.count)
     plan.centredSpectrum(of: samples, dwellTime: acquisition.dwellTime, in: points, to: &target, at: 0)
     return Self.projected(Array(target[..<points.count]), Array(target[points.count...]), off: nuisances)
@@ -276,12 +290,5 @@ struct WindowRegistration {
       kept.append(rest)
     }
     return kept
-  }
-}
-
-extension ComplexVector {
-  /// Every sample times its weight.
-  fileprivate func weighted(by weights: [Double]) -> ComplexVector {
-    ComplexVector(real: zip(real, weights).map(*), imaginary: zip(imaginary, weights).map(*))
   }
 }
