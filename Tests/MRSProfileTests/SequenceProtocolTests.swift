@@ -61,10 +61,17 @@ struct SequenceProtocolTests {
     #expect(sequence.transmitterShift == .ppm(2.4))
   }
 
+  @Test("The grid that protocols of before give to slices is read and not used: it follows from the pulses")
+  func formerGrid() throws {
+    let former = try Self.load("acquisition.pulses=shaped", "localisation.gridPoints=4", "localisation.gridExtent=0.5")
+    #expect(former == (try Self.load("acquisition.pulses=shaped")))
+    #expect(throws: ConfigurationError.self) { try Self.load("localisation.gridWidth=2") }
+  }
+
   @Test("Pulses of a file are those that are played out: our own, written as a scanner has them, give the same basis")
   func files() async throws {
     let folder = try TemporaryFolder()
-    let own = try Self.load("acquisition.pulses=shaped", "localisation.gridPoints=8")
+    let own = try Self.load("acquisition.pulses=shaped")
     func written(_ pulse: RFPulse, as name: String) throws -> String {
       let url = folder.url.appending(path: name)
       let lines = pulse.waveform.indices.map { i in
@@ -79,13 +86,12 @@ struct SequenceProtocolTests {
       try written(.shinnarLeRoux(duration: 5.2e-3, bandwidth: .hertz(1100)), as: "slr.RF")
     )
     let read = try Self.load(
-      "acquisition.pulses=shaped", "localisation.gridPoints=8", "localisation.excitationFile=\(excitation)",
+      "acquisition.pulses=shaped", "localisation.excitationFile=\(excitation)",
       "localisation.refocusingFile=\(refocusing)")
     try read.validate()
     func lactate(_ studyProtocol: StudyProtocol) throws -> TransitionLines {
       let simulator = BasisSimulator(
-        sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition,
-        grid: studyProtocol.sliceGrid)
+        sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition)
       guard
         case .lines(let lines) = try simulator.basisFunction(of: SpinSystemLibrary.metabolites().molecule(named: "Lac"))
           .signal

@@ -50,7 +50,7 @@ struct LiouvilleTests {
     averaging: SpatialAveraging = .projection
   ) throws -> (difference: Double, correlation: Double) {
     let simulator = BasisSimulator(
-      sequence: sequence, acquisition: acquisition, grid: grid, averaging: averaging, mergeTolerance: 1e-9)
+      sequence: sequence, acquisition: acquisition, sampling: .init(fixed: grid), averaging: averaging, mergeTolerance: 1e-9)
     let molecule = Molecule(name: "X", title: "", source: "", parts: [.init(system: system, copies: 1)])
     let function = try simulator.basisFunction(of: molecule)
     guard case .lines(let lines) = function.signal else { return (.infinity, 0) }

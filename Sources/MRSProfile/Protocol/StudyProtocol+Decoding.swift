@@ -8,7 +8,7 @@ extension StudyProtocol {
   /// profiles were files of their own; and what `[training]` said of networks (``FormerTraining``). They are read, and never
   /// written.
   private enum ShortForm: String, CodingKey {
-    case window, water, fit, training
+    case window, water, fit, training, localisation
   }
 
   private struct Window: Decodable {
@@ -25,6 +25,12 @@ extension StudyProtocol {
     let t1Deviation: Double?
     let t2: Double?
     let t2Deviation: Double?
+  }
+
+  /// The grid that slices were sampled on before it followed from the pulses: read, so that older files are, and not used.
+  private struct FormerLocalisation: Decodable {
+    let gridPoints: Double?
+    let gridExtent: Double?
   }
 
   private struct Fit: Decodable {
@@ -78,6 +84,7 @@ extension StudyProtocol {
       put(fit.broadeningDeviation, \.ties.broadeningDeviation)
       put(fit.firstOrderPhaseDeviation, \.phase.firstOrderDeviation)
     }
+    _ = try short.decode(FormerLocalisation.self, forKey: .localisation)
     let former = try short.decode(FormerTraining.self, forKey: .training)
     try former.apply(to: &self, at: [ShortForm.training])
   }

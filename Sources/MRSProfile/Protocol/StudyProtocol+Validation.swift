@@ -64,11 +64,6 @@ extension StudyProtocol {
       acquisition.sequence != Sequence.pulseAcquire.rawValue, "acquisition.pulses", acquisition.pulses.rawValue,
       "ideal: PULSE-ACQUIRE selects no slice")
     try require(
-      (1...256).contains(localisation.gridPoints), "localisation.gridPoints", localisation.gridPoints, "1 to 256")
-    try require(
-      (0.1...8).contains(localisation.gridExtent), "localisation.gridExtent", localisation.gridExtent,
-      "0.1 to 8 slice widths")
-    try require(
       localisation.transmitterShift.isFinite, "localisation.transmitterShift", localisation.transmitterShift,
       "a shift in ppm")
     do {

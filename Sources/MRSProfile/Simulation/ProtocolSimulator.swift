@@ -43,7 +43,6 @@ public struct ProtocolSimulator: Sendable {
 
   private func simulator() throws -> BasisSimulator {
     BasisSimulator(
-      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition,
-      grid: studyProtocol.sliceGrid)
+      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition)
   }
 }

@@ -45,9 +45,6 @@ extension StudyProtocol {
     }
   }
 
-  /// Where slices are sampled.
-  public var sliceGrid: SliceGrid { SliceGrid(points: localisation.gridPoints, extent: localisation.gridExtent) }
-
   /// `"30 ms"`, or `"12 + 18 ms"` where the sequence knows two echo times; TM of STEAM.
   public var echoTimeText: String {
     let a = acquisition

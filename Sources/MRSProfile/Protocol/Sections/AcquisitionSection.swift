@@ -51,10 +51,6 @@ extension StudyProtocol {
     public var adiabaticDuration: Double
     /// Hz.
     public var adiabaticBandwidth: Double
-    /// Positions along each axis.
-    public var gridPoints: Int
-    /// Slice widths that the positions span.
-    public var gridExtent: Double
   }
 
   public struct ScanSection: Hashable, Sendable, Codable {
