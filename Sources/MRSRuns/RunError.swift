@@ -20,6 +20,8 @@ public enum RunError: Error, Hashable, Sendable {
   case otherRun(String)
   /// An output file that is there already, or would replace an input.
   case fileExists(String)
+  /// Two outputs under one name.
+  case namedTwice(String)
   /// The input cannot be told apart by any reader.
   case uninspectable(String)
   /// What does not say which part of a run is meant.
@@ -63,6 +65,8 @@ extension RunError: CustomStringConvertible {
         + "another --out, or --force to begin anew"
     case .fileExists(let path):
       "\(path): there is something by this name already; choose another name, or --force to replace it"
+    case .namedTwice(let path):
+      "\(path): two outputs have this name, of which one would replace the other; give each its own"
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"

@@ -113,6 +113,6 @@ public struct BasisSimulator: Sendable {
         real: lines.flatMap(\.amplitudes.real), imaginary: lines.flatMap(\.amplitudes.imaginary)))
   }
 
-  /// The largest spin system that is simulated: 2⁹ states.
-  static let largestSystem = 9
+  /// The largest spin system that is simulated: 2¹⁰ states, where no protons are equivalent.
+  static let largestSystem = 10
 }

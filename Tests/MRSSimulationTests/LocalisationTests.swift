@@ -31,11 +31,14 @@ struct LocalisationTests {
     let system = try #require(LiouvilleTests.systems.first { $0.name == name }).system
     let grid = SliceGrid(points: 5, extent: 1.6)
     let projected = try Self.fid(
-      system, BasisSimulator(sequence: sequence, acquisition: Self.acquisition, sampling: .init(fixed: grid), mergeTolerance: 1e-9))
+      system,
+      BasisSimulator(
+        sequence: sequence, acquisition: Self.acquisition, sampling: .init(fixed: grid), mergeTolerance: 1e-9))
     let whole = try Self.fid(
       system,
       BasisSimulator(
-        sequence: sequence, acquisition: Self.acquisition, sampling: .init(fixed: grid), averaging: .grid, mergeTolerance: 1e-9))
+        sequence: sequence, acquisition: Self.acquisition, sampling: .init(fixed: grid), averaging: .grid,
+        mergeTolerance: 1e-9))
     #expect(((projected - whole).energy / whole.energy).squareRoot() < Self.sameSum)
   }
 

@@ -1,6 +1,7 @@
 extension StudyProtocol {
   private enum CodingKeys: String, CodingKey {
-    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, diagnosis,
+    case name, title, acquisition, localisation, scan, profile, spinSystems, species, lipids, nuisances, cohort, priors,
+      diagnosis,
       training, networks
   }
 
@@ -49,6 +50,7 @@ extension StudyProtocol {
     localisation = try container.decode(LocalisationSection.self, forKey: .localisation)
     scan = try container.decode(ScanSection.self, forKey: .scan)
     profile = try container.decode(AnalysisProfile.self, forKey: .profile)
+    spinSystems = try container.decodeIfPresent(String.self, forKey: .spinSystems)
     species = try container.decode([SpeciesSection].self, forKey: .species)
     lipids = try container.decode(LipidSection.self, forKey: .lipids)
     nuisances = try container.decode(NuisanceSection.self, forKey: .nuisances)

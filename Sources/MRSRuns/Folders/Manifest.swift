@@ -18,18 +18,41 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let outputs: [Artefact]
   /// What the run doubted, in order.
   public let warnings: [String]
+  /// `log.txt` as the run left it; nil in folders of before it was recorded.
+  public let log: Artefact?
+  /// The digest of the manifest itself, ``Seal``; nil in folders of before there was one.
+  public let seal: String?
 
   public init(
     verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
-    warnings: [String]
+    warnings: [String], log: Artefact? = nil
+  ) {
+    self.init(
+      verb: verb, arguments: Self.portable(arguments), seed: seed, versions: versions, inputs: inputs,
+      outputs: outputs.sorted { $0.name < $1.name }, warnings: warnings.map(Self.withoutFolders), log: log,
+      seal: Seal.blank)
+  }
+
+  private init(
+    verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
+    warnings: [String], log: Artefact?, seal: String?
   ) {
     self.verb = verb
-    self.arguments = Self.portable(arguments)
+    self.arguments = arguments
     self.seed = seed
     self.versions = versions
     self.inputs = inputs
-    self.outputs = outputs.sorted { $0.name < $1.name }
-    self.warnings = warnings.map(Self.withoutFolders)
+    self.outputs = outputs
+    self.warnings = warnings
+    self.log = log
+    self.seal = seal
+  }
+
+  /// The same with its seal.
+  func sealed() throws -> Manifest {
+    Manifest(
+      verb: verb, arguments: arguments, seed: seed, versions: versions, inputs: inputs, outputs: outputs,
+      warnings: warnings, log: log, seal: seal == Seal.blank ? Seal.digest(of: try json()) : seal)
   }
 
   /// JSON with sorted keys.

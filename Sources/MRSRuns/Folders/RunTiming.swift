@@ -14,10 +14,25 @@ public struct RunTiming: Codable, Hashable, Sendable {
   public let threads: Int?
   public let stages: [Stage]
 
-  func json() throws -> Data {
+  /// Of what `timing.json` says beside the timing, its digest together with the manifest's.
+  struct SealOnly: Codable {
+    let seal: String
+  }
+
+  private struct Sealed: Encodable {
+    let timing: RunTiming
+
+    func encode(to encoder: any Encoder) throws {
+      try timing.encode(to: encoder)
+      try SealOnly(seal: Seal.blank).encode(to: encoder)
+    }
+  }
+
+  /// - Parameter seal: the manifest's.
+  func json(sealedWith seal: String) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.dateEncodingStrategy = .iso8601
-    return try encoder.encode(self) + Data("\n".utf8)
+    return Seal.sealed(try encoder.encode(Sealed(timing: self)) + Data("\n".utf8), with: seal)
   }
 }

@@ -120,8 +120,9 @@ struct SequenceRun: Sendable {
       self.transmitterOffset = transmitterOffset
       self.sampling = sampling
       spinOffsets =
-        (hamiltonian.offsets.min() ?? transmitterOffset) - transmitterOffset...(hamiltonian.offsets.max()
-          ?? transmitterOffset) - transmitterOffset
+        (hamiltonian.offsets.min() ?? transmitterOffset)
+        - transmitterOffset...(hamiltonian.offsets.max()
+        ?? transmitterOffset) - transmitterOffset
     }
 
     mutating func step(for event: PulseSequence.Event) throws(LinearAlgebraError) -> Step {
