@@ -31,7 +31,7 @@ extension StudyError: CustomStringConvertible {
     case .wrongSpectra(let task, let groups, let file):
       "\(file) holds spectra of \(groups.count == 1 ? "one group" : "the groups \(groups.joined(separator: ", "))"); \(task) needs \(groups.count == 1 ? "two" : "one"). Synthesise them with --task \(task)"
     case .noWater(let subject):
-      "\(subject): no water reference; amounts in mM need one (column 'water' of the cohort table, or --water)"
+      "\(subject): no water reference; amounts in mM need one (column 'water' of the cohort table, --water, or in the scan's file)"
     case .noPatients:
       "a prior needs the fits of patients, and there are none"
     case .basisMissing(let species, let basis):

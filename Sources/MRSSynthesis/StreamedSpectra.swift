@@ -1,6 +1,9 @@
 import MRSCore
 
 /// Spectra drawn on demand: number i is a function of the stream and of i alone, drawn from group i mod G.
+///
+/// Those with one i div G, one a group, are alike but for the amounts by which the groups differ: a network learns that
+/// difference, and not by what the examples of either group differ by chance (common random numbers).
 public struct StreamedSpectra: SpectrumSource {
   public let count: Int
   public let groups: [String]
@@ -28,8 +31,8 @@ public struct StreamedSpectra: SpectrumSource {
 
   public func spectra(in range: Range<Int>) -> [LabelledSpectrum] {
     range.map { index in
-      let group = index % synthesizers.count
-      let example = synthesizers[group].example(index, of: stream)
+      let (place, group) = index.quotientAndRemainder(dividingBy: synthesizers.count)
+      let example = synthesizers[group].example(place, of: stream)
       return LabelledSpectrum(fid: example.fid, truth: example.parameters, noise: example.noise, group: group)
     }
   }

@@ -35,6 +35,26 @@ struct DiagnosticRuleTests {
     return try test.map { try learnt($0) }
   }
 
+  @Test("Groups that are dealt out anew say nothing of the true ones, wherever in the list a patient stands")
+  func deals() {
+    let cohort = (0..<37).map { id in
+      Self.subject(id, positive: id >= 20, seen: [0, 0, 0], errors: [1, 1, 1])
+    }
+    // True positives among the last seven of those who are called positive, and among the last ten of the others.
+    var (positive, negative) = (0.0, 0.0)
+    let deals = 2000
+    for deal in 0..<deals {
+      let dealt = CohortReplicate.dealt(cohort, stream: RandomStream(seed: 3).child(deal))
+      let called = dealt.filter(\.isPositive)
+      #expect(called.count == 17 && Set(dealt.map(\.id)).count == 37)
+      positive += Double(called.suffix(7).count { Int($0.id) ?? 0 >= 20 }) / 7
+      negative += Double(dealt.filter { !$0.isPositive }.suffix(10).count { Int($0.id) ?? 0 >= 20 }) / 10
+    }
+    // Each is 17/37 but for ± 0.004.
+    #expect(abs(positive / Double(deals) - 17.0 / 37) < 0.015)
+    #expect(abs(negative / Double(deals) - 17.0 / 37) < 0.015)
+  }
+
   @Test("Evidence of a posterior, put under the same prior again, gives the posterior back, and another prior moves it")
   func exchange() throws {
     let prior = try Self.prior([0, 0.5, 3], [0.3, 0.4, 1.0])

@@ -20,6 +20,16 @@ struct StoredSpectraTests {
     try await body(folder.url)
   }
 
+  @Test("Two groups that do not differ have the same spectra, place by place: a network learns the difference alone")
+  func pairs() throws {
+    let spectra = try Self.source(count: 8).spectra(in: 0..<8)
+    for place in 0..<4 {
+      #expect(spectra[2 * place].fid == spectra[2 * place + 1].fid)
+      #expect(spectra[2 * place].group == 0 && spectra[2 * place + 1].group == 1)
+    }
+    #expect(spectra[0].fid != spectra[2].fid)
+  }
+
   @Test("What is read are the spectra as they were made, in single precision, with their whole truth")
   func roundTrip() async throws {
     try await Self.inFolder { folder in

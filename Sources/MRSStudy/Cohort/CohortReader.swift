@@ -13,7 +13,8 @@ public struct CohortReader: Sendable {
     /// What tells the scan from the subject's others; `nil` where there is one only.
     public let label: String?
     public let file: URL
-    public let water: URL
+    /// `nil` where the listing names none: the scan's file may hold it.
+    public let water: URL?
 
     func refused(_ reason: String) -> RefusedScan {
       RefusedScan(
@@ -25,9 +26,8 @@ public struct CohortReader: Sendable {
   public let source: String
   /// The table that says who is of which group; `nil` for a folder of groups.
   public let table: URL?
-  /// Those that have a water.
   public let scans: [Scan]
-  /// What the table or folder names and what is not there or has no water.
+  /// What the table or folder names and what is not there.
   public let refused: [RefusedScan]
 
   /// - Parameters:
@@ -42,28 +42,17 @@ public struct CohortReader: Sendable {
     self.source = source.path
     table = place.table
     let listing = try place.listing(columns: columns, groups: groups)
-    var scans: [Scan] = []
-    var refused = listing.refused
-    for subject in listing.table.subjects {
-      for scan in subject.scans {
-        guard let water = scan.water else {
-          refused.append(
-            RefusedScan(
-              subject: subject.id, group: subject.group, label: scan.label, file: scan.file,
-              reason: "no water reference; amounts in mM need one"))
-          continue
-        }
-        scans.append(
-          Scan(
-            subject: subject, label: scan.label, file: URL(filePath: scan.file, relativeTo: place.folder),
-            water: URL(filePath: water, relativeTo: place.folder)))
+    scans = listing.table.subjects.flatMap { subject in
+      subject.scans.map { scan in
+        Scan(
+          subject: subject, label: scan.label, file: URL(filePath: scan.file, relativeTo: place.folder),
+          water: scan.water.map { URL(filePath: $0, relativeTo: place.folder) })
       }
     }
-    self.scans = scans
-    self.refused = refused
+    refused = listing.refused
   }
 
-  /// The scans in mM, and those that could not be read or are not of the protocol, each with its reason.
+  /// The scans in mM, and those that could not be read, have no water or are not of the protocol, each with its reason.
   ///
   /// Of a scan and its water that are longer than the protocol's only the first samples are taken, which a shorter
   /// acquisition would have measured: ``AnalysedSubject/pointsMeasured`` says so. A subject with several scans is there
@@ -110,13 +99,16 @@ public struct CohortReader: Sendable {
     guard differences.isEmpty else {
       throw StudyError.scanMismatch(file: entry.file.lastPathComponent, differences: differences)
     }
-    let water = try SignalFile.read(entry.water)
+    let reference = try entry.water.map { try SignalFile.read($0) }
+    guard let water = reference.map({ $0.water ?? $0.signals }) ?? scan.water else {
+      throw StudyError.noWater(subject: entry.subject.id)
+    }
     let timing = SignalTiming(
-      scan: scan.acquisition, named: entry.file.lastPathComponent, water: water.acquisition,
-      named: entry.water.lastPathComponent, basis: nil, studyProtocol: studyProtocol)
+      scan: scan.acquisition, named: entry.file.lastPathComponent, water: (reference ?? scan).acquisition,
+      named: (entry.water ?? entry.file).lastPathComponent, basis: nil, studyProtocol: studyProtocol)
     return try AnalysedSubject(
       id: entry.subject.id, group: entry.subject.group, scan: entry.label, pointsMeasured: scan.acquisition.points,
       signal: try preparation.signal(
-        scan: scan.signals.first(points), water: water.signals.first(points), timing: timing))
+        scan: scan.signals.first(points), water: water.first(points), timing: timing))
   }
 }

@@ -105,11 +105,12 @@ public struct CohortReplicate: Sendable {
 
   private static let deals = 10
 
-  /// Groups dealt out anew, as often as before.
-  private static func dealt(_ cohort: [MeasuredSubject], stream: RandomStream) -> [MeasuredSubject] {
+  /// Groups dealt out anew, as often as before, and patients in another order: the first of each group are learnt from, so that
+  /// the order of a list in which groups stand one after the other would tell what the patients' true groups are.
+  package static func dealt(_ cohort: [MeasuredSubject], stream: RandomStream) -> [MeasuredSubject] {
     var stream = stream
     let order = stream.permutation(cohort.count)
-    return cohort.indices.map { cohort[$0].labelled(as: cohort[order[$0]]) }
+    return cohort.indices.map { cohort[order[$0]].labelled(as: cohort[$0]) }
   }
 
   /// The alarm on patients without effect, and with one difference planted.

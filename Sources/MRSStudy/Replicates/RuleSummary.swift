@@ -12,6 +12,10 @@ public struct RuleSummary: Sendable, Codable, Hashable {
   public let accuracyInterval: [Double]
   public let meanSensitivity: Double
   public let meanSpecificity: Double
+  /// The mean of sensitivity and specificity: one half of a rule that knows nothing, whatever it calls.
+  public let meanBalancedAccuracy: Double
+  /// 99 % of that mean.
+  public let balancedAccuracyInterval: [Double]
   public let meanAUC: Double
   /// Between cohorts.
   public let aucDeviation: Double
@@ -35,6 +39,11 @@ public struct RuleSummary: Sendable, Codable, Hashable {
     (meanAUC, aucDeviation) = (Self.mean(areas), Self.deviation(areas))
     accuracyInterval = Self.interval(accuracies)
     aucInterval = Self.interval(areas)
+    let balanced = rows.map { row in
+      (Double(row.truePositives) / Double(row.positives) + Double(row.trueNegatives) / Double(row.negatives)) / 2
+    }
+    meanBalancedAccuracy = Self.mean(balanced)
+    balancedAccuracyInterval = Self.interval(balanced, confidence: 0.99)
     meanSensitivity = Self.mean(rows.map { Double($0.truePositives) / Double($0.positives) })
     meanSpecificity = Self.mean(rows.map { Double($0.trueNegatives) / Double($0.negatives) })
     shareAtLeast16of17 = Self.mean(rows.map { $0.total - $0.correct <= 1 ? 1 : 0 })
@@ -53,8 +62,9 @@ public struct RuleSummary: Sendable, Codable, Hashable {
   }
 
   /// Of the mean over cohorts, which are independent.
-  private static func interval(_ values: [Double]) -> [Double] {
-    let half = NormalDistribution.deviations(confidence: 0.95) * deviation(values) / Double(values.count).squareRoot()
+  private static func interval(_ values: [Double], confidence: Double = 0.95) -> [Double] {
+    let error = deviation(values) / Double(values.count).squareRoot()
+    let half = NormalDistribution.deviations(confidence: confidence) * error
     return [mean(values) - half, mean(values) + half]
   }
 }

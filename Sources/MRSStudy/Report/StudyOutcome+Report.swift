@@ -13,7 +13,7 @@ extension StudyOutcome {
     return ReportPage(
       title: "Hepatica: \(studyProtocol.title)", notice: notice,
       sections: [
-        .init(title: "What was found", blocks: summary.map { .paragraph($0) }),
+        .init(title: "What was found", blocks: try summary().map { .paragraph($0) }),
         .init(title: "Diagnosis", blocks: try diagnosis()),
         .init(
           title: "How much so few patients can say",
@@ -44,9 +44,25 @@ extension StudyOutcome {
       """
   }
 
-  /// The findings in sentences, each made from the numbers.
-  private var summary: [String] {
+  /// The findings in sentences, each made from the numbers: who was told rightly first, how amounts were found last.
+  private func summary() throws -> [String] {
     var sentences: [String] = []
+    for outcome in [cohort, null].compactMap(\.self) {
+      guard let network = outcome.result.classifiers.first else { continue }
+      let table = network.confusion
+      let accuracy = try table.accuracy().map { ", \(NumberText.proportion($0))" } ?? ""
+      sentences.append(
+        "\(isSynthetic ? "Cohort '\(outcome.scenario)': the" : "The") cCNN calls \(table.correct) of \(table.total) test patients rightly\(accuracy): \(table.truePositives) of \(table.positives) with and \(table.trueNegatives) of \(table.negatives) without cancer; AUC \(NumberText.fixed(network.roc.area, decimals: 2))."
+      )
+    }
+    if let warning = cohort.alarm.warning(positiveGroup: cohort.result.positiveGroup) { sentences.append(warning) }
+    sentences.append(
+      "\(limits.patients) patients are few: a model of \(limits.criteria.predictors) amounts is asked for \(limits.criteria.patients) (Riley et al. 2020)."
+    )
+    return sentences + quantificationSummary
+  }
+
+  private var quantificationSummary: [String] {
     let better = comparison.targets.filter { $0.adjustedPValue < 0.05 && $0.networkIsBetter }.map(\.name)
     let worse = comparison.targets.filter { $0.adjustedPValue < 0.05 && !$0.networkIsBetter }.map(\.name)
     let prior = comparison.targets.filter { target in
@@ -55,25 +71,15 @@ extension StudyOutcome {
     let beatsMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && $0.networkIsBetterThanMAP }.count
     let losesToMAP = comparison.targets.filter { $0.adjustedPValueAgainstMAP < 0.05 && !$0.networkIsBetterThanMAP }
       .count
-    sentences.append(
-      "On \(comparison.examples) held-out synthetic spectra the qCNN's errors are smaller than those of the conventional fit (NLSF) for \(better.count) of \(comparison.targets.count) targets, larger for \(worse.count)\(worse.isEmpty ? "" : " (\(worse.joined(separator: ", ")))")."
-    )
-    sentences.append(
-      "Against a fit that is given the same prior (MAP) the qCNN is better for \(beatsMAP) and worse for \(losesToMAP): what is gained over NLSF comes from the prior where the two agree."
-    )
+    var sentences = [
+      "On \(comparison.examples) held-out synthetic spectra the qCNN's errors are smaller than those of the conventional fit (NLSF) for \(better.count) of \(comparison.targets.count) targets, larger for \(worse.count)\(worse.isEmpty ? "" : " (\(worse.joined(separator: ", ")))").",
+      "Against a fit that is given the same prior (MAP) the qCNN is better for \(beatsMAP) and worse for \(losesToMAP): what is gained over NLSF comes from the prior where the two agree.",
+    ]
     if !prior.isEmpty {
       sentences.append(
         "For \(prior.joined(separator: ", ")) the qCNN mostly returns its prior (slope of estimate on truth below ½): such a value describes the population, not the patient."
       )
     }
-    for outcome in [cohort, null].compactMap(\.self) {
-      guard let network = outcome.result.classifiers.first else { continue }
-      let table = network.confusion
-      sentences.append(
-        "Cohort '\(outcome.scenario)': the cCNN calls \(table.truePositives) of \(table.positives) with and \(table.trueNegatives) of \(table.negatives) without cancer rightly, \(table.correct) of \(table.total) in all; AUC \(NumberText.fixed(network.roc.area, decimals: 2))."
-      )
-    }
-    if let warning = cohort.alarm.warning(positiveGroup: cohort.result.positiveGroup) { sentences.append(warning) }
     return sentences
   }
 
@@ -90,7 +96,7 @@ extension StudyOutcome {
         .table(try confusionTable()),
         .paragraph(
           "The classifier on nuisances alone (noise, water linewidth, averages rejected) must know nothing: if it does, the groups differ in how they were scanned. The cohort without effect shows what the same chain says when there is nothing to find."
-        ), .table(try cohort.alarm.table(positiveGroup: cohort.result.positiveGroup)),
+        ), .table(try rivalTable()), .table(try cohort.alarm.table(positiveGroup: cohort.result.positiveGroup)),
       ]
   }
 

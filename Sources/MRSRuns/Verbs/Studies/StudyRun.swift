@@ -32,6 +32,7 @@ public struct StudyRun: Sendable {
       try run.record(reader)
       let read = try await reader.read(settings)
       let subjects = read.subjects
+      try checkGroups(of: subjects, in: reader.source)
       refused = read.refused
       try run.write(refused)
       run.note(cut: subjects)
@@ -42,6 +43,18 @@ public struct StudyRun: Sendable {
     try StudyFiles(outcome, refused: refused).write(to: run)
     return outcome
   }
+
+  /// Before anything is measured: there are two groups, and enough of each to learn from some and test others.
+  /// - Throws: `StatisticsError`.
+  private func checkGroups(of subjects: [AnalysedSubject], in source: String) throws {
+    var seen: Set<String> = []
+    let table = try CohortTable(
+      subjects: subjects.filter { seen.insert($0.id).inserted }.map {
+        Subject(id: $0.id, group: $0.group, file: $0.id)
+      })
+    try CohortListing(table: table).requireTwoGroups(file: source, column: columns.group)
+    _ = try Split.first(settings.studyProtocol.cohort.priorSubjects, ofEachGroupIn: table)
+  }
 }
 
 extension RunFolder {
@@ -51,7 +64,7 @@ extension RunFolder {
     if let table = reader.table { try record(input: table) }
     for scan in reader.scans {
       try record(input: scan.file)
-      try record(input: scan.water)
+      if let water = scan.water { try record(input: water) }
     }
   }
 
