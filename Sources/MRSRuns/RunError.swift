@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Why a run cannot be begun or finished.
 public enum RunError: Error, Hashable, Sendable {
   /// The run folder is there already.
@@ -42,7 +44,10 @@ extension RunError {
 }
 
 extension RunError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .folderExists(let folder):
       "\(folder): there is something by this name already; choose another --out, or --force to replace it"
