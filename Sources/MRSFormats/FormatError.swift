@@ -86,7 +86,7 @@ extension FormatError: CustomStringConvertible {
     case .notSpectroscopy(let path, let what, let advice):
       "\(path): this is \(Self.short(what)), no spectroscopic signal; \(advice)"
     case .severalSignals(let path, let axes, let example):
-      "\(path): holds several signals (\(axes)); choose one, as with --part \(example)"
+      "\(path): holds several signals (\(axes)); choose one, as with --part \(example), or quantify all with --out FOLDER"
     case .invalidField(let path, let location, let field, let found, let expected, let consequence):
       "\(path)\(location): '\(field)' is \(Self.short(found)); it must be \(Self.short(expected)). \(consequence)"
     case .missingField(let path, let field, let advice):

@@ -34,8 +34,11 @@ public struct ScanQuantifier: Sendable {
   /// The amounts in one file.
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
-    let scan = try SignalFile.read(request.file, overrides: request.overrides)
-    let waterScan = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
+    let scan = try shared.scan(request.file, overrides: request.overrides, at: request.place)
+    let waterScan = try request.water.map {
+      try shared.scan($0, overrides: request.overrides.sampling, at: request.place?.voxel)
+    }
+    let measured = request.place?.averages.map { scan.signals.selecting(averages: Array($0)) } ?? scan.signals
     let name = request.file.lastPathComponent
     // A file that is given for the water may itself hold both.
     let water = waterScan.map { $0.water ?? $0.signals } ?? scan.water
@@ -54,13 +57,14 @@ public struct ScanQuantifier: Sendable {
       scan: scan.acquisition, named: name, water: water?.acquisition, named: waterName ?? "the water scan",
       basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
     let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
-      scan: signals(scan.signals, request).first(plan.points(of: scan.acquisition.points)),
+      scan: signals(measured, request).first(plan.points(of: scan.acquisition.points)),
       water: water.map { signals($0, request).first(plan.points(of: $0.acquisition.points)) }, timing: timing)
     return try await quantify(
       signal, measured: scan.acquisition.points, timing: timing, plan: plan, request,
-      file: try Artefact(of: request.file),
-      water: try waterName.map {
-        try Artefact(of: request.water ?? request.file, name: request.water == nil ? $0 : nil)
+      file: try shared.artefact(of: request.file, at: request.place),
+      water: try waterName.map { name in
+        guard let file = request.water else { return try Artefact(of: request.file, name: name) }
+        return try shared.artefact(of: file, at: request.place)
       },
       fileDoubts: fileDoubts(scan, water: waterScan) + timing.doubts)
   }

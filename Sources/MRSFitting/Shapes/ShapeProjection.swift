@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import Numerics
 
 /// The errors of shapes eliminated from a linear fit, with the baseline: for every residual their best coefficients are known.
 ///
@@ -23,20 +24,31 @@ package struct ShapeProjection: Sendable {
   ) throws(LinearAlgebraError) {
     self.columns = columns
     self.species = species
-    var reduced = columns
-    if let baseline { reduced = baseline.reduced(columns, shares: shares) }
-    var inner = columns.transposedTimes(reduced)
-    for j in 0..<inner.rows { inner[j, j] += 1 }
-    logDeterminant = try inner.logDeterminant()
-    // U·Uᵀ is the same for any square root of the inverse.
-    let eigen = try inner.symmetricEigen()
-    var root = eigen.vectors
-    for j in 0..<root.columns {
-      let scale = 1 / max(eigen.values[j], 1).squareRoot()
-      for i in 0..<root.rows { root[i, j] *= scale }
+    guard columns.columns > 0 else {
+      (directions, logDeterminant) = (columns, 0)
+      return
     }
-    directions = reduced * root
+    var inner = columns.gram
+    if let baseline {
+      let taken = baseline.taken(baseline.parts(of: columns), shares: shares).gram
+      for i in inner.elements.indices { inner.elements[i] -= taken.elements[i] }
+    }
+    for j in 0..<inner.rows { inner[j, j] += 1 }
+    let eigen = try inner.symmetricEigen()
+    logDeterminant = eigen.values.reduce(0) { $0 + .log(max($1, 1)) }
+    // U·Uᵀ is the same for any square root of the inverse. Of the eigenvectors, few stand out of the noise.
+    let first = eigen.values.firstIndex { $0 > 1 + Self.leastShare } ?? eigen.values.count - 1
+    let root = Matrix(
+      columns: (first..<eigen.values.count).map { j in
+        let scale = 1 / max(eigen.values[j], 1).squareRoot()
+        return eigen.vectors.column(j).map { scale * $0 }
+      })
+    let explained = columns * root
+    directions = baseline?.reduced(explained, shares: shares) ?? explained
   }
+
+  /// The share of a degree of freedom below which a direction is not taken for an error of shape.
+  private static let leastShare = 1e-4
 
   /// UᵀX.
   func parts(of vectors: Matrix) -> Matrix { directions.transposedTimes(vectors) }

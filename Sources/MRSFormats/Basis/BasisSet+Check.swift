@@ -34,7 +34,8 @@ extension BasisSet {
       if case .lines(let lines) = function.signal { isNear = lines.frequencies.allSatisfy { abs($0) <= 1e7 } }
       guard isBounded, isNear else {
         throw .invalidField(
-          path: path, location: .file, field: function.name, found: "NaN or infinite in part, or beyond 1e50, or a line beyond 10 MHz", expected: "finite",
+          path: path, location: .file, field: function.name,
+          found: "NaN or infinite in part, or beyond 1e50, or a line beyond 10 MHz", expected: "finite",
           consequence: "No fit is possible with it; make the basis again.")
       }
     }

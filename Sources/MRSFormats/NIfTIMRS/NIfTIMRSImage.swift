@@ -67,45 +67,12 @@ struct NIfTIMRSImage {
   }
 
   private func fixedHeader(_ precision: NIfTIMRSFile.Precision, dataOffset: Int) -> [UInt8] {
-    var header = [UInt8](repeating: 0, count: NIfTIHeader.longest)
-    func put(_ value: some FixedWidthInteger, at offset: Int) {
-      for i in 0..<(value.bitWidth / 8) { header[offset + i] = UInt8(truncatingIfNeeded: value >> (8 * i)) }
-    }
-    func put(_ value: Double, at offset: Int) { put(value.bitPattern, at: offset) }
-    put(UInt32(540), at: 0)
-    header.replaceSubrange(4..<12, with: Array("n+2".utf8) + [0, 0x0d, 0x0a, 0x1a, 0x0a])
-    put(UInt16(precision == .complex64 ? NIfTIHeader.complex64 : NIfTIHeader.complex128), at: 12)
-    put(UInt16(precision == .complex64 ? 64 : 128), at: 14)
-    let lengths = [grid.x, grid.y, grid.z, acquisition.points] + dimensions.map(\.count)
-    put(UInt64(lengths.count), at: 16)
-    for index in 0..<7 { put(UInt64(index < lengths.count ? lengths[index] : 1), at: 24 + 8 * index) }
-    let size = geometry?.size ?? SIMD3(repeating: 10_000)
-    let isLeftHanded = geometry.map { ($0.directions[0].cross($0.directions[1]) * $0.directions[2]).sum() < 0 } ?? false
-    let widths = [isLeftHanded ? -1.0 : 1.0, size.x, size.y, size.z, acquisition.dwellTime, 1, 1, 1]
-    for (index, width) in widths.enumerated() { put(width, at: 104 + 8 * index) }
-    put(UInt64(dataOffset), at: 168)
-    put(1.0, at: 176)
-    if let geometry {
-      let directions = geometry.directions
-      let quaternion = NIfTIGeometry.quaternion(
-        directions[0], directions[1], isLeftHanded ? -directions[2] : directions[2])
-      // 1: the scanner's frame.
-      put(UInt32(1), at: 344)
-      put(UInt32(1), at: 348)
-      for axis in 0..<3 {
-        put(quaternion[axis], at: 352 + 8 * axis)
-        put(geometry.centre[axis], at: 376 + 8 * axis)
-      }
-      for (row, values) in geometry.affine.prefix(3).enumerated() {
-        for (column, value) in values.enumerated() { put(value, at: 400 + 32 * row + 8 * column) }
-      }
-    }
-    // Millimetres (2) and seconds (8).
-    put(UInt32(2 + 8), at: 500)
-    let intent = Array("mrs_v0_11".utf8)
-    header.replaceSubrange(508..<(508 + intent.count), with: intent)
-    header[540] = 1
-    return header
+    NIfTIHeader.bytes(
+      .init(
+        datatype: precision == .complex64 ? NIfTIHeader.complex64 : NIfTIHeader.complex128,
+        bitsPerSample: precision == .complex64 ? 64 : 128,
+        lengths: [grid.x, grid.y, grid.z, acquisition.points] + dimensions.map(\.count), step: acquisition.dwellTime,
+        geometry: geometry, dataOffset: dataOffset, intent: "mrs_v0_11", hasExtension: true))
   }
 
   /// The extension with its two size fields, padded with spaces to a multiple of 16 bytes.

@@ -34,7 +34,7 @@ public struct ScanPart: Hashable, Sendable, Codable {
   /// The scan whose coordinates are those that were asked for.
   /// - Throws: ``FormatError/severalSignals(path:axes:example:)`` where the choice does not leave one,
   ///   ``FormatError/invalidField(path:location:field:found:expected:consequence:)`` where it leaves none.
-  static func chosen(from scans: [Scan], by choice: [String: Int], path: String) throws(FormatError) -> Scan {
+  package static func chosen(from scans: [Scan], by choice: [String: Int], path: String) throws(FormatError) -> Scan {
     let axes = scans.first?.part?.coordinates ?? []
     for (axis, index) in choice.sorted(by: { $0.key < $1.key }) {
       let count = axes.first { $0.axis == axis }?.count ?? 1

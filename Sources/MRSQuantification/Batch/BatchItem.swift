@@ -9,18 +9,25 @@ public struct BatchItem: Hashable, Sendable, Codable {
   /// Where it is.
   public enum Source: Hashable, Sendable, Codable {
     case file(URL, water: URL?)
+    /// One of several signals of a file.
+    case part(URL, SignalPlace, water: URL?)
     /// Number `index` of an HDF5 file of a `synthesize` run, in mM.
     case stored(URL, index: Int)
   }
 
   /// As tables have it: `sub-01/press.nii`, the path from the folder that holds all that was asked for, or
-  /// `spectra.h5#12`; of a list, the path as the list has it. No two spectra of a batch have one name.
+  /// `spectra.h5#12`, `grid.nii.gz[x=3,y=4]`; of a list, the path as the list has it. No two spectra of a batch have one name.
   public let name: String
   public let source: Source
 
   public init(name: String, source: Source) {
     self.name = name
     self.source = source
+  }
+
+  /// True where one file holds several signals.
+  public static func isGrid(_ file: URL, overrides: SignalOverrides) -> Bool {
+    overrides.part.isEmpty && ((try? SignalFile.readAll(file, overrides: overrides))?.count ?? 1) > 1
   }
 
   /// True where more than one spectrum may be meant: several inputs, a folder, a list or an HDF5 file.
@@ -33,22 +40,29 @@ public struct BatchItem: Hashable, Sendable, Codable {
   /// path; `NAME_ref.EXT` is the water of `NAME_act.EXT`, `NAME_mrsref.EXT` of `NAME_svs.EXT`), lists (`.csv` with the
   /// columns `file` and, if any, `water`, paths relative to the list), and HDF5 files of spectra.
   /// - Throws: ``QuantifyBatchError``, `StatisticsError`, `FormatError`, `ArrayFileError`.
-  public static func items(of inputs: [URL]) throws -> [BatchItem] {
+  /// - Parameters:
+  ///   - water: of the one file that is the input.
+  ///   - overrides: what the files may not say.
+  ///   - series: how many averages of a scan are one step of a series; `nil` where all are averaged.
+  public static func items(
+    of inputs: [URL], water: URL? = nil, overrides: SignalOverrides = .none, series: Int? = nil
+  ) throws -> [BatchItem] {
     let root = commonFolder(of: inputs)
     func name(_ url: URL) -> String { path(of: url, from: root) }
+    let parts = SignalParts(overrides: overrides, series: series)
     let items = try inputs.flatMap { input -> [BatchItem] in
       if isFolder(input) {
-        return try SignalFolder.pairs(in: input).map {
-          BatchItem(name: name($0.signal), source: .file($0.signal, water: $0.water))
+        return try SignalFolder.pairs(in: input).flatMap {
+          parts.items(of: $0.signal, named: name($0.signal), water: $0.water)
         }
       }
       switch input.pathExtension.lowercased() {
-      case "csv": return try inTable(input)
+      case "csv": return try inTable(input, parts)
       case "h5", "hdf5":
         return (0..<(try StoredSpectra(contentsOf: input).count)).map {
           BatchItem(name: "\(name(input))#\($0)", source: .stored(input, index: $0))
         }
-      default: return [BatchItem(name: name(input), source: .file(input, water: nil))]
+      default: return parts.items(of: input, named: name(input), water: water)
       }
     }
     guard !items.isEmpty else { throw QuantifyBatchError.nothingToQuantify(inputs.map(\.path)) }
@@ -77,8 +91,13 @@ public struct BatchItem: Hashable, Sendable, Codable {
   private static func toldApart(_ items: [BatchItem]) -> [BatchItem] {
     let sources = Dictionary(grouping: items, by: \.name).mapValues { Set($0.map(\.source)).count }
     return items.map { item in
-      guard sources[item.name, default: 1] > 1, case .file(let file, _) = item.source else { return item }
-      return BatchItem(name: file.standardizedFileURL.path, source: item.source)
+      guard sources[item.name, default: 1] > 1 else { return item }
+      switch item.source {
+      case .file(let file, _): return BatchItem(name: file.standardizedFileURL.path, source: item.source)
+      case .part(let file, let place, _):
+        return BatchItem(name: "\(file.standardizedFileURL.path)[\(place.part)]", source: item.source)
+      case .stored: return item
+      }
     }
   }
 
@@ -87,7 +106,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
     var seen = Set<URL>()
     return items.flatMap { item -> [URL] in
       switch item.source {
-      case .file(let file, let water): [file] + (water.map { [$0] } ?? [])
+      case .file(let file, let water), .part(let file, _, let water): [file] + (water.map { [$0] } ?? [])
       case .stored(let file, _): [file]
       }
     }.filter { seen.insert($0.standardizedFileURL).inserted }
@@ -97,7 +116,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
     (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
   }
 
-  private static func inTable(_ list: URL) throws -> [BatchItem] {
+  private static func inTable(_ list: URL, _ parts: SignalParts) throws -> [BatchItem] {
     let records = try CommaSeparatedValues.records(in: try text(of: list), file: list.path)
     func trimmed(_ field: String) -> String { field.trimmingCharacters(in: .whitespaces) }
     let header = records.first?.fields.map(trimmed) ?? []
@@ -109,7 +128,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
       )
     }
     let water = header.firstIndex(of: "water")
-    return try records.dropFirst().map { record in
+    return try records.dropFirst().flatMap { record in
       guard record.fields.count == header.count, !trimmed(record.fields[file]).isEmpty else {
         throw QuantifyBatchError.badList(
           file: list.path, line: record.line,
@@ -117,12 +136,8 @@ public struct BatchItem: Hashable, Sendable, Codable {
       }
       let name = trimmed(record.fields[file])
       let reference = water.map { trimmed(record.fields[$0]) } ?? ""
-      return BatchItem(
-        name: name,
-        source: .file(
-          URL(filePath: name, relativeTo: list.deletingLastPathComponent()).absoluteURL,
-          water: reference.isEmpty
-            ? nil : URL(filePath: reference, relativeTo: list.deletingLastPathComponent()).absoluteURL))
+      func url(_ name: String) -> URL { URL(filePath: name, relativeTo: list.deletingLastPathComponent()).absoluteURL }
+      return parts.items(of: url(name), named: name, water: reference.isEmpty ? nil : url(reference))
     }
   }
 

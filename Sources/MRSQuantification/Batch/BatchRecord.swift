@@ -41,6 +41,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   /// The place in the batch, from 0.
   public let index: Int
   public let spectrum: String
+  /// Which signal of its file, and where and when it was measured; absent for a file of one.
+  public let place: SignalPlace?
   /// Why there are no amounts; `nil` where there are.
   public let error: String?
   public let method: String?
@@ -65,9 +67,10 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   /// The relative standard deviation that all concentrations share because the tissue's water is not known better; absent without water.
   public let scaleRelativeStandardDeviation: Double?
 
-  public init(index: Int, spectrum: String, error: String) {
+  public init(index: Int, spectrum: String, place: SignalPlace? = nil, error: String) {
     self.index = index
     self.spectrum = spectrum
+    self.place = place
     self.error = error
     (method, unit, posteriors, sampling) = (nil, nil, nil, nil)
     (reference, covariance, sumCovariance) = (nil, nil, nil)
@@ -76,10 +79,11 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     (fatFraction, fatFractionStandardDeviation, scaleRelativeStandardDeviation) = (nil, nil, nil)
   }
 
-  public init(index: Int, spectrum: String, _ scan: QuantifiedScan) {
+  public init(index: Int, spectrum: String, place: SignalPlace? = nil, _ scan: QuantifiedScan) {
     let quantification = scan.quantification
     self.index = index
     self.spectrum = spectrum
+    self.place = place
     error = nil
     method = quantification.method
     unit = quantification.unit.rawValue

@@ -73,6 +73,9 @@ extension ScanQuantifier {
         option: "--network BUNDLE, the folder of a trained qCNN: the one that comes with the program is for "
           + StudyProtocol.defaultName)
     }
+    let key = SharedSources.NetworkKey(
+      folder: folder, prior: request.prior, basis: request.basis, acquisition: acquisition)
+    if let known = shared[matching: key] { return known }
     // What a training's basis is compared with is simulated while the bundle is read.
     async let simulated = request.basis == nil ? shared.basis(of: studyProtocol, tasks: worker.tasks) : nil
     let network = try shared.network(in: folder, prior: request.prior)
@@ -92,6 +95,7 @@ extension ScanQuantifier {
     } else if card.basisFingerprint != nil, let basis = try await simulated {
       try card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
     }
+    shared[matching: key] = network
     return network
   }
 }

@@ -20,11 +20,23 @@ final class SharedSources: Sendable {
     let acquisition: Acquisition
   }
 
+  /// What a network was found right for.
+  struct NetworkKey: Hashable {
+    let folder: URL
+    let prior, basis: URL?
+    let acquisition: Acquisition
+  }
+
   private let bases = Mutex<[BasisKey: ChosenBasis]>([:])
   private let fitters = Mutex<[FitKey: LeastSquares]>([:])
   private let preparations = Mutex<[AnalysisProfile: ScanPreparation]>([:])
   private let networks = Mutex<[[URL]: NetworkQuantifier]>([:])
+  private let matching = Mutex<[NetworkKey: NetworkQuantifier]>([:])
   private let simulated = Mutex<BasisSet?>(nil)
+  /// Of files of several signals, the last few that were read.
+  private let scans = Mutex<[(file: URL, scans: [Scan])]>([])
+  private let artefacts = Mutex<[URL: Artefact]>([:])
+  private static let mostFiles = 4
 
   subscript(basis key: BasisKey) -> ChosenBasis? {
     get { bases.withLock { $0[key] } }
@@ -34,6 +46,38 @@ final class SharedSources: Sendable {
   subscript(fit key: FitKey) -> LeastSquares? {
     get { fitters.withLock { $0[key] } }
     set { fitters.withLock { $0[key] = newValue } }
+  }
+
+  /// A network that was found to be of the protocol, the basis and the acquisition.
+  subscript(matching key: NetworkKey) -> NetworkQuantifier? {
+    get { matching.withLock { $0[key] } }
+    set { matching.withLock { $0[key] = newValue } }
+  }
+
+  /// The scan of a file; of several signals the one at `place`, the file being read once for all of them.
+  /// - Parameter overrides: the same for all signals of a file.
+  /// - Throws: `FormatError`.
+  func scan(_ file: URL, overrides: SignalOverrides, at place: SignalPlace?) throws -> Scan {
+    guard let place else { return try SignalFile.read(file, overrides: overrides) }
+    let all = try scans.withLock { known -> [Scan] in
+      if let found = known.first(where: { $0.file == file }) { return found.scans }
+      let read = try SignalFile.readAll(file, overrides: overrides)
+      known = Array(known.suffix(Self.mostFiles - 1)) + [(file, read)]
+      return read
+    }
+    return try ScanPart.chosen(from: all, by: place.choice, path: file.path(percentEncoded: false))
+  }
+
+  /// A file's hash, which the signals of one file share.
+  /// - Throws: `FormatError`.
+  func artefact(of file: URL, at place: SignalPlace?) throws -> Artefact {
+    guard place != nil else { return try Artefact(of: file) }
+    return try artefacts.withLock { known in
+      if let artefact = known[file] { return artefact }
+      let artefact = try Artefact(of: file)
+      known[file] = artefact
+      return artefact
+    }
   }
 
   func preparation(_ profile: AnalysisProfile, of studyProtocol: StudyProtocol) -> ScanPreparation {

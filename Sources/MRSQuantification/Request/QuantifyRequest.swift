@@ -38,6 +38,8 @@ public struct QuantifyRequest: Sendable, Codable {
   }
 
   public var file: URL
+  /// Which of several signals of the file; `nil` for a file of one, or for what ``overrides`` choose.
+  public var place: SignalPlace?
   /// A basis of any format that `BasisFile` reads; `nil` to simulate that of the protocol.
   public var basis: URL?
   /// What is said of the basis beside its file.

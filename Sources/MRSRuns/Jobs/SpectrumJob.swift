@@ -25,12 +25,18 @@ struct SpectrumJob: Job {
   func product(sharing shared: Shared, stream: RandomStream) async throws -> BatchRecord {
     // Spectra are the unit of parallel work: none takes more than one task.
     let quantifier = shared.quantifier.single(drawingFrom: stream)
+    var place: SignalPlace?
+    if case .part(_, let own, _) = item.source { place = own }
     do {
       let scan: QuantifiedScan
       switch item.source {
       case .file(let file, let water):
         var request = shared.request
         (request.file, request.water) = (file, water)
+        scan = try await quantifier.quantify(request)
+      case .part(let file, let own, let water):
+        var request = shared.request
+        (request.file, request.water, request.place) = (file, water, own)
         scan = try await quantifier.quantify(request)
       case .stored(let file, let number):
         guard let spectra = shared.stored[file], let artefact = shared.artefacts[file] else {
@@ -39,11 +45,11 @@ struct SpectrumJob: Job {
         scan = try await quantifier.quantify(
           stored: try spectra.spectra(in: number..<number + 1)[0].fid, of: artefact, shared.request)
       }
-      return BatchRecord(index: index, spectrum: item.name, scan)
+      return BatchRecord(index: index, spectrum: item.name, place: place, scan)
     } catch let error as CancellationError {
       throw error
     } catch {
-      return BatchRecord(index: index, spectrum: item.name, error: "\(error)")
+      return BatchRecord(index: index, spectrum: item.name, place: place, error: "\(error)")
     }
   }
 }

@@ -8,7 +8,7 @@ import MRSSynthesis
 
 /// The verb `quantify` on many spectra: leaves `results.csv` and `results.jsonl`, in the order of the items, in a run folder.
 ///
-/// A spectrum that cannot be quantified has its error in the tables. What is finished is kept beside the folder, so that the same
+/// Of files that hold a grid of voxels there are maps (``BatchMaps``). A spectrum that cannot be quantified has its error in the tables. What is finished is kept beside the folder, so that the same
 /// batch, stopped in whatever way, goes on where it was; the result's bytes depend neither on that nor on the number of tasks.
 public struct BatchRun: Sendable {
   public let items: [BatchItem]
@@ -68,6 +68,7 @@ public struct BatchRun: Sendable {
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     try run.write(Data(try BatchTable(of: records).table.csv().utf8), to: "results.csv")
     try run.write(try records.reduce(into: Data()) { $0 += try encoder.encode($1) + [0x0A] }, to: "results.jsonl")
+    for map in BatchMaps(items, records).files { try run.write(map.content, to: map.path) }
     try run.finish(
       .init(verb: "quantify", arguments: arguments, threads: quantifier.worker.tasks), seed: nil,
       resolved: quantifier.studyProtocol, profile: request.profile)

@@ -11,7 +11,10 @@ extension Quantify {
       throw ValidationError("several spectra are a batch, whose results need a folder: give --out FOLDER")
     }
     for (option, isGiven, instead) in [
-      ("--water", water != nil, "name the waters of a batch in the column 'water' of a list (.csv)"),
+      (
+        "--water", water != nil && (BatchItem.isBatch(inputs)),
+        "name the waters of a batch in the column 'water' of a list (.csv)"
+      ),
       ("--csv", csv != nil, "a batch leaves results.csv in --out"),
       ("--page", page != nil, "quantify the spectrum of interest by itself"),
       ("--coord", coord != nil, "quantify the spectrum of interest by itself"),
@@ -21,7 +24,9 @@ extension Quantify {
     let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let folder = URL(filePath: out)
     let records = try await BatchRun(
-      try BatchItem.items(of: inputs), by: try request(for: inputs[0]), quantifier: quantifier(settings)
+      try BatchItem.items(
+        of: inputs, water: water.map { URL(filePath: $0) }, overrides: signal.overrides, series: series),
+      by: try request(for: inputs[0]), quantifier: quantifier(settings)
     ).perform(to: folder, force: force, parts: shardOptions.parts, arguments: Invocation.arguments)
     if case .shard(let shard) = shardOptions.parts {
       print(

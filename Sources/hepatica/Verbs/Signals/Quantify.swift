@@ -23,7 +23,8 @@ struct Quantify: AsyncParsableCommand {
 
       Several files, a folder of them, a list (.csv with the columns file and water) or the .h5 of a synthesize run are \
       one batch: --out takes results.csv and results.jsonl, a spectrum that fails has its error there, and the same \
-      command goes on after an interruption.
+      command goes on after an interruption. With --out a file that holds several signals, a grid of voxels or a \
+      series, is a batch too, each with its place and time; of a grid there are maps, as images beside the tables.
       """)
 
   @Argument(
@@ -142,6 +143,12 @@ struct Quantify: AsyncParsableCommand {
     completion: .file(extensions: ["coord"]))
   var coord: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Quantify every so many averages by themselves, one step of a series after the other; with --out.",
+      valueName: "averages"))
+  var series: Int?
+
   @OptionGroup var shardOptions: ShardOptions
 
   @Flag(help: "Print the results as JSON, with the full covariance.")
@@ -165,6 +172,7 @@ struct Quantify: AsyncParsableCommand {
         throw ValidationError("--draws \(draws): expected 20 to 100000 draws a chain")
       }
     }
+    if let series, series < 1 { throw ValidationError("--series \(series): expected at least one average a step") }
     let hasPrior = method == .map || method == .mcmc || method == .posterior
     if prior != nil, method == .fit {
       throw ValidationError(
@@ -189,10 +197,13 @@ struct Quantify: AsyncParsableCommand {
 
   func run() async throws {
     let inputs = files.map { URL(filePath: $0) }
-    if shardOptions.parts != .whole, !BatchItem.isBatch(inputs) {
-      throw ValidationError("--shard is for a batch: several files, a folder, a list or an .h5")
+    let isBatch =
+      BatchItem.isBatch(inputs) || series != nil
+      || out != nil && BatchItem.isGrid(inputs[0], overrides: signal.overrides)
+    if shardOptions.parts != .whole, !isBatch {
+      throw ValidationError("--shard is for a batch: several files, a folder, a list, an .h5 or a grid of voxels")
     }
-    if BatchItem.isBatch(inputs) { return try await runBatch(of: inputs) }
+    if isBatch { return try await runBatch(of: inputs) }
     let settings = try protocolOptions.settings(seed: 0, quiet: quiet)
     let outputs = QuantifyOutputs(
       csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) },
