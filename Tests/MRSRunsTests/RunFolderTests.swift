@@ -204,6 +204,14 @@ struct RunFolderTests {
         },
         "'empty' is a folder that no run made"
       ),
+      (
+        "timing as a pipe",
+        { folder in
+          let file = folder.appending(path: "timing.json")
+          try FileManager.default.removeItem(at: file)
+          _ = unsafe mkfifo(file.path, 0o600)
+        }, "'timing.json' is no regular file"
+      ),
       ("pipe", { _ = unsafe mkfifo($0.appending(path: "pipe").path, 0o600) }, "'pipe' is no regular file"),
       (
         "both",

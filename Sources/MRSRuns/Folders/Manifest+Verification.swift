@@ -16,9 +16,9 @@ extension Manifest {
 
   /// Compares the files of a folder with the outputs on record.
   ///
-  /// The manifest and the timing have their digests in themselves (``Seal``); the log is on record. Folders that older
-  /// versions left have neither (``isSealed``): their manifest, log and timing are not compared. Links, devices and
-  /// folders that no run made are told, and not followed.
+  /// The manifest and the timing have their digests in themselves (``Seal``); the log is on record in the timing, since that
+  /// of a run that went on after a stop says so. Folders that older versions left have none of it (``isSealed``): their
+  /// manifest, log and timing are not compared. Links, devices and folders that no run made are told, and not followed.
   ///
   /// - Returns: The files that are missing, changed or added, in lexical order.
   /// - Throws: ``RunError/unreadable(_:reason:)``.
@@ -26,9 +26,9 @@ extension Manifest {
     guard let paths = FileManager.default.enumerator(atPath: folder.path)?.compactMap({ $0 as? String }) else {
       throw RunError.unreadable(folder.path, reason: "it is no folder")
     }
-    let listed = outputs + (log.map { [$0] } ?? [])
-    let recorded = Dictionary(listed.map { ($0.name, $0.sha256) }) { first, _ in first }
-    let folders = Set(listed.flatMap { Self.folders(above: $0.name) })
+    var recorded = Dictionary(outputs.map { ($0.name, $0.sha256) }) { first, _ in first }
+    if isSealed { recorded[RunFolder.logName] = Self.timingRecord(in: folder)?.log }
+    let folders = Set(outputs.flatMap { Self.folders(above: $0.name) })
     var found: [String: String] = [:]
     var strange: [Discrepancy] = []
     for path in paths {
@@ -62,20 +62,25 @@ extension Manifest {
   private func brokenSeals(in folder: URL) throws -> [Discrepancy] {
     guard let seal else { return [] }
     var broken: [Discrepancy] = []
-    let text = try Data(contentsOf: folder.appending(path: RunFolder.manifestName))
+    let text = try RegularFile.data(of: folder.appending(path: RunFolder.manifestName))
     if !Seal.isIntact(text, seal: seal) {
       broken.append(
         Discrepancy(name: RunFolder.manifestName, recorded: seal, found: SHA256.hash(data: text).hexadecimal))
     }
     let name = RunFolder.timingName
-    guard let timing = try? Data(contentsOf: folder.appending(path: name)) else {
+    guard let timing = try? RegularFile.data(of: folder.appending(path: name)) else {
       return broken + [Discrepancy(name: name, recorded: seal, found: nil)]
     }
-    let own = (try? JSONDecoder().decode(RunTiming.SealOnly.self, from: timing))?.seal ?? ""
+    let own = Self.timingRecord(in: folder)?.seal ?? ""
     if !Seal.isIntact(timing, seal: own, with: seal) {
       broken.append(Discrepancy(name: name, recorded: own, found: SHA256.hash(data: timing).hexadecimal))
     }
     return broken
+  }
+
+  private static func timingRecord(in folder: URL) -> RunTiming.Record? {
+    guard let text = try? RegularFile.data(of: folder.appending(path: RunFolder.timingName)) else { return nil }
+    return try? JSONDecoder().decode(RunTiming.Record.self, from: text)
   }
 
   /// `a` and `a/b` of `a/b/c`.

@@ -18,24 +18,22 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let outputs: [Artefact]
   /// What the run doubted, in order.
   public let warnings: [String]
-  /// `log.txt` as the run left it; nil in folders of before it was recorded.
-  public let log: Artefact?
   /// The digest of the manifest itself, ``Seal``; nil in folders of before there was one.
   public let seal: String?
 
   public init(
     verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
-    warnings: [String], log: Artefact? = nil
+    warnings: [String]
   ) {
     self.init(
       verb: verb, arguments: Self.portable(arguments), seed: seed, versions: versions, inputs: inputs,
-      outputs: outputs.sorted { $0.name < $1.name }, warnings: warnings.map(Self.withoutFolders), log: log,
+      outputs: outputs.sorted { $0.name < $1.name }, warnings: warnings.map(Self.withoutFolders),
       seal: Seal.blank)
   }
 
   private init(
     verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
-    warnings: [String], log: Artefact?, seal: String?
+    warnings: [String], seal: String?
   ) {
     self.verb = verb
     self.arguments = arguments
@@ -44,7 +42,6 @@ public struct Manifest: Codable, Hashable, Sendable {
     self.inputs = inputs
     self.outputs = outputs
     self.warnings = warnings
-    self.log = log
     self.seal = seal
   }
 
@@ -52,7 +49,7 @@ public struct Manifest: Codable, Hashable, Sendable {
   func sealed() throws -> Manifest {
     Manifest(
       verb: verb, arguments: arguments, seed: seed, versions: versions, inputs: inputs, outputs: outputs,
-      warnings: warnings, log: log, seal: seal == Seal.blank ? Seal.digest(of: try json()) : seal)
+      warnings: warnings, seal: seal == Seal.blank ? Seal.digest(of: try json()) : seal)
   }
 
   /// JSON with sorted keys.
@@ -68,7 +65,7 @@ public struct Manifest: Codable, Hashable, Sendable {
   public init(readingFrom folder: URL) throws(RunError) {
     let file = folder.appending(path: RunFolder.manifestName)
     do {
-      self = try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: file))
+      self = try JSONDecoder().decode(Manifest.self, from: RegularFile.data(of: file))
     } catch {
       throw .unreadable(file.path, reason: "it is no manifest of a run")
     }

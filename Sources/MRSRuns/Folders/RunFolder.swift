@@ -224,12 +224,14 @@ public final class RunFolder: Sendable {
     }
     let manifest = try Manifest(
       verb: command.verb, arguments: command.arguments, seed: seed, versions: versions, inputs: state.inputs,
-      outputs: outputs, warnings: state.warnings, log: try Artefact(of: work.appending(path: Self.logName))
+      outputs: outputs, warnings: state.warnings
     ).sealed()
     try put(try manifest.json(), Self.manifestName)
     let timing = RunTiming(
       begun: begunAt, duration: begun.duration(to: .now) / .seconds(1), threads: command.threads, stages: state.stages)
-    try put(try timing.json(sealedWith: manifest.seal ?? ""), Self.timingName)
+    try put(
+      try timing.json(log: Artefact(of: work.appending(path: Self.logName)).sha256, sealedWith: manifest.seal ?? ""),
+      Self.timingName)
     try moveIntoPlace()
     self.state.withLock { $0.isOpen = false }
     return manifest
