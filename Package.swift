@@ -79,6 +79,8 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CFourier"),
+    // What must happen before the libraries are loaded, and after the last line is written.
+    .target(name: "CProcess"),
     .target(name: "CSignal"),
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"])]),
     .target(name: "CTorch", cxxSettings: torchHeaders),
@@ -139,13 +141,14 @@ let package = Package(
       name: "MRSRuns",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSProcessing", "MRSSynthesis", "MRSNetworks", "MRSProfile",
-        "MRSQuantification", "MRSStatistics", "MRSReport", "MRSStudy", logging, numerics,
+        "MRSQuantification", "MRSSimulation", "MRSStatistics", "MRSReport", "MRSStudy", logging, numerics,
       ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",
       dependencies: [
         "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
-        "MRSProcessing", "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", arguments,
+        "MRSProcessing", "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", "CProcess",
+        arguments,
       ], swiftSettings: strict),
 
     // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and
@@ -154,7 +157,7 @@ let package = Package(
       name: "examples", dependencies: libraries.map { .target(name: $0) }, path: "Examples",
       swiftSettings: unoptimised),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: unoptimised),
+    .target(name: "TestSupport", dependencies: ["MRSCore"], path: "Tests/TestSupport", swiftSettings: unoptimised),
     .target(
       name: "StudySupport",
       dependencies: [
@@ -222,7 +225,8 @@ let package = Package(
       name: "MRSRunsTests",
       dependencies: [
         "MRSRuns", "MRSProfile", "MRSConfiguration", "MRSCore", "MRSFormats", "MRSModel", "MRSNetworks",
-        "MRSQuantification", "MRSStudy", "MRSSynthesis", "StudySupport", "TestSupport",
+        "MRSQuantification", "MRSSimulation", "MRSStatistics", "MRSStudy", "MRSSynthesis", "StudySupport",
+        "TestSupport",
       ], swiftSettings: unoptimised),
     .testTarget(
       name: "CommandLineTests",

@@ -45,10 +45,11 @@ struct BasisBenchmark: Benchmark {
 
     // The whole grid costs what its last axis costs; 8 positions an axis tell what 32 do.
     let points = 8
+    let sampling = SliceSampling(fixed: SliceGrid(points: points, extent: 2))
     let grid = BasisSimulator(
-      sequence: localised.sequence, acquisition: acquisition, grid: SliceGrid(points: points), averaging: .grid)
+      sequence: localised.sequence, acquisition: acquisition, sampling: sampling, averaging: .grid)
     let projected = BasisSimulator(
-      sequence: localised.sequence, acquisition: acquisition, grid: SliceGrid(points: points))
+      sequence: localised.sequence, acquisition: acquisition, sampling: sampling)
     let whole = try await table.time("myo-inositol, every position of 8 × 8 × 8", runs: 1) {
       _ = try grid.basisFunction(of: inositol)
     }

@@ -8,6 +8,8 @@ public enum ConfigurationError: Error, Hashable, Sendable {
   case unknownKey(String, at: ConfigurationLocation, suggestion: String?, known: [String])
   /// A key without which the configuration has no meaning.
   case missingKey(String, at: ConfigurationLocation)
+  /// Several such keys of one table, in the order in which they are asked for.
+  case missingKeys([String], at: ConfigurationLocation)
   /// A value of another type or range than its key takes.
   case wrongType(String, at: ConfigurationLocation, found: String, expected: String)
   /// A name that is none of those to choose from.
@@ -37,6 +39,10 @@ extension ConfigurationError: CustomStringConvertible {
       return "\(location): the key '\(path)' is unknown. \(hint)"
     case .missingKey(let path, let location):
       return "\(location): the key '\(path)' is missing; it has no default. Add it."
+    case .missingKeys(let paths, let location):
+      let names = paths.map { "'\($0)'" }
+      return
+        "\(location): the keys \(names.dropLast().joined(separator: ", ")) and \(names.last ?? "") are missing; they have no default. Add them."
     case .wrongType(let path, let location, let found, let expected):
       return "\(location): '\(path)' is \(found); expected \(expected)"
     case .unknownChoice(let path, let location, let found, let suggestion, let choices):

@@ -40,6 +40,8 @@ public enum ConfigurationFile {
       let value = try TreeDecoder(tree, at: [], session: session).decode(type)
       if let unread = session.unreadKey() { throw unread }
       return value
+    } catch ConfigurationError.missingKey(let first, let location) {
+      throw session.missingKeys(in: tree, decoding: type, beside: first, at: location)
     } catch let error as ConfigurationError {
       throw error
     } catch {

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Why a profile or a protocol cannot be used.
 public enum ProfileError: Error, Hashable, Sendable {
   case unknownProfile(name: String, known: [String], meant: String?)
@@ -11,7 +13,10 @@ public enum ProfileError: Error, Hashable, Sendable {
 }
 
 extension ProfileError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .unknownProfile(let name, let known, let meant): Self.unknown("profile", name, known, meant)
     case .unknownProtocol(let name, let known, let meant): Self.unknown("protocol", name, known, meant)

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Why a run cannot be begun or finished.
 public enum RunError: Error, Hashable, Sendable {
   /// The run folder is there already.
@@ -20,6 +22,8 @@ public enum RunError: Error, Hashable, Sendable {
   case otherRun(String)
   /// An output file that is there already, or would replace an input.
   case fileExists(String)
+  /// Two outputs under one name.
+  case namedTwice(String)
   /// The input cannot be told apart by any reader.
   case uninspectable(String)
   /// What does not say which part of a run is meant.
@@ -42,7 +46,10 @@ extension RunError {
 }
 
 extension RunError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .folderExists(let folder):
       "\(folder): there is something by this name already; choose another --out, or --force to replace it"
@@ -65,6 +72,8 @@ extension RunError: CustomStringConvertible {
         + "another --out, or --force to begin anew"
     case .fileExists(let path):
       "\(path): there is something by this name already; choose another name, or --force to replace it"
+    case .namedTwice(let path):
+      "\(path): two outputs have this name, of which one would replace the other; give each its own"
     case .uninspectable(let path):
       "\(path): is a folder without manifest.json, .RAW or FSL-MRS .json files; inspect takes signals, bases, run folders "
         + "and networks"

@@ -7,13 +7,14 @@ public struct BasisSimulator: Sendable {
   /// The grid and field of the basis; its sequence name and echo time are set from ``sequence``.
   public let acquisition: Acquisition
   /// Where slices are sampled, for sequences that select any.
-  public let grid: SliceGrid
+  public let sampling: SliceSampling
   public let averaging: SpatialAveraging
   /// Lines closer than this are merged, in Hz: a thousandth of the narrowest linewidth seen in vivo.
   public let mergeTolerance: Double
 
+  /// - Parameter sampling: where slices are sampled; `nil` for what pulses, shifts and transmitter ask for.
   public init(
-    sequence: PulseSequence, acquisition: Acquisition, grid: SliceGrid = SliceGrid(),
+    sequence: PulseSequence, acquisition: Acquisition, sampling: SliceSampling? = nil,
     averaging: SpatialAveraging = .projection, mergeTolerance: Double = 0.002
   ) {
     self.sequence = sequence
@@ -21,7 +22,7 @@ public struct BasisSimulator: Sendable {
     acquisition.sequence = sequence.name
     acquisition.echoTime = sequence.echoTime
     self.acquisition = acquisition
-    self.grid = grid
+    self.sampling = sampling ?? SliceSampling(sequence)
     self.averaging = averaging
     self.mergeTolerance = mergeTolerance
   }
@@ -98,7 +99,7 @@ public struct BasisSimulator: Sendable {
           let hamiltonian = try Hamiltonian(
             space: part.space, offsets: part.representatives.map { state.offsets[$0] }, couplings: part.couplings)
           let run = try SequenceRun(
-            sequence, on: hamiltonian, transmitterOffset: transmitter, grid: grid, averaging: averaging)
+            sequence, on: hamiltonian, transmitterOffset: transmitter, sampling: sampling, averaging: averaging)
           let scale = 4 / Double(1 << system.protons) * part.copies * state.weight
           lines.append(run.finalState().lines(under: hamiltonian, scale: scale))
         } catch {
@@ -112,6 +113,6 @@ public struct BasisSimulator: Sendable {
         real: lines.flatMap(\.amplitudes.real), imaginary: lines.flatMap(\.amplitudes.imaginary)))
   }
 
-  /// The largest spin system that is simulated: 2⁹ states.
-  static let largestSystem = 9
+  /// The largest spin system that is simulated: 2¹⁰ states, where no protons are equivalent.
+  static let largestSystem = 10
 }

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// What a simulation cannot do, with the value found.
 public enum SimulationError: Error, Hashable, Sendable {
   case tooManySpins(species: String, protons: Int, limit: Int)
@@ -13,7 +15,10 @@ public enum SimulationError: Error, Hashable, Sendable {
 }
 
 extension SimulationError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .tooManySpins(let species, let protons, let limit):
       "\(species): a spin system of \(protons) coupled protons; at most \(limit) can be simulated. Split it into systems that do not couple."

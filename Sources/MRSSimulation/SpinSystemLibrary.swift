@@ -50,6 +50,21 @@ public struct SpinSystemLibrary: Sendable {
     molecules = try entries.sorted { $0.key < $1.key }.map { try $1.molecule(named: $0) }
   }
 
+  /// The spin systems of a user's file, which is written as the package's own (Resources/SpinSystems).
+  /// - Throws: `ConfigurationError` for a file that cannot be read or is no TOML,
+  ///   ``SimulationError/badSpinSystem(species:field:value:expected:)`` for numbers that are no spin system.
+  public init(contentsOf url: URL) throws {
+    let layer = try ConfigurationFile.layer(contentsOf: url)
+    try self.init(toml: layer.text, name: layer.name)
+  }
+
+  /// The molecules of another library, and of this one those that the other has not.
+  /// - Throws: never, for libraries that could be made.
+  public func overlaid(with other: SpinSystemLibrary) throws(SimulationError) -> SpinSystemLibrary {
+    let names = Set(other.molecules.map(\.name))
+    return try SpinSystemLibrary(molecules: molecules.filter { !names.contains($0.name) } + other.molecules)
+  }
+
   /// - Throws: ``SimulationError/unknownSpecies(name:known:)``.
   public func molecule(named name: String) throws(SimulationError) -> Molecule {
     guard let molecule = molecules.first(where: { $0.name == name }) else {
@@ -79,6 +94,19 @@ private struct Entry: Codable {
   func molecule(named name: String) throws(SimulationError) -> Molecule {
     var parts: [Molecule.Part] = []
     for part in part {
+      guard part.shifts.allSatisfy({ (-50...50).contains($0) }) else {
+        throw .badSpinSystem(
+          species: name, field: "shifts", value: "\(part.shifts)", expected: "shifts of -50 to 50 ppm")
+      }
+      guard (0...1000).contains(part.copies ?? 1) else {
+        throw .badSpinSystem(species: name, field: "copies", value: "\(part.copies ?? 1)", expected: "0 to 1000")
+      }
+      for row in (part.couplings ?? []) + (part.phosphorus ?? []) + (part.nitrogen ?? []) {
+        guard abs(row.last ?? 0) <= 1000 else {
+          throw .badSpinSystem(
+            species: name, field: "couplings", value: "\(row)", expected: "couplings of at most 1000 Hz")
+        }
+      }
       guard !part.shifts.isEmpty else {
         throw .badSpinSystem(species: name, field: "shifts", value: "empty", expected: "one shift in ppm a proton")
       }

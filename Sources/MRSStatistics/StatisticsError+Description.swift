@@ -1,5 +1,10 @@
+import MRSCore
+
 extension StatisticsError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .countMismatch(let quantity, let found, let expected):
       "\(quantity): \(found) values where \(expected) are needed; every value must have its partner"

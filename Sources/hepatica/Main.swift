@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProcess
 import Foundation
 import MRSCore
 import MRSNetworks
@@ -34,11 +35,13 @@ struct Hepatica: AsyncParsableCommand {
           try command.run()
         }
       }
+      requireOutput()
     } catch let code as ExitCode {
       exit(withError: code)
     } catch  where exitCode(for: error) == .success {
       // A request for help or the version.
-      exit(withError: error)
+      print(fullMessage(for: error))
+      requireOutput()
     } catch is CancellationError {
       fail("interrupted; nothing was left behind", code: 130)
     } catch let error as TrainingInterruption {
@@ -52,6 +55,15 @@ struct Hepatica: AsyncParsableCommand {
       let isUsage = !isParsed || code == .validationFailure
       fail(isUsage ? message(for: error) : "\(error)", code: isUsage ? ExitCode.validationFailure.rawValue : 1)
     }
+  }
+
+  /// Ends with an error where what was printed has not been written.
+  private static func requireOutput() {
+    let number = hepatica_flush_output()
+    guard number != 0 else { return }
+    fail(
+      "standard output: cannot be written: \(POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO).systemReason)",
+      code: 1)
   }
 
   private static func fail(_ text: String, code: Int32) -> Never {

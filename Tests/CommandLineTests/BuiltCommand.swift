@@ -23,6 +23,9 @@ enum BuiltCommand {
     return URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
   }
 
+  /// Where it is.
+  static var path: String { folder.appending(path: "hepatica").path }
+
   /// Runs the command.
   static func run(_ arguments: String...) async throws -> Outcome { try await run(arguments) }
 

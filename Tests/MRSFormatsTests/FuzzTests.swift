@@ -136,6 +136,26 @@ struct FuzzTests {
     }
   }
 
+  @Test("What follows the samples in a gzip stream is not inflated without end")
+  func surplus() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appending(path: "scan.nii")
+    try NIfTIMRSFile.write(Builders.fid(), to: url)
+    let bytes = [UInt8](try Data(contentsOf: url))
+    for (surplus, isRead) in [(1000, true), (64 << 20, false)] {
+      let long = try folder.write(bytes + [UInt8](repeating: 0, count: surplus), as: "long\(surplus).nii")
+      let result = Result { () throws(FormatError) -> Scan in try SignalFile.read(Self.gzip(url: long)) }
+      switch result {
+      case .success: #expect(isRead)
+      case .failure(let error): #expect(!isRead && error.description.contains("more than a MiB"), "\(error)")
+      }
+    }
+  }
+
+  private static func gzip(url: URL) throws(FormatError) -> URL {
+    do { return try gzip(url) } catch { throw .notFound(path: url.path) }
+  }
+
   /// The system's own gzip, an independent encoder.
   private static func gzip(_ url: URL) throws -> URL {
     let process = Process()

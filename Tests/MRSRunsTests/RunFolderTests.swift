@@ -186,6 +186,95 @@ struct RunFolderTests {
       ])
   }
 
+  @Test("Verification finds an edited manifest, log and timing, links, devices and folders that no run made")
+  func seals() async throws {
+    let changes: [(name: String, change: (URL) throws -> Void, says: String)] = [
+      (
+        "manifest", { try Self.edit($0, "manifest.json", "\"seed\" : 7", "\"seed\" : 8") },
+        "'manifest.json' was changed"
+      ),
+      (
+        "verb", { try Self.edit($0, "manifest.json", "\"verb\" : \"fit\"", "\"verb\" : \"fat\"") },
+        "'manifest.json' was"
+      ),
+      ("log", { try Self.edit($0, "log.txt", "compute", "deceive") }, "'log.txt' was changed"),
+      (
+        "timing", { try Self.edit($0, "timing.json", "\"threads\" : 1", "\"threads\" : 9") },
+        "'timing.json' was changed"
+      ),
+      (
+        "no timing", { try FileManager.default.removeItem(at: $0.appending(path: "timing.json")) },
+        "'timing.json' is missing"
+      ),
+      (
+        "link",
+        { folder in
+          let file = folder.appending(path: "results/values.bin")
+          let copy = folder.deletingLastPathComponent().appending(path: "copy.bin")
+          try FileManager.default.moveItem(at: file, to: copy)
+          try FileManager.default.createSymbolicLink(at: file, withDestinationURL: copy)
+        }, "'results/values.bin' is a link"
+      ),
+      (
+        "folder",
+        {
+          try FileManager.default.createDirectory(at: $0.appending(path: "empty"), withIntermediateDirectories: false)
+        },
+        "'empty' is a folder that no run made"
+      ),
+      (
+        "timing as a pipe",
+        { folder in
+          let file = folder.appending(path: "timing.json")
+          try FileManager.default.removeItem(at: file)
+          _ = unsafe mkfifo(file.path, 0o600)
+        }, "'timing.json' is no regular file"
+      ),
+      ("pipe", { _ = unsafe mkfifo($0.appending(path: "pipe").path, 0o600) }, "'pipe' is no regular file"),
+      (
+        "both",
+        { folder in
+          try Data([1, 2, 4]).write(to: folder.appending(path: "results/values.bin"))
+          // Its digest on record, too.
+          try Self.edit(
+            folder, "manifest.json", "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
+            try Artefact(of: folder.appending(path: "results/values.bin")).sha256)
+        }, "'manifest.json' was changed"
+      ),
+    ]
+    for (name, change, text) in changes {
+      let place = try TemporaryFolder()
+      let folder = place.url.appending(path: "out")
+      try await run(at: folder)
+      #expect(try Manifest(readingFrom: folder).discrepancies(in: folder).isEmpty)
+      try change(folder)
+      let found = try Manifest(readingFrom: folder).discrepancies(in: folder).map(\.description)
+      #expect(found.count == 1 && found[0].hasPrefix(text), "\(name): \(found)")
+    }
+  }
+
+  static func edit(_ folder: URL, _ name: String, _ old: String, _ new: String) throws {
+    let file = folder.appending(path: name)
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.contains(old), "\(name): \(text)")
+    try Data(text.replacing(old, with: new).utf8).write(to: file)
+  }
+
+  @Test("While a run works on a folder a second one is refused at once; what a killed run left is removed by the next")
+  func concurrent() async throws {
+    let place = try TemporaryFolder()
+    let folder = place.url.appending(path: "out")
+    let first = try RunFolder(at: folder)
+    #expect(throws: RunError.busy(folder.path)) { try RunFolder(at: folder) }
+    first.discard()
+    let left = place.url.appending(path: ".out.0123ABCD.unfinished")
+    try FileManager.default.createDirectory(at: left, withIntermediateDirectories: false)
+    let other = place.url.appending(path: ".out.thesis.unfinished")
+    try FileManager.default.createDirectory(at: other, withIntermediateDirectories: false)
+    try await run(at: folder)
+    #expect(try place.contents() == [".out.thesis.unfinished", "out"])
+  }
+
   @Test("The manifest keeps what can change a result and no paths of the machine")
   func arguments() {
     let manifest = Manifest(

@@ -41,7 +41,7 @@ struct LiouvilleTests {
     .press(firstEchoTime: 0.012, secondEchoTime: 0.018),
     .press(firstEchoTime: 0.050, secondEchoTime: 0.094),
     .steam(echoTime: 0.020, mixingTime: 0.013),
-    .semiLASER(echoTime: 0.042),
+    .semiLASER(echoTime: 0.042), .semiLASER(intervals: [0.004, 0.011, 0.0125, 0.010, 0.0045]),
   ]
 
   /// ‖difference‖/‖reference‖ and the complex correlation |⟨a, b⟩|/(‖a‖·‖b‖).
@@ -50,7 +50,8 @@ struct LiouvilleTests {
     averaging: SpatialAveraging = .projection
   ) throws -> (difference: Double, correlation: Double) {
     let simulator = BasisSimulator(
-      sequence: sequence, acquisition: acquisition, grid: grid, averaging: averaging, mergeTolerance: 1e-9)
+      sequence: sequence, acquisition: acquisition, sampling: .init(fixed: grid), averaging: averaging,
+      mergeTolerance: 1e-9)
     let molecule = Molecule(name: "X", title: "", source: "", parts: [.init(system: system, copies: 1)])
     let function = try simulator.basisFunction(of: molecule)
     guard case .lines(let lines) = function.signal else { return (.infinity, 0) }

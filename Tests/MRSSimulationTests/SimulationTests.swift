@@ -27,7 +27,7 @@ struct SimulationTests {
     let expected: [String: Double] = [
       "GPC": 18, "PCh": 13, "Cho": 13, "Bet": 11, "Tau": 4, "Glc": 7, "Glycogen": 7, "Glu": 5, "Gln": 5, "GSH": 10,
       "Gly": 2, "Ala": 4, "Lac": 4, "Acetate": 3, "mI": 6, "TMAO": 9, "Carnitine": 14, "PE": 4, "bHB": 6,
-      "Acetone": 6, "Cr": 5,
+      "Acetone": 6, "Cr": 5, "GPE": 9, "AcAc": 5,
     ]
     let library = try SpinSystemLibrary.liver()
     #expect(Set(library.molecules.map(\.name)) == Set(expected.keys))
@@ -130,8 +130,8 @@ struct SimulationTests {
 
   @Test("A system too large is refused with its size")
   func tooLarge() throws {
-    let system = SpinSystem(shifts: (0..<10).map { .ppm(Double($0)) })
-    #expect(throws: SimulationError.tooManySpins(species: "X", protons: 10, limit: 9)) {
+    let system = SpinSystem(shifts: (0..<11).map { .ppm(Double($0)) })
+    #expect(throws: SimulationError.tooManySpins(species: "X", protons: 11, limit: 10)) {
       _ = try Self.lines(system, .pulseAcquire)
     }
   }

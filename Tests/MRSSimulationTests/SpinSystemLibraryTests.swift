@@ -1,6 +1,7 @@
 import MRSCore
 import MRSSimulation
 import MRSVocabulary
+import TestSupport
 import Testing
 
 @Suite("Spin-system library")
@@ -12,7 +13,7 @@ struct SpinSystemLibraryTests {
       "NAA": 7, "NAAG": 13, "Cr": 5, "PCr": 5, "GABA": 6, "Asp": 3, "Asc": 4, "Scy": 6, "mI": 6, "PE": 4, "Ser": 3,
       "Gln": 5, "Glu": 5, "GSH": 10, "Lac": 4, "Ala": 4, "Tau": 4, "Gly": 2, "Glc": 7, "PCh": 13, "GPC": 18, "bHB": 6,
       "2HG": 5, "Thr": 5, "EtOH": 5, "Etn": 4, "Glycerol": 5, "Pyr": 3, "Suc": 4, "Cit": 4, "Val": 8, "Phe": 8,
-      "Tyr": 7, "Trp": 8, "His": 5,
+      "Tyr": 7, "Trp": 8, "His": 5, "Lys": 9, "Ile": 10, "HCar": 11, "GPE": 9, "AcAc": 5,
     ]
     let library = try SpinSystemLibrary.metabolites()
     for (name, protons) in expected {
@@ -29,7 +30,9 @@ struct SpinSystemLibraryTests {
       #expect(molecule.title.count > 5, "\(molecule.name)")
       #expect(Vocabulary.standard.species(named: molecule.name)?.name == molecule.name)
     }
-    #expect(library.molecules.filter { !$0.isChecked }.map(\.name) == ["Acetone", "Glycogen", "TMAO"])
+    #expect(
+      library.molecules.filter { !$0.isChecked }.map(\.name)
+        == ["Acetone", "Cit", "GPE", "Glycogen", "HCar", "Ile", "Lys"])
     #expect(try SpinSystemLibrary.lipids().molecules.allSatisfy { !$0.isChecked })
   }
 
@@ -61,6 +64,43 @@ struct SpinSystemLibraryTests {
     #expect(throws: SimulationError.self) { _ = try SpinSystemLibrary(toml: coupled, name: "x.toml") }
     let lactate = try SpinSystemLibrary.liver().molecule(named: "Lac")
     #expect(throws: SimulationError.self) { _ = try SpinSystemLibrary(molecules: [lactate, lactate]) }
+  }
+
+  @Test(
+    "A file of one's own lies over the library: new species come to it, known ones are replaced; all missing keys are said"
+  )
+  func ownFile() throws {
+    let folder = try TemporaryFolder()
+    let text = """
+      [X]
+      source = "own"
+      [[X.part]]
+      shifts = [1.0, 2.0]
+      couplings = [[1, 2, 7.0]]
+      [Lac]
+      source = "own"
+      [[Lac.part]]
+      shifts = [1.33]
+      """
+    let library = try SpinSystemLibrary.metabolites()
+    let over = try library.overlaid(with: SpinSystemLibrary(contentsOf: folder.write(text, as: "own.toml")))
+    #expect(over.molecules.count == library.molecules.count + 1)
+    #expect(try over.molecule(named: "X").protons == 2 && over.molecule(named: "Lac").protons == 1)
+    let error = #expect(throws: (any Error).self) {
+      try SpinSystemLibrary(contentsOf: folder.write("[Y]\ntitle = \"y\"\n", as: "missing.toml"))
+    }
+    #expect(
+      "\(try #require(error))"
+        == "missing.toml:1: the keys 'Y.source' and 'Y.part' are missing; they have no default. Add them.")
+    for (line, text) in [
+      ("shifts = [1e9]", "shifts"), ("shifts = [1.0]\ncopies = -1", "copies"),
+      ("shifts = [1.0, 2.0]\ncouplings = [[1, 2, 1e9]]", "1000 Hz"), ("shifts = [nan]", "shifts"),
+    ] {
+      let error = #expect(throws: SimulationError.self) {
+        try SpinSystemLibrary(toml: "[Z]\nsource = \"z\"\n[[Z.part]]\n\(line)\n", name: "z.toml")
+      }
+      #expect(error?.description.contains(text) == true)
+    }
   }
 
   @Test("Glycogen is a model of resonances, one a proton of the glucosyl unit")

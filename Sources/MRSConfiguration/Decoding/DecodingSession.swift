@@ -20,6 +20,29 @@ final class DecodingSession {
   private var sources: [Source] = []
   private var overrides: [[String]: ConfigurationOverride] = [:]
 
+  /// The keys that were missing, where the decoding goes on with stand-ins for them; nil where the first ends it.
+  private(set) var missing: [[String]]?
+
+  /// Goes on at a missing key, for ``missing``.
+  func collectMissing() { missing = [] }
+
+  func note(missing path: [String]) { missing?.append(path) }
+
+  /// The error of all keys that are missing from the table of the first.
+  func missingKeys(
+    in tree: ConfigurationValue, decoding type: any Decodable.Type, beside first: String,
+    at location: ConfigurationLocation
+  ) -> ConfigurationError {
+    let session = DecodingSession()
+    session.collectMissing()
+    _ = try? TreeDecoder(tree, at: [], session: session).decode(type)
+    let all = session.missing ?? []
+    let table = all.first { dotted($0) == first }?.dropLast()
+    var names: [String] = []
+    for path in all where path.dropLast() == table && !names.contains(dotted(path)) { names.append(dotted(path)) }
+    return names.count > 1 ? .missingKeys(names, at: location) : .missingKey(first, at: location)
+  }
+
   /// Adds a layer, for the location of what it says.
   func add(_ layer: ConfigurationLayer) {
     var lines: [[String]: Int] = [:]

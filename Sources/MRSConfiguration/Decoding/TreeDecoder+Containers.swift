@@ -15,7 +15,30 @@ struct KeyedTree<Key: CodingKey>: KeyedDecodingContainerProtocol {
   /// TOML has no null.
   func decodeNil(forKey key: Key) throws -> Bool { ask(key) == nil }
 
-  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try child(key).decode(type) }
+  func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+    if decoder.session.missing != nil, ask(key) == nil, let standIn = standIn(for: type) {
+      decoder.session.note(missing: decoder.path + [key.stringValue])
+      return standIn
+    }
+    return try child(key).decode(type)
+  }
+
+  /// Some value of a type, a choice, a scalar or a fixed distribution, so that keys after a missing one are asked for too.
+  private func standIn<T: Decodable>(for type: T.Type) -> T? {
+    let session = DecodingSession()
+    session.collectMissing()
+    var fixed = ConfigurationTable()
+    fixed["kind"] = .string("fixed")
+    fixed["value"] = .float(1)
+    let choices = (TreeDecoder.choices(of: type) ?? []).map(ConfigurationValue.string)
+    for value in choices + [
+      ConfigurationValue.integer(1), .string(""), .boolean(false), .array([]), .table(ConfigurationTable()),
+      .table(fixed),
+    ] {
+      if let result = try? TreeDecoder(value, at: decoder.codingPath, session: session).decode(type) { return result }
+    }
+    return nil
+  }
 
   func nestedContainer<Nested: CodingKey>(
     keyedBy type: Nested.Type, forKey key: Key

@@ -75,7 +75,7 @@ struct TreeDecoder: Decoder {
   }
 
   /// The names to choose from, for an enumeration of strings that can list its cases.
-  private static func choices(of type: any Decodable.Type) -> [String]? {
+  static func choices(of type: any Decodable.Type) -> [String]? {
     func names<C: CaseIterable>(of type: C.Type) -> [String] {
       type.allCases.compactMap { ($0 as? any RawRepresentable)?.rawValue as? String }
     }

@@ -66,7 +66,7 @@ extension BasisFile {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: url.path(percentEncoded: false), reason: error.localizedDescription)
+      throw .unwritable(path: url.path(percentEncoded: false), reason: error.systemReason)
     }
   }
 }

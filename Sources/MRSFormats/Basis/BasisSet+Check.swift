@@ -15,23 +15,27 @@ extension BasisSet {
           path: path, location: .file, field: "name", found: "'\(function.name)'",
           expected: "the name of a species, without control characters", consequence: "Functions are told apart by it.")
       }
-      let (real, imaginary) =
+      let (values, frequencies) =
         switch function.signal {
-        case .lines(let lines): (lines.amplitudes.real + lines.frequencies, lines.amplitudes.imaginary)
-        case .sampled(let samples): (samples.real, samples.imaginary)
+        case .lines(let lines): (lines.amplitudes, lines.frequencies)
+        case .sampled(let samples): (samples, samples.real)
         }
-      let expected =
-        if case .lines(let lines) = function.signal { imaginary.count + lines.frequencies.count } else {
-          imaginary.count
-        }
-      guard real.count == expected, !imaginary.isEmpty else {
+      let counts = [values.real.count, values.imaginary.count, frequencies.count]
+      guard counts.allSatisfy({ $0 == counts[0] }), counts[0] > 0 else {
         throw .contradiction(
-          path: path, first: "\(function.name) has \(real.count) values in its real plane",
-          second: "\(expected) were expected", advice: "The file was cut off or edited; make it again.")
+          path: path,
+          first: "\(function.name) has \(counts[0]) values in its real plane",
+          second: counts[1] != counts[0] ? "\(counts[1]) were expected" : "\(counts[2]) frequencies",
+          advice: "The file was cut off or edited; make it again.")
       }
-      guard (real + imaginary).allSatisfy(\.isFinite) else {
+      // Squares and phases of what is beyond overflow.
+      let isBounded = (values.real + values.imaginary).allSatisfy { abs($0) <= 1e50 }
+      var isNear = true
+      if case .lines(let lines) = function.signal { isNear = lines.frequencies.allSatisfy { abs($0) <= 1e7 } }
+      guard isBounded, isNear else {
         throw .invalidField(
-          path: path, location: .file, field: function.name, found: "NaN or infinite in part", expected: "finite",
+          path: path, location: .file, field: function.name,
+          found: "NaN or infinite in part, or beyond 1e50, or a line beyond 10 MHz", expected: "finite",
           consequence: "No fit is possible with it; make the basis again.")
       }
     }

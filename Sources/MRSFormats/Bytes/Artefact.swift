@@ -24,7 +24,7 @@ public struct Artefact: Codable, Hashable, Sendable {
         size += piece.count
       }
     } catch {
-      throw .unreadable(path: file.path, reason: error.localizedDescription)
+      throw .unreadable(path: file.path, reason: error.systemReason)
     }
     self.name = name ?? file.lastPathComponent
     self.size = size

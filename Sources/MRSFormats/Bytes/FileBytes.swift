@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// The bytes of a regular file, and the path by which messages name it.
 struct FileBytes: Sendable {
@@ -26,7 +27,7 @@ struct FileBytes: Sendable {
     } catch let error as FormatError {
       throw error
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
     guard !data.isEmpty else { throw .empty(path: path) }
     self.path = path
@@ -49,7 +50,7 @@ struct FileBytes: Sendable {
     do {
       try Data(bytes).write(to: url, options: .atomic)
     } catch {
-      throw .unwritable(path: url.path(percentEncoded: false), reason: error.localizedDescription)
+      throw .unwritable(path: url.path(percentEncoded: false), reason: error.systemReason)
     }
   }
 }

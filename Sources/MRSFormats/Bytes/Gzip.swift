@@ -8,8 +8,8 @@ enum Gzip {
   static func isCompressed(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x1f, 0x8b]) }
 
   /// The first `limit` bytes of the content, or all of it when it is shorter. With `verifying`, the rest is inflated
-  /// too and its checksum tested.
-  /// - Throws: ``FormatError/corruptCompression(path:offset:reason:)``.
+  /// too and its checksum tested; more than a MiB of it is refused, since nothing says what it would be.
+  /// - Throws: ``FormatError/corruptCompression(path:offset:reason:)``, ``FormatError/contradiction(path:first:second:advice:)``.
   static func decompressed(
     _ file: FileBytes, limit: Int, verifying: Bool
   ) throws(FormatError) -> [UInt8] {
@@ -20,11 +20,18 @@ enum Gzip {
     defer { unsafe inflateEnd(&stream) }
     var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    var consumed = 0
+    var (consumed, surplus) = (0, 0)
     while true {
       let (status, read, written, message) = unsafe step(&stream, file.bytes, from: consumed, into: &chunk)
       consumed += read
-      if content.count < limit { content.append(contentsOf: chunk[..<min(written, limit - content.count)]) }
+      let kept = min(written, limit - content.count)
+      content.append(contentsOf: chunk[..<kept])
+      surplus += written - kept
+      guard surplus <= 1 << 20 else {
+        throw .contradiction(
+          path: file.path, first: "its header tells of \(limit) bytes", second: "more than a MiB follows them",
+          advice: "The file was probably put together wrongly; convert the scan again.")
+      }
       if status == Z_STREAM_END {
         // A gzip file may be several members in a row.
         guard consumed < file.bytes.count, file.bytes[consumed...].starts(with: [0x1f, 0x8b]) else { return content }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// A regular file of which pieces are read where they lie, for files that are too long to be held whole.
 struct SeekableFile {
@@ -14,7 +15,7 @@ struct SeekableFile {
       handle = try FileHandle(forReadingFrom: url)
       count = Int(clamping: try handle.seekToEnd())
     } catch {
-      throw .unreadable(path: beginning.path, reason: error.localizedDescription)
+      throw .unreadable(path: beginning.path, reason: error.systemReason)
     }
   }
 
@@ -37,7 +38,7 @@ struct SeekableFile {
     } catch let error as FormatError {
       throw error
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: error.systemReason)
     }
   }
 }

@@ -27,6 +27,6 @@ public struct HeaderField: Hashable, Sendable, Codable {
     "deviceserialnumber", "institution", "hospital", "station", "physician", "operator", "accession", "studydate",
     "studytime", "seriesdate", "seriestime", "instancedate", "instancetime", "contentdate", "contenttime",
     "acquisitiondate", "acquisitiontime", "studyid", "studydescription", "uid", "referencedimage", "datetime",
-    "comments",
+    "comments", "freetext", "txtfree", "remark", "annotation", "description",
   ]
 }

@@ -68,7 +68,7 @@ extension FeatureExtractor {
     do {
       read = try JSONDecoder().decode(Description.self, from: description)
     } catch {
-      throw .unreadableFile(path: "\(path)/\(Self.descriptionFile)", reason: "\(error)")
+      throw .unreadableFile(path: "\(path)/\(Self.descriptionFile)", reason: error.plainReason)
     }
     try read.recipe.validate()
     let source = "\(path)/\(Self.arraysFile)"
@@ -141,7 +141,7 @@ extension FeatureExtractor {
         try file.data.write(to: folder.appending(path: file.name), options: .atomic)
       }
     } catch {
-      throw .unwritableFile(path: folder.path, reason: "\(error)")
+      throw .unwritableFile(path: folder.path, reason: error.plainReason)
     }
   }
 }

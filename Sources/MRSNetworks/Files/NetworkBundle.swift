@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// A network as a folder that can be handed on: what it is, its weights, and a card that says where it is from.
 ///
@@ -72,7 +73,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
         try quantifier.map { try $0.files(for: folder) }?.map { ("\(BundleManifest.quantifierFolder)/\($0)", $1) } ?? []
       files.append((BundleManifest.file, try encoder.encode(BundleManifest(of: files))))
     } catch {
-      throw .unwritableFile(path: folder.path, reason: "\(error)")
+      throw .unwritableFile(path: folder.path, reason: error.plainReason)
     }
     return files
   }
@@ -150,7 +151,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
     do {
       return try JSONDecoder().decode(type, from: data)
     } catch {
-      throw .unreadableFile(path: path, reason: "\(error)")
+      throw .unreadableFile(path: path, reason: error.plainReason)
     }
   }
 }

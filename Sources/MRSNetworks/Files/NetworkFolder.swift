@@ -13,7 +13,7 @@ enum NetworkFolder {
     do {
       return try Data(contentsOf: url)
     } catch {
-      throw .unreadableFile(path: url.path, reason: "\(error)")
+      throw .unreadableFile(path: url.path, reason: error.plainReason)
     }
   }
 
@@ -37,7 +37,7 @@ enum NetworkFolder {
         throw error
       }
     } catch {
-      throw .unwritableFile(path: folder.path, reason: "\(error)")
+      throw .unwritableFile(path: folder.path, reason: error.plainReason)
     }
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// A safetensors file of arrays of 32 or 16 bits (https://huggingface.co/docs/safetensors), which Python's `safetensors` reads:
 /// 8 bytes of header length (little-endian), a JSON header that gives each array its type, shape and place, the values.
@@ -104,7 +105,7 @@ package struct SafetensorsFile: Hashable, Sendable {
     do {
       items = try JSONDecoder().decode([String: Item].self, from: Data(bytes[8..<body]))
     } catch {
-      throw unreadable("its header is no safetensors header: \(error)")
+      throw unreadable("its header is no safetensors header: \(error.plainReason)")
     }
 
     var metadata: [String: String] = [:]

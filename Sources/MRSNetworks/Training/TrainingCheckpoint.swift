@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// The whole state of a training between two steps: what resuming needs to end with the same weights.
 struct TrainingCheckpoint {
@@ -113,7 +114,7 @@ extension TrainingCheckpoint {
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try SafetensorsFile(arrays: arrays, metadata: [Self.headerKey: header]).data().write(to: url, options: .atomic)
       } catch {
-        throw .unwritableFile(path: url.path, reason: "\(error)")
+        throw .unwritableFile(path: url.path, reason: error.plainReason)
       }
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 extension CohortPrior {
   /// Reads the prior.json of a study.
@@ -9,7 +10,7 @@ extension CohortPrior {
     } catch is DecodingError {
       throw .unreadable(file: file.path, reason: "it is no prior.json as a study leaves it")
     } catch {
-      throw .unreadable(file: file.path, reason: error.localizedDescription)
+      throw .unreadable(file: file.path, reason: error.systemReason)
     }
   }
 }

@@ -1,6 +1,7 @@
 extension StudyProtocol {
   private enum CodingKeys: String, CodingKey {
-    case name, title, acquisition, localisation, scan, profile, species, lipids, nuisances, cohort, priors, diagnosis,
+    case name, title, acquisition, localisation, scan, profile, spinSystems, species, lipids, nuisances, cohort, priors,
+      diagnosis,
       training, networks
   }
 
@@ -8,7 +9,7 @@ extension StudyProtocol {
   /// profiles were files of their own; and what `[training]` said of networks (``FormerTraining``). They are read, and never
   /// written.
   private enum ShortForm: String, CodingKey {
-    case window, water, fit, training
+    case window, water, fit, training, localisation
   }
 
   private struct Window: Decodable {
@@ -27,6 +28,12 @@ extension StudyProtocol {
     let t2Deviation: Double?
   }
 
+  /// The grid that slices were sampled on before it followed from the pulses: read, so that older files are, and not used.
+  private struct FormerLocalisation: Decodable {
+    let gridPoints: Double?
+    let gridExtent: Double?
+  }
+
   private struct Fit: Decodable {
     let baselineKnotSpacing: Double?
     let baselineBend: Double?
@@ -43,6 +50,7 @@ extension StudyProtocol {
     localisation = try container.decode(LocalisationSection.self, forKey: .localisation)
     scan = try container.decode(ScanSection.self, forKey: .scan)
     profile = try container.decode(AnalysisProfile.self, forKey: .profile)
+    spinSystems = try container.decodeIfPresent(String.self, forKey: .spinSystems)
     species = try container.decode([SpeciesSection].self, forKey: .species)
     lipids = try container.decode(LipidSection.self, forKey: .lipids)
     nuisances = try container.decode(NuisanceSection.self, forKey: .nuisances)
@@ -78,6 +86,7 @@ extension StudyProtocol {
       put(fit.broadeningDeviation, \.ties.broadeningDeviation)
       put(fit.firstOrderPhaseDeviation, \.phase.firstOrderDeviation)
     }
+    _ = try short.decode(FormerLocalisation.self, forKey: .localisation)
     let former = try short.decode(FormerTraining.self, forKey: .training)
     try former.apply(to: &self, at: [ShortForm.training])
   }

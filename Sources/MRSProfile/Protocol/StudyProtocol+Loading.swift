@@ -38,7 +38,9 @@ extension StudyProtocol {
     let named = try layers.compactMap { try $0.string(at: "profile", "base") }
     let base =
       overrides.last { $0.path == "profile.base" }?.value ?? named.last ?? "liver"
-    return try ConfigurationFile.decode(
+    var loaded = try ConfigurationFile.decode(
       StudyProtocol.self, layers: [AnalysisProfile.builtIn(base, at: ["profile"])] + layers, overrides: overrides)
+    if let sequence = Sequence(spelled: loaded.acquisition.sequence) { loaded.acquisition.sequence = sequence.rawValue }
+    return loaded
   }
 }

@@ -18,85 +18,15 @@ extension StudyProtocol {
     try profile.validate(in: name, at: "profile.")
   }
 
-  private func validateAcquisition() throws(ProfileError) {
-    let section = acquisition
-    try require(section.nucleus == "1H", "acquisition.nucleus", section.nucleus, "1H: the spin systems are of protons")
-    guard let sequence = Sequence(rawValue: section.sequence) else {
-      throw .invalid(
-        file: name, field: "acquisition.sequence", value: section.sequence, expected: "one of \(Self.sequenceNames)")
-    }
-    try requirePositive(section.spectrometerFrequency, "acquisition.spectrometerFrequency", unit: "MHz")
-    try requirePositive(section.dwellTime, "acquisition.dwellTime", unit: "ms")
-    for (time, field) in [(section.firstEchoTime, "firstEchoTime"), (section.secondEchoTime, "secondEchoTime")] {
-      switch sequence {
-      case .press: try requirePositive(time, "acquisition.\(field)", unit: "ms")
-      case .pulseAcquire:
-        try require(time == 0, "acquisition.\(field)", time, "0: PULSE-ACQUIRE has no echo")
-      default: try requireNotNegative(time, "acquisition.\(field)", unit: "ms")
-      }
-    }
-    try require(
-      sequence == .pulseAcquire || section.firstEchoTime + section.secondEchoTime > 0, "acquisition.firstEchoTime",
-      section.firstEchoTime, "an echo time above 0 ms, firstEchoTime + secondEchoTime")
-    try requireNotNegative(section.mixingTime, "acquisition.mixingTime", unit: "ms")
-    try require((64...65536).contains(section.points), "acquisition.points", section.points, "64 to 65536 points")
-    let echoTime = section.firstEchoTime + section.secondEchoTime
-    try require(
-      section.repetitionTime.isFinite && section.repetitionTime > echoTime, "acquisition.repetitionTime",
-      section.repetitionTime, "longer than the echo time, \(echoTime) ms")
-    let low = spectralAcquisition.shift(at: .hertz(-spectralAcquisition.bandwidth.hertz / 2)).ppm
-    let high = spectralAcquisition.shift(at: .hertz(spectralAcquisition.bandwidth.hertz / 2)).ppm
-    try require(
-      profile.window.low.isFinite && profile.window.low >= low, "profile.window.low", profile.window.low,
-      "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
-    try require(
-      profile.window.high.isFinite && profile.window.high <= high, "profile.window.high", profile.window.high,
-      "inside the spectrum, \(rounded(low)) to \(rounded(high)) ppm")
-    try require(
-      profile.window.low < profile.window.high, "profile.window.low", profile.window.low,
-      "below profile.window.high, \(profile.window.high) ppm")
-  }
-
-  /// That the shaped pulses can be made and fit into the sequence.
-  private func validateLocalisation() throws(ProfileError) {
-    guard acquisition.pulses == .shaped else { return }
-    try require(
-      acquisition.sequence != Sequence.pulseAcquire.rawValue, "acquisition.pulses", acquisition.pulses.rawValue,
-      "ideal: PULSE-ACQUIRE selects no slice")
-    try require(
-      (1...256).contains(localisation.gridPoints), "localisation.gridPoints", localisation.gridPoints, "1 to 256")
-    try require(
-      (0.1...8).contains(localisation.gridExtent), "localisation.gridExtent", localisation.gridExtent,
-      "0.1 to 8 slice widths")
-    try require(
-      localisation.transmitterShift.isFinite, "localisation.transmitterShift", localisation.transmitterShift,
-      "a shift in ppm")
-    do {
-      _ = try pulseSequence()
-    } catch let error as SimulationError {
-      let fields = ["sinc90": "excitation", "slr180": "refocusing", "hs1": "adiabatic"]
-      switch error {
-      case .badPulse(let pulse, let field, let value, let expected):
-        throw .invalid(
-          file: name, field: "localisation.\(fields[pulse] ?? pulse)\(field.capitalized)", value: value,
-          expected: expected)
-      case .pulsesDoNotFit(_, let interval, let available, let needed):
-        let field = interval == "TM" ? "mixingTime" : interval == "TE2/2" ? "secondEchoTime" : "firstEchoTime"
-        throw .invalid(
-          file: name, field: "acquisition.\(field)", value: "too short: \(interval) is \(rounded(available * 1000)) ms",
-          expected: "at least the \(rounded(needed * 1000)) ms that its pulses take; shorten them in [localisation]")
-      default:
-        throw .invalid(file: name, field: "localisation", value: "not simulated", expected: "\(error)")
-      }
-    } catch {
-      throw .invalid(file: name, field: "localisation", value: "not simulated", expected: "\(error)")
-    }
-  }
-
   private func validateScan() throws(ProfileError) {
-    try requireCount(scan.coils, "scan.coils", atLeast: 1)
-    try requireCount(scan.averages, "scan.averages", atLeast: 1)
-    try requireCount(scan.waterAverages, "scan.waterAverages", atLeast: 1)
+    try require((1...512).contains(scan.coils), "scan.coils", scan.coils, "1 to 512")
+    try require((1...8192).contains(scan.averages), "scan.averages", scan.averages, "1 to 8192")
+    try require((1...8192).contains(scan.waterAverages), "scan.waterAverages", scan.waterAverages, "1 to 8192")
+    let samples = scan.coils * max(scan.averages, scan.waterAverages) * acquisition.points
+    try require(
+      samples <= 1 << 28, "scan.averages",
+      "\(scan.averages) (with scan.coils and acquisition.points, \(samples) samples)",
+      "at most 268435456 samples a scan, which are 4 GB")
     try requireNotNegative(scan.frequencyJitter, "scan.frequencyJitter", unit: "Hz")
     try requireNotNegative(scan.phaseJitter, "scan.phaseJitter", unit: "degrees")
     try require((0..<1).contains(scan.badAverages), "scan.badAverages", scan.badAverages, "a share, 0 to below 1")
@@ -104,7 +34,11 @@ extension StudyProtocol {
 
   private func validateSpecies() throws(ProfileError) {
     let known: [String]
-    do { known = try SpinSystemLibrary.metabolites().molecules.map(\.name) } catch { known = [] }
+    do {
+      known = try spinSystemLibrary().molecules.map(\.name)
+    } catch {
+      throw .invalid(file: name, field: "spinSystems", value: spinSystems ?? "none", expected: "\(error)")
+    }
     var seen: Set<String> = []
     for (index, entry) in species.enumerated() {
       let path = "species.\(index)"
@@ -182,7 +116,8 @@ extension StudyProtocol {
     try requireNotNegative(section.residualWaterSpread, "nuisances.residualWaterSpread", unit: "Hz")
     try requireNotNegative(section.macromoleculeShiftDeviation, "nuisances.macromoleculeShiftDeviation", unit: "ppm")
     for (index, position) in section.macromoleculePositions.enumerated() {
-      try require(position.isFinite, "nuisances.macromoleculePositions.\(index)", position, "a shift in ppm")
+      try require(
+        (-50...50).contains(position), "nuisances.macromoleculePositions.\(index)", position, "a shift, -50 to 50 ppm")
     }
     for (name, share) in [
       ("outOfVoxelLipidShare", section.outOfVoxelLipidShare), ("spuriousEchoShare", section.spuriousEchoShare),
@@ -196,8 +131,10 @@ extension StudyProtocol {
       !cohort.negativeGroup.isEmpty && cohort.negativeGroup != cohort.positiveGroup, "cohort.negativeGroup",
       cohort.negativeGroup, "a name other than that of cohort.positiveGroup")
     try require(!cohort.positiveGroup.isEmpty, "cohort.positiveGroup", "empty", "a name")
-    try requireCount(cohort.priorSubjects, "cohort.priorSubjects", atLeast: 2)
+    try require(
+      (2...100_000).contains(cohort.priorSubjects), "cohort.priorSubjects", cohort.priorSubjects, "2 to 100000")
     for (name, count) in [("negatives", cohort.negatives), ("positives", cohort.positives)] {
+      try require(count <= 100_000, "cohort.\(name)", count, "at most 100000 virtual patients")
       try require(
         count > cohort.priorSubjects, "cohort.\(name)", count,
         "more than cohort.priorSubjects (\(cohort.priorSubjects)): the rest is for testing")
@@ -209,14 +146,16 @@ extension StudyProtocol {
 
   private func validateTraining() throws(ProfileError) {
     let section = training
-    for (name, count) in [
-      ("quantificationExamples", section.quantificationExamples),
-      ("classificationExamples", section.classificationExamples), ("validationExamples", section.validationExamples),
-      ("testExamples", section.testExamples), ("quantificationEpochs", section.quantificationEpochs),
-      ("classificationEpochs", section.classificationEpochs), ("engineThreads", section.engineThreads),
-      ("validations", section.validations),
+    // Those of validation and test are stored, some 10 kB each; those of training are made as they are needed.
+    for (name, count, most) in [
+      ("quantificationExamples", section.quantificationExamples, 1_000_000_000),
+      ("classificationExamples", section.classificationExamples, 1_000_000_000),
+      ("validationExamples", section.validationExamples, 1_000_000), ("testExamples", section.testExamples, 1_000_000),
+      ("quantificationEpochs", section.quantificationEpochs, 1_000_000),
+      ("classificationEpochs", section.classificationEpochs, 1_000_000),
+      ("engineThreads", section.engineThreads, 1024), ("validations", section.validations, 100_000),
     ] {
-      try requireCount(count, "training.\(name)", atLeast: 1)
+      try require((1...most).contains(count), "training.\(name)", count, "1 to \(most)")
     }
     for (name, value, unit) in [
       ("encoderNoise", section.encoderNoise, "times the noise"), ("leastAmount", section.leastAmount, "mM"),
@@ -226,14 +165,18 @@ extension StudyProtocol {
       try requirePositive(value, "training.\(name)", unit: unit)
     }
     try require(
-      (1...max(1, section.classificationExamples / 2)).contains(diagnosis.networks), "diagnosis.networks",
+      (1...max(1, min(1000, section.classificationExamples / 2))).contains(diagnosis.networks), "diagnosis.networks",
       diagnosis.networks,
       "1 to half of training.classificationExamples, \(section.classificationExamples): each learns from its share")
     try require(
       !diagnosis.score.isEmpty && diagnosis.score.values.allSatisfy { $0.isFinite && $0 != 0 }, "diagnosis.score",
       diagnosis.score, "a weight that is not 0 for one or more species or sums, as { tCho = 1.0 }")
-    try requireCount(diagnosis.replicateExamples, "diagnosis.replicateExamples", atLeast: 4 * diagnosis.networks)
-    try requireCount(diagnosis.limitExamples, "diagnosis.limitExamples", atLeast: 20)
+    try require(
+      (4 * diagnosis.networks...10_000_000).contains(diagnosis.replicateExamples), "diagnosis.replicateExamples",
+      diagnosis.replicateExamples, "\(4 * diagnosis.networks) (four a network) to 10000000")
+    try require(
+      (20...10_000_000).contains(diagnosis.limitExamples), "diagnosis.limitExamples", diagnosis.limitExamples,
+      "20 to 10000000")
     let known = Vocabulary.standard.sums.map(\.name) + allSpecies
     for name in diagnosis.score.keys.sorted() {
       try require(known.contains(name), "diagnosis.score", name, "one of \(known.joined(separator: ", "))")
@@ -241,29 +184,25 @@ extension StudyProtocol {
     try validateNetworks()
   }
 
-  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+  func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 
   /// Throws unless the value is as expected.
-  private func require(
+  func require(
     _ isGood: Bool, _ field: String, _ value: @autoclosure () -> Any, _ expected: @autoclosure () -> String
   ) throws(ProfileError) {
     guard isGood else { throw .invalid(file: name, field: field, value: "\(value())", expected: expected()) }
   }
 
-  private func requirePositive(_ value: Double, _ field: String, unit: String) throws(ProfileError) {
+  func requirePositive(_ value: Double, _ field: String, unit: String) throws(ProfileError) {
     try require(value.isFinite && value > 0, field, value, "a positive number (\(unit))")
   }
 
-  private func requirePositive(_ distribution: Distribution, _ field: String, unit: String) throws(ProfileError) {
+  func requirePositive(_ distribution: Distribution, _ field: String, unit: String) throws(ProfileError) {
     try require(
       distribution.mean.isFinite && distribution.mean > 0, field, distribution.mean, "a positive mean (\(unit))")
   }
 
-  private func requireNotNegative(_ value: Double, _ field: String, unit: String) throws(ProfileError) {
+  func requireNotNegative(_ value: Double, _ field: String, unit: String) throws(ProfileError) {
     try require(value.isFinite && value >= 0, field, value, "0 or a positive number (\(unit))")
-  }
-
-  private func requireCount(_ value: Int, _ field: String, atLeast least: Int) throws(ProfileError) {
-    try require(value >= least, field, value, "a whole number, at least \(least)")
   }
 }

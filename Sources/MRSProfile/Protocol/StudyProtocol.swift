@@ -11,6 +11,8 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public var scan: ScanSection
   /// What the analysis of its scans assumes: tissue, processing and fit.
   public var profile: AnalysisProfile
+  /// A TOML file of spin systems that are laid over the library's; none for the library alone.
+  public var spinSystems: String?
   public var species: [SpeciesSection]
   public var lipids: LipidSection
   public var nuisances: NuisanceSection

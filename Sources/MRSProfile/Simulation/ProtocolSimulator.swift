@@ -12,7 +12,7 @@ public struct ProtocolSimulator: Sendable {
   /// - Parameter hasLipids: whether the lipids are in it; a brain's basis has none.
   /// - Throws: `SimulationError`, `ConfigurationError`, ``ProfileError``.
   public func basis(worker: Worker, hasLipids: Bool = true) async throws -> BasisSet {
-    let library = try SpinSystemLibrary.metabolites()
+    let library = try studyProtocol.spinSystemLibrary()
     let simulator = try simulator()
     let lipids = try lipidFunctions()
     let molecules = try studyProtocol.allSpecies
@@ -25,6 +25,12 @@ public struct ProtocolSimulator: Sendable {
     let functions = studyProtocol.allSpecies.compactMap { name in known.first { $0.name == name } }
     return BasisSet(
       functions: functions, acquisition: simulator.acquisition, source: "protocol \(studyProtocol.name)")
+  }
+
+  /// Functions of molecules that the protocol need not name, at its sequence and field.
+  /// - Throws: `SimulationError`, `ProfileError`.
+  public func functions(of molecules: [Molecule], tasks: Int) async throws -> [BasisFunction] {
+    try await simulator().basisFunctions(of: molecules, tasks: tasks)
   }
 
   /// The lipid functions at the protocol's sequence, field and mean composition, in the order of the vocabulary's lipid
@@ -43,7 +49,6 @@ public struct ProtocolSimulator: Sendable {
 
   private func simulator() throws -> BasisSimulator {
     BasisSimulator(
-      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition,
-      grid: studyProtocol.sliceGrid)
+      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition)
   }
 }

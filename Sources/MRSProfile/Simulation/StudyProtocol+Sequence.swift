@@ -11,6 +11,14 @@ extension StudyProtocol {
     case press = "PRESS"
     case steam = "STEAM"
     case semiLASER = "SLASER"
+
+    /// The sequence of a name in any spelling that headers and people use: `press`, `sLASER`, `semi-LASER`, `svs_st`.
+    public init?(spelled name: String) {
+      let folded = name.uppercased().filter { $0.isLetter }
+      let own = Self.allCases.first { $0.rawValue.filter(\.isLetter) == folded }
+      guard let sequence = own ?? SequenceName.localisation(in: name).flatMap(Self.init(rawValue:)) else { return nil }
+      self = sequence
+    }
   }
 
   /// The pulse sequence the basis is simulated with.
@@ -28,7 +36,7 @@ extension StudyProtocol {
     case (.spinEcho, .ideal): return .spinEcho(echoTime: echoTime)
     case (.press, .ideal): return .press(firstEchoTime: first, secondEchoTime: second)
     case (.steam, .ideal): return .steam(echoTime: echoTime, mixingTime: mixing)
-    case (.semiLASER, .ideal): return .semiLASER(echoTime: echoTime)
+    case (.semiLASER, .ideal): return .semiLASER(intervals: refocusingIntervals)
     case (.spinEcho, .shaped):
       return try .spinEcho(
         echoTime: echoTime, excitation: excitation(), refocusing: refocusing(), transmitterShift: transmitterShift)
@@ -41,12 +49,23 @@ extension StudyProtocol {
         echoTime: echoTime, mixingTime: mixing, excitation: excitation(), transmitterShift: transmitterShift)
     case (.semiLASER, .shaped):
       return try .semiLASER(
-        echoTime: echoTime, excitation: excitation(), refocusing: adiabatic(), transmitterShift: transmitterShift)
+        intervals: refocusingIntervals, excitation: excitation(), refocusing: adiabatic(),
+        transmitterShift: transmitterShift)
     }
   }
 
-  /// Where slices are sampled.
-  public var sliceGrid: SliceGrid { SliceGrid(points: localisation.gridPoints, extent: localisation.gridExtent) }
+  /// The five intervals of semi-LASER in seconds.
+  private var refocusingIntervals: [Double] {
+    acquisition.intervals?.map { $0 / 1000 } ?? PulseSequence.equalDistances(echoTime: echoTime)
+  }
+
+  /// The spin systems that a basis is made of: the library's, and over them those of the file `spinSystems`.
+  /// - Throws: `ConfigurationError`, `SimulationError`.
+  public func spinSystemLibrary() throws -> SpinSystemLibrary {
+    let library = try SpinSystemLibrary.metabolites()
+    guard let spinSystems else { return library }
+    return try library.overlaid(with: SpinSystemLibrary(contentsOf: URL(filePath: spinSystems)))
+  }
 
   /// `"30 ms"`, or `"12 + 18 ms"` where the sequence knows two echo times; TM of STEAM.
   public var echoTimeText: String {
@@ -62,10 +81,12 @@ extension StudyProtocol {
 
   private var transmitterShift: ChemicalShift { .ppm(localisation.transmitterShift) }
 
-  /// The files of RF pulses that the sequence plays out.
-  public var pulseFiles: [URL] {
-    guard acquisition.pulses == .shaped else { return [] }
-    return [localisation.excitationFile, localisation.refocusingFile].filter { !$0.isEmpty }.map { URL(filePath: $0) }
+  /// The files of spin systems and RF pulses that the protocol names.
+  public var files: [URL] {
+    let pulses =
+      acquisition.pulses == .shaped
+      ? [localisation.excitationFile, localisation.refocusingFile, localisation.adiabaticFile ?? ""] : []
+    return ([spinSystems ?? ""] + pulses).filter { !$0.isEmpty }.map { URL(filePath: $0) }
   }
 
   private func excitation() throws -> RFPulse {
@@ -86,8 +107,14 @@ extension StudyProtocol {
       duration: localisation.refocusingDuration / 1000, bandwidth: .hertz(localisation.refocusingBandwidth))
   }
 
-  private func adiabatic() throws(SimulationError) -> RFPulse {
-    try .hyperbolicSecant(
+  private func adiabatic() throws -> RFPulse {
+    if let file = localisation.adiabaticFile, !file.isEmpty {
+      return try PulseShapeFile.read(URL(filePath: file))
+        .pulse(
+          for: .refocusing, flip: .degrees(180), duration: localisation.adiabaticDuration / 1000,
+          peak: .hertz(localisation.adiabaticPeak ?? 0))
+    }
+    return try .hyperbolicSecant(
       duration: localisation.adiabaticDuration / 1000, bandwidth: .hertz(localisation.adiabaticBandwidth))
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSFormats
 import MRSStatistics
 import MRSSynthesis
@@ -144,7 +145,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
     do {
       return try String(contentsOf: list, encoding: .utf8)
     } catch {
-      throw .unreadable(path: list.path, reason: "\(error.localizedDescription) (a list is UTF-8 text)")
+      throw .unreadable(path: list.path, reason: "\(error.systemReason) (a list is UTF-8 text)")
     }
   }
 }

@@ -1,3 +1,5 @@
+import MRSCore
+
 /// Why a batch cannot be begun, or what it leaves undone.
 public enum QuantifyBatchError: Error, Hashable, Sendable {
   /// The inputs name no spectrum.
@@ -18,7 +20,10 @@ public enum QuantifyBatchError: Error, Hashable, Sendable {
 }
 
 extension QuantifyBatchError: CustomStringConvertible {
-  public var description: String {
+  /// One line without control characters, no longer than a message can be, whatever a file holds.
+  public var description: String { text.count > 2000 ? String(text.prefix(2000)).printable + "…" : text.printable }
+
+  private var text: String {
     switch self {
     case .nothingToQuantify(let inputs):
       "\(inputs.joined(separator: ", ")): no spectrum is there; expected signal files, a folder that holds some, a list "

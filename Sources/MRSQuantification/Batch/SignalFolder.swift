@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSFormats
 
 /// The signal files of a folder and of the folders in it, with their waters.
@@ -51,7 +52,7 @@ package enum SignalFolder {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { !$0.hasPrefix(".") }.sorted()
     } catch {
-      throw .unreadable(path: folder.path, reason: error.localizedDescription)
+      throw .unreadable(path: folder.path, reason: error.systemReason)
     }
   }
 

@@ -18,18 +18,38 @@ public struct Manifest: Codable, Hashable, Sendable {
   public let outputs: [Artefact]
   /// What the run doubted, in order.
   public let warnings: [String]
+  /// The digest of the manifest itself, ``Seal``; nil in folders of before there was one.
+  public let seal: String?
 
   public init(
     verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
     warnings: [String]
   ) {
+    self.init(
+      verb: verb, arguments: Self.portable(arguments), seed: seed, versions: versions, inputs: inputs,
+      outputs: outputs.sorted { $0.name < $1.name }, warnings: warnings.map(Self.withoutFolders),
+      seal: Seal.blank)
+  }
+
+  private init(
+    verb: String, arguments: [String], seed: UInt64?, versions: Versions, inputs: [Artefact], outputs: [Artefact],
+    warnings: [String], seal: String?
+  ) {
     self.verb = verb
-    self.arguments = Self.portable(arguments)
+    self.arguments = arguments
     self.seed = seed
     self.versions = versions
     self.inputs = inputs
-    self.outputs = outputs.sorted { $0.name < $1.name }
-    self.warnings = warnings.map(Self.withoutFolders)
+    self.outputs = outputs
+    self.warnings = warnings
+    self.seal = seal
+  }
+
+  /// The same with its seal.
+  func sealed() throws -> Manifest {
+    Manifest(
+      verb: verb, arguments: arguments, seed: seed, versions: versions, inputs: inputs, outputs: outputs,
+      warnings: warnings, seal: seal == Seal.blank ? Seal.digest(of: try json()) : seal)
   }
 
   /// JSON with sorted keys.
@@ -45,7 +65,7 @@ public struct Manifest: Codable, Hashable, Sendable {
   public init(readingFrom folder: URL) throws(RunError) {
     let file = folder.appending(path: RunFolder.manifestName)
     do {
-      self = try JSONDecoder().decode(Manifest.self, from: Data(contentsOf: file))
+      self = try JSONDecoder().decode(Manifest.self, from: RegularFile.data(of: file))
     } catch {
       throw .unreadable(file.path, reason: "it is no manifest of a run")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// Where a run folder works and ends: what may be taken over, and what may be replaced.
 extension RunFolder {
@@ -14,6 +15,31 @@ extension RunFolder {
       for name in found { try files.removeItem(at: work.appending(path: name)) }
     }
     try Data(key.sha256.utf8).write(to: mark)
+  }
+
+  /// Removes the hidden folders of runs that were killed on the way to `destination`, and says so on standard error; one that
+  /// can be gone on with stays.
+  /// - Throws: ``RunError/busy(_:)`` where a run is at work on one of them.
+  static func clearLeftovers(of destination: URL) throws(RunError) {
+    let parent = destination.deletingLastPathComponent()
+    let name = destination.lastPathComponent
+    let hidden = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
+    for found in hidden where found.hasPrefix(".\(name).") && found.hasSuffix(".unfinished") {
+      let folder = parent.appending(path: found)
+      let mark = found.dropFirst(name.count + 2).dropLast("unfinished".count)
+      guard mark.isEmpty || mark.count == 9 && mark.dropLast().allSatisfy(\.isHexDigit) else { continue }
+      do {
+        let lock = try FolderLock(folder)
+        guard !mark.isEmpty else { continue }
+        try withExtendedLifetime(lock) { try FileManager.default.removeItem(at: folder) }
+        let text = "note: removed \(found), which a run that was killed had left".printable
+        try? FileHandle.standardError.write(contentsOf: Data("\(text)\n".utf8))
+      } catch is FolderLock.Taken {
+        throw .busy(destination.path)
+      } catch {
+        continue
+      }
+    }
   }
 
   static func checkVacancy(of destination: URL, force: Bool) throws(RunError) {
@@ -41,7 +67,7 @@ extension RunFolder {
       }
       if replaces { try? files.removeItem(at: old) }
     } catch {
-      throw .unwritable(destination.path, reason: error.localizedDescription)
+      throw .unwritable(destination.path, reason: error.systemReason)
     }
   }
 }

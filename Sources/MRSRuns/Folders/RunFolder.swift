@@ -61,8 +61,8 @@ public final class RunFolder: Sendable {
   public let work: URL
   let force: Bool
   private let log: RunLog
-  /// Held while a resumable run works.
-  private let lock: FolderLock?
+  /// Held while the run works.
+  private let lock: FolderLock
   private let state = Mutex(State())
   private let begun = ContinuousClock.now
   private let begunAt = Date()
@@ -78,12 +78,13 @@ public final class RunFolder: Sendable {
     self.destination = destination.standardizedFileURL
     self.force = force
     try Self.checkVacancy(of: self.destination, force: force)
+    try Self.clearLeftovers(of: self.destination)
     let parent = self.destination.deletingLastPathComponent()
     let mark = key != nil ? "" : ".\(UUID().uuidString.prefix(8))"
     work = parent.appending(path: ".\(self.destination.lastPathComponent)\(mark).unfinished")
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
-      lock = key != nil ? try FolderLock(work) : nil
+      lock = try FolderLock(work)
       if let key { try Self.takeOver(work, key, force: force) }
       log = try RunLog(file: work.appending(path: Self.logName))
     } catch is FolderLock.Taken {
@@ -92,7 +93,7 @@ public final class RunFolder: Sendable {
       throw error
     } catch {
       try? FileManager.default.removeItem(at: work)
-      throw .unwritable(self.destination.path, reason: error.localizedDescription)
+      throw .unwritable(self.destination.path, reason: error.systemReason)
     }
   }
 
@@ -143,7 +144,7 @@ public final class RunFolder: Sendable {
     do {
       try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+      throw .unwritable(destination.appending(path: name).path, reason: error.systemReason)
     }
     state.withLock { if !$0.artefacts.contains(name) { $0.artefacts.append(name) } }
     return file
@@ -157,7 +158,7 @@ public final class RunFolder: Sendable {
     do {
       try data.write(to: file)
     } catch {
-      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+      throw .unwritable(destination.appending(path: name).path, reason: error.systemReason)
     }
   }
 
@@ -191,7 +192,7 @@ public final class RunFolder: Sendable {
   ///
   /// - Parameters:
   ///   - seed: The seed of the run; nil where no random number is drawn.
-  ///   - resolved: The protocol as it was after all layers. Files of pulses that it names are put on record.
+  ///   - resolved: The protocol as it was after all layers. Files of pulses and spin systems that it names are put on record.
   ///   - profile: What the analysis assumed, where that is not the protocol's own.
   /// - Returns: The manifest.
   /// - Throws: ``RunError``, `ConfigurationError`.
@@ -201,7 +202,7 @@ public final class RunFolder: Sendable {
     versions: Versions = Versions()
   ) throws -> Manifest {
     try requireOpen()
-    for file in (resolved as? StudyProtocol)?.pulseFiles ?? [] { try record(input: file) }
+    for file in (resolved as? StudyProtocol)?.files ?? [] { try record(input: file) }
     let state = self.state.withLock(\.self)
     log.close()
     var outputs: [Artefact] = []
@@ -221,13 +222,16 @@ public final class RunFolder: Sendable {
       guard FileManager.default.fileExists(atPath: file.path) else { throw RunError.missingArtefact(name) }
       outputs.append(try Artefact(of: file, name: name))
     }
-    let manifest = Manifest(
+    let manifest = try Manifest(
       verb: command.verb, arguments: command.arguments, seed: seed, versions: versions, inputs: state.inputs,
-      outputs: outputs, warnings: state.warnings)
+      outputs: outputs, warnings: state.warnings
+    ).sealed()
     try put(try manifest.json(), Self.manifestName)
     let timing = RunTiming(
       begun: begunAt, duration: begun.duration(to: .now) / .seconds(1), threads: command.threads, stages: state.stages)
-    try put(try timing.json(), Self.timingName)
+    try put(
+      try timing.json(log: Artefact(of: work.appending(path: Self.logName)).sha256, sealedWith: manifest.seal ?? ""),
+      Self.timingName)
     try moveIntoPlace()
     self.state.withLock { $0.isOpen = false }
     return manifest
@@ -258,7 +262,7 @@ public final class RunFolder: Sendable {
     do {
       try data.write(to: work.appending(path: name))
     } catch {
-      throw .unwritable(destination.appending(path: name).path, reason: error.localizedDescription)
+      throw .unwritable(destination.appending(path: name).path, reason: error.systemReason)
     }
   }
 }

@@ -14,10 +14,29 @@ public struct RunTiming: Codable, Hashable, Sendable {
   public let threads: Int?
   public let stages: [Stage]
 
-  func json() throws -> Data {
+  /// What `timing.json` says beside the timing: the digest of `log.txt`, and its own together with the manifest's.
+  struct Record: Codable {
+    let log: String
+    let seal: String
+  }
+
+  private struct Sealed: Encodable {
+    let timing: RunTiming
+    let log: String
+
+    func encode(to encoder: any Encoder) throws {
+      try timing.encode(to: encoder)
+      try Record(log: log, seal: Seal.blank).encode(to: encoder)
+    }
+  }
+
+  /// - Parameters:
+  ///   - log: the digest of `log.txt`.
+  ///   - seal: the manifest's.
+  func json(log: String, sealedWith seal: String) throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     encoder.dateEncodingStrategy = .iso8601
-    return try encoder.encode(self) + Data("\n".utf8)
+    return Seal.sealed(try encoder.encode(Sealed(timing: self, log: log)) + Data("\n".utf8), with: seal)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// The finished part of a list of jobs, one line a product in the order of finishing, from which a later run goes on.
 ///
@@ -29,7 +30,7 @@ public final class JobJournal<Product: Codable & Sendable> {
       handle = try FileHandle(forWritingTo: file)
       try handle.seekToEnd()
     } catch {
-      throw .unwritable(file.path, reason: error.localizedDescription)
+      throw .unwritable(file.path, reason: error.systemReason)
     }
   }
 
@@ -64,7 +65,7 @@ public final class JobJournal<Product: Codable & Sendable> {
     do {
       try handle.write(contentsOf: try encoder.encode(Line(index: index, product: product)) + [0x0A])
     } catch {
-      throw .unwritable(file.path, reason: error.localizedDescription)
+      throw .unwritable(file.path, reason: error.systemReason)
     }
     finished[index] = product
   }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// Where the shards of one run keep what they have finished, beside the run folder: `RUN.shards`.
 ///
@@ -34,7 +35,7 @@ public struct ShardFolder: Sendable {
       try JSONEncoder().encode(arguments).write(to: url.appending(path: Self.commandName), options: .atomic)
       try Data(key.sha256.utf8).write(to: url.appending(path: RunFolder.keyName), options: .atomic)
     } catch {
-      throw .unwritable(url.path, reason: error.localizedDescription)
+      throw .unwritable(url.path, reason: error.systemReason)
     }
   }
 
@@ -76,7 +77,7 @@ public struct ShardFolder: Sendable {
     } catch let error as RunError {
       throw error
     } catch {
-      throw .unwritable(folder.path, reason: error.localizedDescription)
+      throw .unwritable(folder.path, reason: error.systemReason)
     }
   }
 

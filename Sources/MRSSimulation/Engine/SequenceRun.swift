@@ -10,28 +10,26 @@ import Numerics
 struct SequenceRun: Sendable {
   private enum Step: Sendable {
     case everywhere(Propagator)
-    /// One propagator a position.
-    case slice(SliceAxis, [Propagator])
+    /// One propagator a position, each of which stands for `weight` slice widths.
+    case slice(SliceAxis, [Propagator], weight: Double)
     case select(order: Int)
   }
 
   private let space: SpinSpace
   private let hamiltonian: Hamiltonian
-  private let weight: Double
   private let averaging: SpatialAveraging
   private let steps: [Step]
   /// The coherence orders that matter after each step.
   private let needed: [Set<Int>]
 
   init(
-    _ sequence: PulseSequence, on hamiltonian: Hamiltonian, transmitterOffset: Double, grid: SliceGrid,
+    _ sequence: PulseSequence, on hamiltonian: Hamiltonian, transmitterOffset: Double, sampling: SliceSampling,
     averaging: SpatialAveraging
   ) throws(LinearAlgebraError) {
     self.hamiltonian = hamiltonian
     self.averaging = averaging
     space = hamiltonian.space
-    weight = grid.weight
-    var builder = Builder(hamiltonian: hamiltonian, transmitterOffset: transmitterOffset, grid: grid)
+    var builder = Builder(hamiltonian: hamiltonian, transmitterOffset: transmitterOffset, sampling: sampling)
     var steps: [Step] = []
     for event in sequence.events { steps.append(try builder.step(for: event)) }
     self.steps = steps
@@ -66,7 +64,7 @@ struct SequenceRun: Sendable {
         state = state.propagated(by: propagator, keeping: needed[index])
       case .select(let order):
         state = state.selecting(order)
-      case .slice(let axis, let propagators):
+      case .slice(let axis, let propagators, let weight):
         if let position = positions[axis] {
           state = state.propagated(by: propagators[position], keeping: needed[index])
         } else {
@@ -92,8 +90,8 @@ struct SequenceRun: Sendable {
     var close = index + 1
     var next = index
     while next < close {
-      if case .slice(let axis, _) = steps[next] {
-        let last = steps.lastIndex { if case .slice(axis, _) = $0 { true } else { false } }
+      if case .slice(let axis, _, _) = steps[next] {
+        let last = steps.lastIndex { if case .slice(axis, _, _) = $0 { true } else { false } }
         close = max(close, (last ?? next) + 1)
       }
       next += 1
@@ -105,15 +103,26 @@ struct SequenceRun: Sendable {
   private struct Builder {
     let hamiltonian: Hamiltonian
     let transmitterOffset: Double
-    let grid: SliceGrid
+    let sampling: SliceSampling
+    /// The spins' distances from the transmitter, Hz.
+    let spinOffsets: ClosedRange<Double>
     private var ideal: [SpinRotation: Propagator] = [:]
     private var delays: [Double: Propagator] = [:]
-    private var pulses: [RFPulse: [Propagator]] = [:]
+    private var pulses: [SampledPulse: [Propagator]] = [:]
 
-    init(hamiltonian: Hamiltonian, transmitterOffset: Double, grid: SliceGrid) {
+    private struct SampledPulse: Hashable {
+      let pulse: RFPulse
+      let grid: SliceGrid
+    }
+
+    init(hamiltonian: Hamiltonian, transmitterOffset: Double, sampling: SliceSampling) {
       self.hamiltonian = hamiltonian
       self.transmitterOffset = transmitterOffset
-      self.grid = grid
+      self.sampling = sampling
+      spinOffsets =
+        (hamiltonian.offsets.min() ?? transmitterOffset)
+        - transmitterOffset...(hamiltonian.offsets.max()
+        ?? transmitterOffset) - transmitterOffset
     }
 
     mutating func step(for event: PulseSequence.Event) throws(LinearAlgebraError) -> Step {
@@ -137,15 +146,17 @@ struct SequenceRun: Sendable {
             shaped.propagator(at: 0)
               .rotated(before: -phase.radians, after: phase.radians, in: hamiltonian.space))
         }
+        let grid = sampling.grid(along: axis, for: spinOffsets)
+        let sampled = SampledPulse(pulse: slice.pulse, grid: grid)
         let offsets = grid.positions.map { $0 * slice.pulse.bandwidth.hertz }
         let unrotated: [Propagator]
-        if let known = pulses[slice.pulse] {
+        if let known = pulses[sampled] {
           unrotated = known
         } else {
           let shaped = try ShapedPulsePropagator(
             hamiltonian: hamiltonian, pulse: slice.pulse, transmitterOffset: transmitterOffset)
           unrotated = offsets.map { shaped.propagator(at: $0) }
-          pulses[slice.pulse] = unrotated
+          pulses[sampled] = unrotated
         }
         // The lobes are gradient alone, of the opposite sign; the phase turns the axis of the pulse.
         return .slice(
@@ -154,7 +165,7 @@ struct SequenceRun: Sendable {
             propagator.rotated(
               before: -phase.radians - 2 * .pi * offset * slice.prephasing,
               after: phase.radians - 2 * .pi * offset * slice.rephasing, in: hamiltonian.space)
-          })
+          }, weight: grid.weight)
       }
     }
   }

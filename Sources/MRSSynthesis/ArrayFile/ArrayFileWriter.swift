@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import Synchronization
 
 /// Fills an HDF5 file of known layout, block by block, in any order, from any number of tasks. The file appears under its
@@ -53,7 +54,7 @@ public final class ArrayFileWriter: Sendable {
       for stale in [journal, work] { try? FileManager.default.removeItem(at: stale) }
       try ArrayFileStructure.make(layout, at: work, name: name)
       do { try header.write(to: journal, options: .atomic) } catch {
-        throw .unwritable(file: name, array: nil, reason: error.localizedDescription)
+        throw .unwritable(file: name, array: nil, reason: error.systemReason)
       }
     }
     offsets = try ArrayFileStructure.offsets(of: layout, at: work, name: name)
@@ -88,7 +89,7 @@ public final class ArrayFileWriter: Sendable {
         try unsafe file.write(bytes, at: offset + first * numbers.rowSize)
       }
     } catch {
-      throw .unwritable(file: name, array: array, reason: "\(error)")
+      throw .unwritable(file: name, array: array, reason: error.plainReason)
     }
   }
 
@@ -149,7 +150,7 @@ public final class ArrayFileWriter: Sendable {
       let json = try encoder.encode(Header(layout: layout, blocks: blocks))
       return unsafe withUnsafeBytes(of: UInt64(json.count).littleEndian) { unsafe Data($0) } + json
     } catch {
-      throw .unwritable(file: file, array: nil, reason: "\(error)")
+      throw .unwritable(file: file, array: nil, reason: error.plainReason)
     }
   }
 

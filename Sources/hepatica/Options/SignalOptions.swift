@@ -32,7 +32,10 @@ struct SignalOptions: ParsableArguments {
     _ = try parts
     for (name, value, range, unit, hint) in [
       ("--dwell-time", dwellTime, 0.005...5, "ms", "a bandwidth of 200 Hz to 200 kHz: 0.5 for 2 kHz"),
-      ("--frequency", frequency, SamplingLimits.frequency, "MHz", "as 123.25 for 2.9 T"),
+      (
+        "--frequency", frequency, SamplingLimits.frequency, "MHz",
+        (frequency ?? 0) > 1e6 ? "not Hz: \((frequency ?? 0) / 1e6)" : "as 123.25 for 2.9 T"
+      ),
       ("--echo-time", echoTime, 0.5...2000, "ms", "as 35"),
       ("--repetition-time", repetitionTime, 20...120_000, "ms", "as 2000"),
     ] {

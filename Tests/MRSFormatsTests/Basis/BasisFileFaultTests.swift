@@ -63,6 +63,23 @@ struct BasisFileFaultTests {
     let url = try folder.write(text.replacingOccurrences(of: "[4,5,6]", with: "[4,5]"), as: "basis.json")
     let error = #expect(throws: FormatError.self) { try BasisFile.read(url) }
     #expect(error?.description.contains("A has 3 values in its real plane, but 2 were expected") == true)
+    // Three frequencies of two lines; found by the fuzzer.
+    let lines = BasisSet(
+      functions: [
+        BasisFunction(
+          name: "A",
+          signal: .lines(
+            TransitionLines(frequencies: [7, 9], amplitudes: ComplexVector(real: [1, 2], imaginary: [3, 4]))))
+      ], acquisition: Builders.acquisition.with(points: 3), source: "")
+    let other = String(decoding: try JSONEncoder().encode(lines), as: UTF8.self)
+    #expect(other.contains("[7,9]"))
+    for frequencies in ["[7,9,11]", "[7]", "[7,1e308]"] {
+      let changed = try folder.write(
+        other.replacingOccurrences(of: "[7,9]", with: frequencies), as: "lines.json")
+      let refused = #expect(throws: FormatError.self) { try BasisFile.read(changed) }
+      let text = refused?.description ?? ""
+      #expect(text.contains("frequencies") || text.contains("beyond 10 MHz"), "\(text)")
+    }
     let empty = #expect(throws: FormatError.self) {
       try BasisFile.read(
         try folder.write(

@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSFormats
+import TestSupport
 
 /// Siemens' formats and DICOM.
 extension FuzzSubject {

@@ -20,6 +20,9 @@ extension StudyProtocol {
     /// ms.
     public var repetitionTime: Double
     public var pulses: Pulses
+    /// ms, of SLASER alone: from the excitation over the four refocusing pulses to the echo, five times from middle to middle;
+    /// none for equal distances of the pulses.
+    public var intervals: [Double]?
   }
 
   /// How pulses are simulated.
@@ -47,14 +50,15 @@ extension StudyProtocol {
     public var refocusingDuration: Double
     /// Hz.
     public var refocusingBandwidth: Double
+    /// The same of the adiabatic pulses of SLASER, played out with `adiabaticPeak`; none for a hyperbolic secant of
+    /// `adiabaticBandwidth`.
+    public var adiabaticFile: String?
+    /// Hz, γB₁/2π at the peak of a pulse of `adiabaticFile`.
+    public var adiabaticPeak: Double?
     /// ms.
     public var adiabaticDuration: Double
     /// Hz.
     public var adiabaticBandwidth: Double
-    /// Positions along each axis.
-    public var gridPoints: Int
-    /// Slice widths that the positions span.
-    public var gridExtent: Double
   }
 
   public struct ScanSection: Hashable, Sendable, Codable {

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSQuantification
 
 /// The files that a quantification may leave.
@@ -25,9 +26,17 @@ public struct QuantifyOutputs: Sendable {
   }
 
   /// Refuses, before any work, to replace what must not be.
-  /// - Throws: ``RunError/fileExists(_:)``.
+  /// - Throws: ``RunError/fileExists(_:)``, ``RunError/namedTwice(_:)``, ``RunError/unwritable(_:reason:)``.
   public func check(against inputs: [URL]) throws(RunError) {
-    for file in [csv, figure, page, coord].compactMap({ $0 }) where FileManager.default.fileExists(atPath: file.path) {
+    var seen: Set<URL> = []
+    for file in [csv, figure, page, coord].compactMap({ $0 }) {
+      let place = file.deletingLastPathComponent().resolvingSymlinksInPath().appending(path: file.lastPathComponent)
+      guard seen.insert(place.standardizedFileURL).inserted else { throw .namedTwice(file.path) }
+      guard FileManager.default.fileExists(atPath: file.path) else { continue }
+      let isFile = (try? file.resolvingSymlinksInPath().resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
+      guard isFile == true else {
+        throw .unwritable(file.path, reason: "it is a folder or a device, which is not replaced")
+      }
       let isInput = inputs.contains { $0.standardizedFileURL == file.standardizedFileURL }
       guard force, !isInput else { throw .fileExists(file.path) }
     }
@@ -47,7 +56,7 @@ public struct QuantifyOutputs: Sendable {
       do {
         try bytes.write(to: file, options: .atomic)
       } catch {
-        throw RunError.unwritable(file.path, reason: error.localizedDescription)
+        throw RunError.unwritable(file.path, reason: error.systemReason)
       }
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSNetworks
 import MRSProfile
 
@@ -27,7 +28,7 @@ public struct NetworkExport: Sendable, Encodable {
     do {
       try model.data.write(to: file, options: .atomic)
     } catch {
-      throw RunError.unwritable(file.path, reason: error.localizedDescription)
+      throw RunError.unwritable(file.path, reason: error.systemReason)
     }
     self.file = file.path
     bytes = model.data.count

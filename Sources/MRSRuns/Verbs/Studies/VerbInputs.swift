@@ -36,7 +36,7 @@ struct VerbInputs {
     } catch is DecodingError {
       throw .unreadable(url.path, reason: "it is not \(what) as Hepatica writes it")
     } catch {
-      throw .unreadable(url.path, reason: error.localizedDescription)
+      throw .unreadable(url.path, reason: error.systemReason)
     }
   }
 }

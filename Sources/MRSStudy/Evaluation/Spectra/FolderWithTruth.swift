@@ -46,7 +46,7 @@ public struct FolderWithTruth: Sendable {
     } catch is DecodingError {
       throw .badTruth(file: file.path, reason: "it does not give amounts by scan")
     } catch {
-      throw .badTruth(file: file.path, reason: error.localizedDescription)
+      throw .badTruth(file: file.path, reason: error.systemReason)
     }
     guard !entries.isEmpty else { throw .badTruth(file: file.path, reason: "it names no scan") }
     items = try entries.sorted { $0.key < $1.key }.map { name, entry throws(StudyError) in

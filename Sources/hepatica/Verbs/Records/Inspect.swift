@@ -16,7 +16,9 @@ struct Inspect: ParsableCommand {
 
   @OptionGroup var signal: SignalOptions
 
-  @Flag(help: "Show header fields that may identify the subject.")
+  @Flag(
+    name: [.customLong("show-identity"), .customLong("identity")],
+    help: "Show header fields that may identify the subject.")
   var showIdentity = false
 
   @Flag(help: "Print as JSON.")

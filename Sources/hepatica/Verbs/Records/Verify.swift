@@ -7,7 +7,10 @@ import MRSRuns
 struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Check that a run folder is as its run left it.",
-    discussion: "Compares every file with the SHA-256 in manifest.json; fails if one is missing, changed or added.")
+    discussion: """
+      Compares every file with the SHA-256 in manifest.json, and the manifest and the timing with their own; fails if one \
+      is missing, changed or added, or is a link.
+      """)
 
   @Argument(help: "The run folder.", completion: .directory)
   var folder: String
@@ -21,6 +24,8 @@ struct Verify: ParsableCommand {
     let discrepancies = try manifest.discrepancies(in: url)
     if json { try printJSON(discrepancies) }
     guard discrepancies.isEmpty else { throw RunError.altered(folder, discrepancies) }
-    if !json { print("\(folder.printable): \(manifest.outputs.count) files as \(manifest.verb) left them") }
+    guard !json else { return }
+    print("\(folder.printable): \(manifest.outputs.count) files as \(manifest.verb) left them")
+    if !manifest.isSealed { print("An older version left it: its manifest, log and timing cannot be proven.") }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSFormats
 import MRSRuns
@@ -12,7 +13,8 @@ struct Simulate: AsyncParsableCommand {
     abstract: "Simulate the basis set of a protocol.",
     discussion: """
       Leaves basis.json (transition lines) and basis.svg in the run folder, and with --export the basis as samples for \
-      other programs: PROTOCOL.BASIS (LCModel), raw/ (LCModel .RAW files) or fsl-mrs/ (FSL-MRS .json files).
+      other programs: PROTOCOL.BASIS (LCModel), raw/ (LCModel .RAW files) or fsl-mrs/ (FSL-MRS .json files). Species of \
+      one's own come from --spin-systems, measured signals, as macromolecules, from --add.
       """)
 
   @OptionGroup var options: StageRunOptions
@@ -28,6 +30,23 @@ struct Simulate: AsyncParsableCommand {
   @Flag(help: "Leave the lipids out, as for a brain.")
   var noLipids = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Spin systems over those of the library: a TOML file, the protocol's key spinSystems.", valueName: "file"),
+    completion: .file(extensions: ["toml"]))
+  var spinSystems: String?
+
+  @Option(
+    name: .customLong("add"), parsing: .singleValue,
+    help: ArgumentHelp(
+      "A signal of any format that is read as one more function, of one proton; may be repeated.",
+      valueName: "[name=]file"),
+    completion: .file())
+  var additions: [String] = []
+
+  @Flag(help: "Leave the shapes of shaped pulses, too, as Varian .RF files.")
+  var exportPulses = false
+
   func validate() throws {
     guard linewidth.isFinite, linewidth >= 0.1 else {
       throw ValidationError("--linewidth is \(linewidth); it must be at least 0.1 Hz: lines must end")
@@ -35,9 +54,14 @@ struct Simulate: AsyncParsableCommand {
   }
 
   func run() async throws {
+    var options = self.options
+    if let spinSystems {
+      options.protocolOptions.overrides.append(try ConfigurationOverride("spinSystems=\(spinSystems)"))
+    }
     let settings = try options.settings()
     let simulation = SimulateRun(
-      settings, exports: exports, sampling: .init(linewidth: .hertz(linewidth)), hasLipids: !noLipids)
+      settings, exports: exports, sampling: .init(linewidth: .hertz(linewidth)), hasLipids: !noLipids,
+      additions: additions.map { BasisAddition($0) }, exportsPulses: exportPulses)
     try await options.perform(verb: "simulate", settings: settings) { try await simulation.perform(in: $0) }
   }
 }

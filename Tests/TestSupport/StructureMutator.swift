@@ -2,9 +2,9 @@ import MRSCore
 
 /// Changes files by their structure: numbers of a header become those that break readers, sections and lines are swapped,
 /// doubled, left out and cut.
-struct StructureMutator {
+public struct StructureMutator {
   /// What a file is made of.
-  enum Structure {
+  public enum Structure: Sendable {
     /// Numbers of a header, and where parts of the file begin.
     case binary(fields: [Field], sections: [Int])
     case text
@@ -13,23 +13,31 @@ struct StructureMutator {
   }
 
   /// A number of a header.
-  struct Field {
-    let offset: Int
-    let size: Int
-    var isFloat = false
-    var isBig = false
+  public struct Field: Sendable {
+    public let offset: Int
+    public let size: Int
+    public var isFloat: Bool
+    public var isBig: Bool
+
+    public init(offset: Int, size: Int, isFloat: Bool = false, isBig: Bool = false) {
+      self.offset = offset
+      self.size = size
+      self.isFloat = isFloat
+      self.isBig = isBig
+    }
   }
 
-  private(set) var random: RandomStream
+  private var random: RandomStream
 
-  init(_ random: RandomStream) { self.random = random }
+  public init(_ random: RandomStream) { self.random = random }
 
-  mutating func number(below bound: Int) -> Int { bound > 0 ? Int(random.next() % UInt64(bound)) : 0 }
+  /// From 0 to below a bound.
+  public mutating func number(below bound: Int) -> Int { bound > 0 ? Int(random.next() % UInt64(bound)) : 0 }
 
   private mutating func choice<Element>(_ elements: [Element]) -> Element { elements[number(below: elements.count)] }
 
   /// One to four changes.
-  mutating func mutated(_ bytes: [UInt8], _ structure: Structure) -> [UInt8] {
+  public mutating func mutated(_ bytes: [UInt8], _ structure: Structure) -> [UInt8] {
     var result = bytes
     for _ in 0...number(below: 4) {
       switch structure {

@@ -1,0 +1,39 @@
+#include "CProcess.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int hepatica_flush_output(void) {
+  errno = 0;
+  if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
+  return errno != 0 ? errno : EIO;
+}
+
+#ifdef __linux__
+#include <sys/mman.h>
+
+/// OpenBLAS, when it is loaded, asks for a buffer of 128 MiB again and again until it gets one: under a limit of the
+/// address space (ulimit -v) the program would hang before main. What a program has in .preinit_array is called before any
+/// library is set up.
+static void hepatica_require_address_space(int count, char **arguments, char **environment) {
+  (void)count;
+  (void)arguments;
+  (void)environment;
+  const size_t needed = (size_t)768 << 20;
+  void *probe = mmap(NULL, needed, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (probe != MAP_FAILED) {
+    munmap(probe, needed);
+    return;
+  }
+  static const char text[] =
+      "error: the memory that this process may address is limited (ulimit -v, or the batch system's --mem); hepatica "
+      "needs 1 GB of it at least. Raise the limit.\n";
+  ssize_t written = write(STDERR_FILENO, text, sizeof text - 1);
+  (void)written;
+  _exit(1);
+}
+
+__attribute__((section(".preinit_array"), used)) static void (*hepatica_first)(int, char **, char **) =
+    hepatica_require_address_space;
+#endif
