@@ -141,13 +141,14 @@ let package = Package(
       name: "MRSRuns",
       dependencies: [
         "MRSCore", "MRSConfiguration", "MRSFormats", "MRSProcessing", "MRSSynthesis", "MRSNetworks", "MRSProfile",
-        "MRSQuantification", "MRSSimulation", "MRSStatistics", "MRSReport", "MRSStudy", logging,
+        "MRSQuantification", "MRSSimulation", "MRSStatistics", "MRSReport", "MRSStudy", logging, numerics,
       ], swiftSettings: strict),
     .executableTarget(
       name: "hepatica",
       dependencies: [
         "MRSRuns", "MRSStudy", "MRSQuantification", "MRSProfile", "MRSCore", "MRSFormats", "MRSConfiguration",
-        "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", "CProcess", arguments,
+        "MRSProcessing", "MRSFitting", "MRSNetworks", "MRSReport", "MRSStatistics", "MRSSynthesis", "CProcess",
+        arguments,
       ], swiftSettings: strict),
 
     // A short example of each library. A target and not SwiftPM's snippets, which link every target: `CTorch` and

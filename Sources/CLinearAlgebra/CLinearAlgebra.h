@@ -20,6 +20,8 @@ int LAPACKE_dpotrf(int layout, char uplo, int n, double *a, int lda);
 int LAPACKE_dpotri(int layout, char uplo, int n, double *a, int lda);
 int LAPACKE_dpotrs(int layout, char uplo, int n, int nrhs, const double *a, int lda, double *b, int ldb);
 int LAPACKE_dsyevd(int layout, char jobz, char uplo, int n, double *a, int lda, double *w);
+int LAPACKE_zgeev(int layout, char jobvl, char jobvr, int n, void *a, int lda, void *w, void *vl, int ldvl, void *vr,
+                  int ldvr);
 int LAPACKE_dgels(int layout, char trans, int m, int n, int nrhs, double *a, int lda, double *b, int ldb);
 int LAPACKE_dgesdd(int layout, char jobz, int m, int n, double *a, int lda, double *s, double *u, int ldu, double *vt,
                    int ldvt);

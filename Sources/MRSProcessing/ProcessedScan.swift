@@ -12,4 +12,9 @@ public struct ProcessedScan: Sendable {
 
   /// The averages left out of the scan, each once.
   public var rejected: [AverageRecord.Rejection] { records.flatMap { $0.scan?.rejected ?? [] } }
+
+  /// The same with records of what was done before.
+  func preceded(by earlier: [ProcessingRecord]) -> ProcessedScan {
+    ProcessedScan(fid: fid, water: water, records: earlier + records, doubts: doubts)
+  }
 }

@@ -36,6 +36,11 @@ public struct SignalSet: Sendable, Hashable {
     return SignalSet(checked: scan, try changed(water, names.water), names)
   }
 
+  /// Another scan of the same acquisition with the same water.
+  func replacing(scan: FIDArray) -> SignalSet { replacing(scan: scan, water: water) }
+
+  func replacing(scan: FIDArray, water: FIDArray?) -> SignalSet { SignalSet(checked: scan, water, names) }
+
   private static func check(_ reference: FIDArray, against scan: FIDArray) throws(ProcessingError) {
     func compare(_ property: String, _ own: String, _ other: String) throws(ProcessingError) {
       guard own == other else { throw .mismatchedReference(property: property, scan: own, reference: other) }
@@ -52,16 +57,23 @@ public struct SignalSet: Sendable, Hashable {
 
 extension SignalSet {
   /// One FID made by the steps, in their order, and what each did.
+  /// - Parameters:
+  ///   - isOneCondition: whether the rows are known to be of one condition, and not the conditions of an edited scan in turn.
+  ///   - observe: told of every step, with the signals before and after it.
   /// - Throws: ``ProcessingError``; ``ProcessingError/notOneSignal(coils:averages:)`` where the steps leave more than one FID.
-  public func processed(by steps: [ProcessingStep] = .consensus) throws(ProcessingError) -> ProcessedScan {
+  public func processed(
+    by steps: [ProcessingStep] = .consensus, isOneCondition: Bool = false,
+    observe: (_ record: ProcessingRecord, _ before: SignalSet, _ after: SignalSet) -> Void = { _, _, _ in }
+  ) throws(ProcessingError) -> ProcessedScan {
     var signals = self
     var records: [ProcessingRecord] = []
     var doubts: [Doubt] = []
     for step in steps {
-      if case .average = step, let ratio = signals.alternation(after: records) {
+      if case .average = step, !isOneCondition, let ratio = signals.alternation(after: records) {
         doubts.append(.alternatingRows(ratio: ratio))
       }
       let (next, record) = try step.applied(to: signals)
+      observe(record, signals, next)
       signals = next
       records.append(record)
     }
@@ -75,7 +87,7 @@ extension SignalSet {
   }
 
   /// What the samples as they were measured give reason to doubt.
-  var doubts: [Doubt] {
+  public var doubts: [Doubt] {
     var doubts: [Doubt] = []
     if let part = scan.emptyChannel { doubts.append(.singleChannel(empty: part)) }
     if scan.clippedSamples > 0 { doubts.append(.signalClipped(samples: scan.clippedSamples)) }

@@ -32,6 +32,8 @@ public enum RunError: Error, Hashable, Sendable {
   case noShards(String)
   /// Jobs that no shard has finished: how many of how many, and the numbers of the first.
   case unfinishedShards(String, missing: Int, total: Int, first: [Int])
+  /// A scan of fewer rows than the conditions that they are said to be.
+  case notEdited(String, rows: Int, count: Int)
   /// The run folder is finished or removed.
   case folderClosed(String)
   /// A run that can be gone on with was stopped.
@@ -84,6 +86,9 @@ extension RunError: CustomStringConvertible {
         + "\(missing > first.count ? " …" : "")); run their shards again, or give --complete to do them here"
     case .interrupted(let folder, let finished, let total):
       "interrupted; \(finished) of \(total) parts are kept in \(folder): give the same command again to go on"
+    case .notEdited(let file, let rows, let count):
+      "\(file): its \(rows) averages cannot be \(count) conditions in turn; expected at least \(count), and as many of each: look at "
+        + "it with 'hepatica inspect', and leave --edited out for a scan that is not edited"
     case .folderClosed(let folder):
       "\(folder): the run is over; nothing can be added to its folder"
     }

@@ -12,7 +12,7 @@ struct HelpTests {
     "Help is as it was read and committed",
     arguments: [
       "hepatica", "about", "challenge", "classify", "convert", "demo", "evaluate", "export-network", "inspect",
-      "protocol",
+      "process", "protocol",
       "quantify",
       "simulate", "study", "synthesize",
       "train", "verify",

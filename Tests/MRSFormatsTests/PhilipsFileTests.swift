@@ -104,16 +104,29 @@ struct PhilipsFileTests {
   }
 
   @Test(
-    "Rows of a scan that is edited by its name are not averaged", arguments: ["MEGA_PRESS", "SV HERMES", "svs_edit"])
-  func edited(name: String) throws {
+    "Rows of a scan that is edited by its name are its conditions in turn, and rows that are no whole turns are refused",
+    arguments: [("MEGA_PRESS", 2), ("SV HERMES", 4), ("svs_edit", 2)])
+  func edited(name: String, conditions: Int) throws {
     let folder = try TemporaryFolder()
-    let fids = (0..<4).map { Builders.fid(seed: UInt64($0)) }
+    let fids = (0..<8).map { Builders.fid(seed: UInt64($0)) }
     let url = try folder.write(Builders.sdat(fids), as: "a.SDAT")
-    _ = try folder.write(Builders.spar(rows: "4", ["scan_id": name]), as: "a.SPAR")
+    _ = try folder.write(Builders.spar(rows: "8", ["scan_id": name]), as: "a.SPAR")
+    let plain = try folder.write(Builders.sdat(fids), as: "b.SDAT")
+    _ = try folder.write(Builders.spar(rows: "8"), as: "b.SPAR")
+    let scans = try SignalFile.readAll(url)
+    let rows = try SignalFile.read(plain).signals.samples
+    #expect(scans.map(\.part?.description) == (0..<conditions).map { "DIM_EDIT=\($0)" })
+    for (index, scan) in scans.enumerated() {
+      #expect(scan.signals.samples == stride(from: index, to: 8, by: conditions).map { rows[$0] })
+      #expect(scan.doubts.map(\.code) == [.assumedField])
+    }
+    // Averaged by mistake they are not: one must be chosen.
     let error = #expect(throws: FormatError.self) { try SignalFile.read(url) }
-    let text = error?.description ?? ""
-    #expect(text.contains("a.SPAR:2: 'scan_id' is '\(name)' with 4 rows"), "\(text)")
-    #expect(text.contains("--tags DIM_DYN DIM_EDIT --shape 2 2"), "\(text)")
+    #expect(error?.description.contains("DIM_EDIT of \(conditions)") == true)
+    let odd = try folder.write(Builders.sdat(Array(fids[..<7])), as: "c.SDAT")
+    _ = try folder.write(Builders.spar(rows: "7", ["scan_id": name]), as: "c.SPAR")
+    let refusal = #expect(throws: FormatError.self) { try SignalFile.read(odd) }
+    #expect(refusal?.description.contains("c.SPAR:2: 'scan_id' is '\(name)' with 7 rows") == true)
     // One row is one condition, or their difference: what it is, is for the basis.
     _ = try folder.write(Builders.sdat([fids[0]]), as: "a.SDAT")
     _ = try folder.write(Builders.spar(["scan_id": name]), as: "a.SPAR")

@@ -49,8 +49,10 @@ struct AnalysisProfileTests {
   }
 
   @Test(
-    "Baselines that are no others, and a sum that nobody knows, are refused with the field",
+    "Baselines that are no others, a sum that nobody knows and steps of impossible options are refused with the field",
     arguments: [
+      ("processing = [{ step = \"removeWater\", halfWidth = 3.0 }]", "processing.0.halfWidth"),
+      ("processing = [{ step = \"average\" }, { step = \"reference\", lines = [99.0] }]", "processing.1.lines"),
       ("[baseline]\ntrials = [0.0]", "baseline.trials"), ("[baseline]\ntrials = [4.0]", "baseline.trials"),
       ("[amounts]\ncommon = [{ sum = \"tNothing\", deviation = 0.4 }]", "amounts.common.sum"),
       ("[amounts]\ncommon = [{ sum = \"tTMA\", deviation = -0.4 }]", "amounts.common.deviation"),

@@ -1,6 +1,7 @@
 import Foundation
 import MRSCore
 import MRSFormats
+import MRSNetworks
 import MRSProfile
 import MRSQuantification
 import MRSRuns
@@ -26,6 +27,23 @@ struct RunFolderTests {
         ),
         seed: 7, resolved: Settings())
     }
+  }
+
+  @Test("A network that sees another's answers is left with it, and the run can be verified")
+  func nestedBundle() async throws {
+    let place = try TemporaryFolder()
+    let (folder, origin) = (place.url.appending(path: "out"), try ShippedNetwork.folder())
+    let shipped = try NetworkBundle<NetworkCard>(readingFrom: origin)
+    let outer = NetworkBundle(
+      network: shipped.network, card: shipped.card, features: shipped.features, quantifier: shipped)
+    try await RunFolder.run(at: folder) { run in
+      try run.write(outer, to: "ccnn")
+      try run.finish(.init(verb: "train", arguments: [], threads: 1), seed: 7, resolved: Settings())
+    }
+    let manifest = try Manifest(readingFrom: folder)
+    #expect(manifest.outputs.contains { $0.name == "ccnn/quantifier/weights.safetensors" })
+    #expect(try NetworkBundle<NetworkCard>(readingFrom: folder.appending(path: "ccnn")).quantifier != nil)
+    #expect(try manifest.discrepancies(in: folder).isEmpty)
   }
 
   @Test("A finished run leaves its artefact and its own four files, and nothing beside")

@@ -11,7 +11,8 @@ extension Doubt.Code {
     case .waterUnexplained: "Concentrations and PDFF may be off. Look at the water scan; ratios hold."
     case .otherTissue:
       "Concentrations are off by the tissues' difference. Choose --profile brain, liver or phantom; ratios hold."
-    case .alternatingRows: "The mean of two conditions is no spectrum. Give one condition, or the difference, alone."
+    case .alternatingRows:
+      "The mean of two conditions is no spectrum. Give one condition, or the difference, alone: 'hepatica process' makes them."
     case .singleChannel: "Half of the signal is missing and each line has a mirror image. Export the scan anew."
     case .probablyConjugated: "No amount holds. Try --conjugate."
     case .startsBeforeEcho: "First-order phase distorts all lines. Say when the echo is (AcquisitionStartTime)."

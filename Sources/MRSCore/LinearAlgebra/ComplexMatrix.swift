@@ -99,3 +99,24 @@ public struct ComplexMatrix: Hashable, Sendable {
     }
   }
 }
+
+extension ComplexMatrix {
+  /// The eigenvalues of a square matrix, in no order.
+  /// - Throws: ``LinearAlgebraError/notConverged(routine:info:)``.
+  public func eigenvalues() throws(LinearAlgebraError) -> [Complex<Double>] {
+    precondition(rows == columns)
+    guard rows > 0 else { return [] }
+    LinearAlgebraLibrary.useOneThread()
+    var copy = elements
+    var values = [Complex<Double>](repeating: .zero, count: rows)
+    let n = Int32(rows)
+    let job = CChar(UInt8(ascii: "N"))
+    let info = unsafe copy.withUnsafeMutableBufferPointer { a in
+      unsafe values.withUnsafeMutableBufferPointer { w in
+        unsafe LAPACKE_zgeev(Int32(HepColumnMajor), job, job, n, a.baseAddress, n, w.baseAddress, nil, 1, nil, 1)
+      }
+    }
+    guard info == 0 else { throw .notConverged(routine: "zgeev", info: Int(info)) }
+    return values
+  }
+}

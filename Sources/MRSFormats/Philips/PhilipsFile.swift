@@ -6,8 +6,8 @@ import MRSCore
 /// Sign: as stored, a resonance downfield of the carrier has positive frequency, our own convention; nothing is
 /// conjugated. 0 Hz is water for ¹H.
 ///
-/// Rows are averages, or voxels of a grid where the header says that phases were encoded. A scan that is edited by its name is refused where it has several: its rows are of two conditions
-/// and more, and the header does not say which are of which.
+/// Rows are averages, or voxels of a grid where the header says that phases were encoded. Rows of a scan that is edited by its name
+/// are taken as its conditions in turn (`DIM_EDIT`), which the header does not say: a doubt.
 enum PhilipsFile {
   /// Reads the pair of which `url` names either file; the other is looked for beside it, in any letter case.
   /// - Parameter overrides: the times that the caller gives; sampling is what the file says.
@@ -37,7 +37,8 @@ enum PhilipsFile {
     try SamplingLimits.check(
       megahertz: frequency / 1e6, field: "synthesizer_frequency", path: header.path,
       location: header.location("synthesizer_frequency"))
-    if grid == nil { doubts += try editingDoubts(header, rows: rows) }
+    let conditions = grid == nil ? try editingConditions(header, rows: rows) : 1
+    if grid == nil { doubts += editingDoubts(header, rows: rows, conditions: conditions) }
     if header.nucleus == nil { doubts.append(.assumedField(field: "nucleus", value: "1H")) }
     if let offset = header.number("offset_frequency"), offset != 0 {
       doubts.append(.frequencyOffsetNotApplied(hertz: offset))
@@ -58,8 +59,15 @@ enum PhilipsFile {
       Scan(
         url: url, format: .philipsSDAT,
         signals: FIDArray(acquisition: acquisition, coils: 1, averages: samples.count, samples: samples),
-        averagesRepresented: represented, part: part, geometry: part == nil ? header.geometry : nil,
+        averagesRepresented: represented, part: part, geometry: grid == nil ? header.geometry : nil,
         standard: header.standard, fields: header.fields, doubts: doubts + times.doubts)
+    }
+    if conditions > 1 {
+      return (0..<conditions).map { condition in
+        let own = stride(from: condition, to: rows, by: conditions).map { fids[$0] }
+        let axis = ScanPart.Coordinate(axis: "DIM_EDIT", index: condition, count: conditions)
+        return scan(own, represented: averages == rows ? 1 : nil, part: ScanPart([axis]))
+      }
     }
     guard let grid else {
       return [scan(fids, represented: rows == 1 ? averages : averages == rows ? 1 : nil, part: nil)]
@@ -102,28 +110,33 @@ enum PhilipsFile {
     return fid
   }
 
-  /// What the name of a scan of several rows says of editing.
-  /// - Throws: ``FormatError/invalidField(path:location:field:found:expected:consequence:)`` for an edited one.
-  private static func editingDoubts(_ header: SPARHeader, rows: Int) throws(FormatError) -> [Doubt] {
-    guard rows > 1, let name = header.string("scan_id") else { return [] }
-    switch SequenceName.editing(in: name) {
-    case .unlikely: return []
-    case .likely:
-      return [
-        .contradictoryFields(
-          first: "'scan_id' is '\(name)', as edited scans are named",
-          second: "'rows' is \(rows), and which row is of which condition is not said",
-          used: "all rows were averaged as if alike")
-      ]
-    case .certain:
+  /// How many conditions of editing the rows are in turn, by the scan's name: MEGA has two, HERMES and HERCULES four.
+  /// - Throws: ``FormatError/invalidField(path:location:field:found:expected:consequence:)`` for rows that are no whole turns.
+  private static func editingConditions(_ header: SPARHeader, rows: Int) throws(FormatError) -> Int {
+    guard rows > 1, let name = header.string("scan_id"), SequenceName.editing(in: name) == .certain else { return 1 }
+    let conditions = name.lowercased().contains("her") ? 4 : 2
+    guard rows.isMultiple(of: conditions) else {
       throw .invalidField(
         path: header.path, location: header.location("scan_id"), field: "scan_id",
-        found: "'\(name)' with \(rows) rows", expected: "that of a scan whose rows are of one condition",
-        consequence: """
-          Rows of an edited scan must not be averaged. Convert it with 'spec2nii philips --tags DIM_DYN DIM_EDIT \
-          --shape \(max(1, rows / 2)) 2 SDAT SPAR' and take one condition with 'mrs_tools split --dim DIM_EDIT'.
-          """)
+        found: "'\(name)' with \(rows) rows", expected: "as many rows of each of \(conditions) conditions",
+        consequence: "Rows of an edited scan must not be averaged, and which row is of which condition is not known.")
     }
+    return conditions
+  }
+
+  /// What the name of a scan of several rows says of editing.
+  private static func editingDoubts(_ header: SPARHeader, rows: Int, conditions: Int) -> [Doubt] {
+    guard rows > 1, let name = header.string("scan_id") else { return [] }
+    if conditions > 1 {
+      return [.assumedField(field: "EditCondition", value: "that the rows are \(conditions) conditions in turn")]
+    }
+    guard SequenceName.editing(in: name) == .likely else { return [] }
+    return [
+      .contradictoryFields(
+        first: "'scan_id' is '\(name)', as edited scans are named",
+        second: "'rows' is \(rows), and which row is of which condition is not said",
+        used: "all rows are taken as alike, unless 'hepatica process' finds them to differ in turn")
+    ]
   }
 
   /// The file of the same name and the other extension, in any letter case of both.

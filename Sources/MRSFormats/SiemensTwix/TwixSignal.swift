@@ -130,7 +130,7 @@ struct TwixSignal: Sendable {
         .contradictoryFields(
           first: "the sequence is '\(name)', as edited scans are named",
           second: "which of \(signals.count) readouts is of which condition is not said",
-          used: "all were averaged as if alike"))
+          used: "all are taken as alike, unless 'hepatica process' finds them to differ in turn"))
     }
     return doubts
   }

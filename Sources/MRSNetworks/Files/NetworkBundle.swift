@@ -78,6 +78,14 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
     return files
   }
 
+  /// The files of a bundle's folder and of the folders in it, as paths from it, in order; none where there is no such folder.
+  public static func files(in folder: URL) -> [String] {
+    guard let found = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+    return found.compactMap { $0 as? String }.filter { name in
+      (try? folder.appending(path: name).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == false
+    }.sorted()
+  }
+
   /// Reads the folder and verifies every file against the manifest, and the weights against the architecture.
   public init(readingFrom folder: URL) throws(NetworkError) {
     let manifestFile = folder.appending(path: BundleManifest.file)

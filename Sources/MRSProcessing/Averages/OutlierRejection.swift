@@ -3,12 +3,12 @@ import Numerics
 
 /// Which averages are too unlike the others to be averaged with them.
 ///
-/// Two criteria, on aligned averages of one coil, over the first half of the samples, where echoes and lipids out of
-/// the voxel show too. Unlikeness: d_a = (Σ_n |s_a(t_n) − m(t_n)|²)^½ from the component-wise median m, in robust
-/// deviations z_a = (d_a − median d)/(1.4826·MAD) (the metric of FID-A, Simpson et al. 2017, doi:10.1002/mrm.26091,
-/// with median and MAD for mean and deviation, which one bad average would inflate). Amplitude: Re⟨m, s_a⟩/⟨m, m⟩
-/// more than `largestAmplitudeDeviation` from the median of all, as motion and missed triggers leave it (Noworolski
-/// et al. 2008 rejected by water area).
+/// Averages are judged as their alignment finds them (``SpectralRegistration``), in the window of metabolites and fat and without
+/// residual water, which changes from average to average and says nothing of the voxel; of an unsuppressed scan with its water.
+/// Amplitude: how tall an average is beside the mean of the others, more than `largestAmplitudeDeviation` from the median of all,
+/// or by so many robust deviations as make an average unlike and a sixth at least: as motion, missed triggers and lines blurred by
+/// motion leave it (Noworolski et al. 2008 rejected by water area). Unlikeness: the energy that this mean leaves of an average, in
+/// robust deviations z = (d − median d)/(1.4826·MAD) (after the metric of FID-A, Simpson et al. 2017, doi:10.1002/mrm.26091).
 public struct OutlierRejection: Sendable, Hashable {
   /// Why an average was left out.
   public enum Reason: Sendable, Hashable, Codable {
@@ -50,28 +50,44 @@ public struct OutlierRejection: Sendable, Hashable {
     }
     guard finite.count >= 4 else { return reasons }
     let kept = scan.selecting(averages: finite)
-    let median = kept.componentMedian
-    let points = (scan.acquisition.points + 1) / 2
-    let reference = median[0..<points]
-    let energy = reference.energy
-    guard energy > 0 else { return reasons }
-    let heads = kept.samples.map { $0[0..<points] }
-
-    let distances = heads.map { ($0 - reference).energy.squareRoot() }
-    let middle = distances.median
-    let spread = 1.4826 * distances.map { abs($0 - middle) }.median
-    let amplitudes = heads.map { reference.innerProduct($0).real / energy }
-    let amplitude = amplitudes.median
+    guard kept.samples.contains(where: { $0.energy > 0 }) else { return reasons }
+    let (amplitudes, rests) = likeness(of: kept)
+    let ratios = Self.relative(amplitudes)
+    let amplitudeSpread = 1.4826 * ratios.map { abs($0 - 1) }.median
+    let middle = rests.median
+    let spread = 1.4826 * rests.map { abs($0 - middle) }.median
     for (position, index) in finite.enumerated() {
-      // Rounding alone sets equal averages apart by 1e-15 of their norm; that is no unlikeness.
-      let deviations = (distances[position] - middle) / max(spread, 1e-9 * energy.squareRoot())
-      let ratio = amplitude != 0 ? amplitudes[position] / amplitude : 1
-      if abs(ratio - 1) > largestAmplitudeDeviation {
-        reasons[index] = .amplitude(ratio: ratio)
+      // Rounding alone sets equal averages apart; that is no unlikeness.
+      let deviations = (rests[position] - middle) / max(spread, 1e-9 * kept.samples[position].energy)
+      let offset = abs(ratios[position] - 1)
+      let isFar = offset > Self.leastAmplitudeDeviation && offset > largestUnlikeness * amplitudeSpread
+      if offset > largestAmplitudeDeviation || isFar {
+        reasons[index] = .amplitude(ratio: ratios[position])
       } else if deviations > largestUnlikeness {
         reasons[index] = .unlike(deviations: deviations)
       }
     }
     return reasons
+  }
+
+  /// Below this a difference in amplitude does no harm, however sure it is.
+  private static let leastAmplitudeDeviation = 1.0 / 6
+
+  private static func relative(_ amplitudes: [Double]) -> [Double] {
+    let middle = amplitudes.median
+    return amplitudes.map { middle > 0 ? $0 / middle : 1 }
+  }
+
+  /// How tall each average is, and the energy of what sets it apart from the others.
+  private func likeness(of scan: FIDArray) -> (amplitudes: [Double], rests: [Double]) {
+    if registration.points == nil, let found = scan.windowAlignment(registration) {
+      return (found.amplitudes, found.rests)
+    }
+    let aligned = scan.aligned(by: registration).scan
+    let reference = aligned.componentMedian
+    return (
+      aligned.samples.map { reference.energy > 0 ? reference.innerProduct($0).real / reference.energy : 1 },
+      aligned.samples.map { ($0 - reference).energy }
+    )
   }
 }

@@ -16,12 +16,17 @@ public struct SpectralRegistration: Sendable, Hashable {
     /// The phase applied.
     public let phase: Angle
 
+    public init(frequency: Frequency, phase: Angle) {
+      self.frequency = frequency
+      self.phase = phase
+    }
+
     public static let none = Correction(frequency: .hertz(0), phase: .radians(0))
   }
 
   /// The largest shift looked for, either way.
   public var largestShift: Frequency
-  /// The samples used, from the first; `nil` for as long as the reference exceeds three times the noise.
+  /// The samples used, from the first, for an alignment in the time domain; `nil` for one in the window of metabolites.
   public var points: Int?
 
   public init(largestShift: Frequency = .hertz(30), points: Int? = nil) {
@@ -53,29 +58,29 @@ public struct SpectralRegistration: Sendable, Hashable {
         .zeroth.lengthSquared
       if value > highest { (best, highest) = (index, value) }
     }
-    let frequency = refined(product, from: Double(best) * step, step: step, dwellTime: dwellTime)
+    let frequency = Self.peak(of: product, from: Double(best) * step, step: step, dwellTime: dwellTime)
     let phase = Self.moments(of: product, at: frequency, dwellTime: dwellTime).zeroth.phase
     return Correction(frequency: .hertz(frequency), phase: .radians(phase))
   }
 
   /// Newton's method on P(f) = |C(f)|², kept within one step of the grid.
-  private func refined(_ product: ComplexVector, from start: Double, step: Double, dwellTime: Double) -> Double {
+  static func peak(of product: ComplexVector, from start: Double, step: Double, dwellTime: Double) -> Double {
     var frequency = start
     for _ in 0..<8 {
-      let c = Self.moments(of: product, at: frequency, dwellTime: dwellTime)
+      let c = moments(of: product, at: frequency, dwellTime: dwellTime)
       let slope = 2 * (c.zeroth.conjugate * c.first).real
       let curvature = 2 * (c.first.lengthSquared + (c.zeroth.conjugate * c.second).real)
       guard curvature < 0 else { break }
       let next = min(max(frequency - slope / curvature, start - step), start + step)
       let change = abs(next - frequency)
       frequency = next
-      if change < 1e-9 * step { break }
+      if change < 1e-6 * step { break }
     }
     return frequency
   }
 
   /// C(f) and its first two derivatives: Σ (−2πi·t)^k·p·exp(−2πi·f·t).
-  private static func moments(
+  static func moments(
     of product: ComplexVector, at frequency: Double, dwellTime: Double
   ) -> (zeroth: Complex<Double>, first: Complex<Double>, second: Complex<Double>) {
     let turn = Complex<Double>(length: 1, phase: -2 * .pi * frequency * dwellTime)
@@ -99,14 +104,13 @@ public struct SpectralRegistration: Sendable, Hashable {
     )
   }
 
-  /// How many first samples of `reference` stand out of its noise of deviation `noise`: until eight in a row have a
-  /// mean magnitude below three times it, at least 32.
-  public static func usefulPoints(of reference: ComplexVector, noise: Double) -> Int {
-    let magnitude = reference.magnitude
-    var index = 0
-    while index + 8 <= magnitude.count, magnitude[index..<(index + 8)].reduce(0, +) / 8 > 3 * noise { index += 8 }
-    return min(magnitude.count, max(32, index))
-  }
+  /// Where metabolites and fat are, away from water.
+  static let metabolites = ChemicalShift.ppm(0.5) ... .ppm(4.1)
+  static let withWater = ChemicalShift.ppm(0.2) ... .ppm(5.6)
+  /// Of the energy: lines a hundredth as high as the water.
+  static let leastShare = 1e-4
+  /// How much more than expected the two windows may differ.
+  static let agreement = 1.3
 }
 
 extension FIDArray {
@@ -124,8 +128,10 @@ extension FIDArray {
 
   /// The averages of one coil aligned, and what was done to each.
   ///
-  /// First to the average nearest the median of all, so that no bad one leads; then to the median of what came out,
-  /// twice: its noise is small, so that more of the decay can be used.
+  /// Within the window of metabolites and fat, ¹H, where residual water and what is smooth do not count; or with the water, where
+  /// that has the smaller uncertainty and says the same (``WindowRegistration``). With ``SpectralRegistration/points`` in the time
+  /// domain, against the average nearest the median, then twice against the median of what came out. Averages with samples
+  /// that are no numbers stay as they are.
   /// The corrections are given relative to their medians: the aligned scan keeps the frequency and phase of the middle
   /// average.
   /// - Precondition: one coil.
@@ -133,32 +139,57 @@ extension FIDArray {
     by registration: SpectralRegistration = SpectralRegistration()
   ) -> (scan: FIDArray, corrections: [SpectralRegistration.Correction]) {
     precondition(coils == 1, "combine the coils before the averages are aligned")
-    guard averages > 1 else { return (self, [SpectralRegistration.Correction](repeating: .none, count: averages)) }
-    var reference = samples[indexNearestMedian]
-    var corrections: [SpectralRegistration.Correction] = []
-    for _ in 0..<3 {
-      let noise = NoiseCovariance(estimatedFrom: FIDArray(FID(samples: reference, acquisition: acquisition)))
-      let points =
-        registration.points ?? SpectralRegistration.usefulPoints(of: reference, noise: noise.deviations[0])
-      corrections = samples.map {
-        registration.correction(of: $0, to: reference, dwellTime: acquisition.dwellTime, count: points)
-      }
-      let turned = corrected(by: corrections)
-      let finite = turned.samples.indices.filter { turned.samples[$0].isFinite }
-      reference = turned.selecting(averages: finite).componentMedian
-    }
-    let middle = SpectralRegistration.median(of: corrections)
-    corrections = corrections.map { $0.relative(to: middle) }
+    var corrections = [SpectralRegistration.Correction](repeating: .none, count: averages)
+    let finite = samples.indices.filter { samples[$0].isFinite }
+    guard finite.count > 1 else { return (self, corrections) }
+    let kept = selecting(averages: finite)
+    let found =
+      registration.points.map { kept.timeCorrections(registration, points: $0) }
+      ?? kept.windowAlignment(registration)?.corrections
+      ?? kept.timeCorrections(registration, points: acquisition.points)
+    let middle = SpectralRegistration.median(of: found)
+    for (index, correction) in zip(finite, found) { corrections[index] = correction.relative(to: middle) }
     return (corrected(by: corrections), corrections)
   }
 
-  /// The index of the average whose distance from the component-wise median is least.
-  private var indexNearestMedian: Int {
-    let finite = samples.indices.filter { samples[$0].isFinite }
-    guard let first = finite.first else { return 0 }
-    let median = selecting(averages: finite).componentMedian
-    let distances = finite.map { (samples[$0] - median).energy }
-    return distances.indices.min { distances[$0] < distances[$1] }.map { finite[$0] } ?? first
+  /// The alignment in the window of metabolites and fat, or that with the water; `nil` where the spectrum is too short for both.
+  /// - Precondition: one coil, at least two averages, all finite.
+  func windowAlignment(_ registration: SpectralRegistration) -> WindowRegistration.Alignment? {
+    func alignment(_ window: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration.Alignment? {
+      WindowRegistration(
+        on: acquisition, window: window, skirts: skirts, largestShift: registration.largestShift
+      )?.alignment(of: samples)
+    }
+    guard acquisition.nucleus == "1H" else { return alignment(nil, skirts: false) }
+    let metabolites = alignment(SpectralRegistration.metabolites, skirts: true)
+    let whole = alignment(SpectralRegistration.withWater, skirts: false)
+    guard let metabolites, let whole else { return whole }
+    // Beside water that is not suppressed the window holds little but its skirts.
+    guard metabolites.energy > SpectralRegistration.leastShare * whole.energy else { return whole }
+    // Residual water that is stable adds to what is known; one that changes from average to average misleads.
+    let differences = zip(whole.corrections, metabolites.corrections).map { $0.frequency.hertz - $1.frequency.hertz }
+    let middle = differences.median
+    let spread = 1.4826 * differences.map { abs($0 - middle) }.median
+    let expected = max(0, metabolites.deviation * metabolites.deviation - whole.deviation * whole.deviation)
+      .squareRoot()
+    let agrees = spread <= SpectralRegistration.agreement * expected + 1e-6
+    return whole.deviation < metabolites.deviation && agrees ? whole : metabolites
+  }
+
+  private func timeCorrections(
+    _ registration: SpectralRegistration, points: Int
+  ) -> [SpectralRegistration.Correction] {
+    let median = componentMedian
+    let distances = samples.map { ($0 - median).energy }
+    var reference = samples[distances.indices.min { distances[$0] < distances[$1] } ?? 0]
+    var corrections: [SpectralRegistration.Correction] = []
+    for _ in 0..<3 {
+      corrections = samples.map {
+        registration.correction(of: $0, to: reference, dwellTime: acquisition.dwellTime, count: points)
+      }
+      reference = corrected(by: corrections).componentMedian
+    }
+    return corrections
   }
 }
 
@@ -183,7 +214,7 @@ extension SpectralRegistration.Correction {
 
 extension ComplexVector {
   /// The sums of every `size` neighbours; the last block may be shorter.
-  fileprivate func blockSums(_ size: Int) -> ComplexVector {
+  func blockSums(_ size: Int) -> ComplexVector {
     guard size > 1 else { return self }
     var sums = ComplexVector(zeros: (count + size - 1) / size)
     for i in indices {

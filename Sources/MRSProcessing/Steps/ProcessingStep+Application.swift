@@ -10,6 +10,8 @@ extension ProcessingStep {
     case .alignAverages(let registration): try aligned(signals, registration)
     case .average: try averaged(signals)
     case .correctEddyCurrents: try corrected(signals)
+    case .removeWater(let removal): try dried(signals, removal)
+    case .reference(let reference): try referenced(signals, reference)
     }
   }
 
@@ -114,6 +116,38 @@ extension ProcessingStep {
         step: self, text: "eddy currents corrected with the water", isChange: true, eddyCurrents: correction)
     )
   }
+
+  private func dried(
+    _ signals: SignalSet, _ removal: WaterRemoval
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    let scan = signals.scan
+    guard scan.samples.count == 1 else { throw .notOneSignal(coils: scan.coils, averages: scan.averages) }
+    guard let result = try removal.applied(to: scan[0, 0]) else {
+      return (signals, ProcessingRecord(step: self, text: "no residual water above the noise", isChange: false))
+    }
+    let components = result.components == 1 ? "one component" : "\(result.components) components"
+    return (
+      signals.replacing(scan: FIDArray(result.fid)),
+      ProcessingRecord(step: self, text: "residual water removed (\(components))", isChange: true)
+    )
+  }
+
+  private func referenced(
+    _ signals: SignalSet, _ reference: LineReference
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+    for part in [signals.scan, signals.water].compactMap({ $0 }) where part.samples.count != 1 {
+      throw .notOneSignal(coils: part.coils, averages: part.averages)
+    }
+    let found = try reference.found(scan: signals.scan[0, 0], water: signals.water?[0, 0])
+    let hertz = (found.correction.frequency.hertz * 100).rounded() / 100
+    let degrees = (found.correction.phase.radians * 180 / .pi).rounded()
+    return (
+      try signals.mapped { array throws(ProcessingError) in array.corrected(by: [found.correction]) },
+      ProcessingRecord(
+        step: self, text: "referenced to \(found.line): moved by \(hertz) Hz, turned by \(Int(degrees))°",
+        isChange: true)
+    )
+  }
 }
 
 extension FIDArray {
@@ -123,7 +157,7 @@ extension FIDArray {
   ) throws(ProcessingError) -> (FIDArray, AverageRecord) {
     if averages == 1 { _ = try withoutNonFinite() }
     guard coils == 1 else { throw .notOneSignal(coils: coils, averages: averages) }
-    let reasons = rejection.rejected(in: aligned(by: rejection.registration).scan)
+    let reasons = rejection.rejected(in: self)
     let indices = (0..<averages).filter { reasons[$0] == nil }
     let needed = max(1, Int((Double(averages) * rejection.leastFraction).rounded(.up)))
     guard indices.count >= needed else {

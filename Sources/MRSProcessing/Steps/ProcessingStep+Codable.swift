@@ -2,11 +2,11 @@ import MRSCore
 
 extension ProcessingStep: Codable {
   private enum CodingKeys: String, CodingKey {
-    case step, points, largestUnlikeness, largestAmplitudeDeviation, leastFraction, largestShift
+    case step, points, largestUnlikeness, largestAmplitudeDeviation, leastFraction, largestShift, halfWidth, lines
   }
 
   private enum Name: String, Codable, CaseIterable {
-    case combineCoils, rejectBadAverages, alignAverages, average, correctEddyCurrents
+    case combineCoils, rejectBadAverages, alignAverages, average, correctEddyCurrents, removeWater, reference
   }
 
   public init(from decoder: any Decoder) throws {
@@ -34,6 +34,13 @@ extension ProcessingStep: Codable {
       self = .alignAverages(alignment)
     case .average: self = .average
     case .correctEddyCurrents: self = .correctEddyCurrents
+    case .removeWater:
+      self = .removeWater(
+        WaterRemoval(
+          halfWidth: try container.decodeIfPresent(Double.self, forKey: .halfWidth) ?? WaterRemoval().halfWidth))
+    case .reference:
+      self = .reference(
+        LineReference(lines: try container.decodeIfPresent([Double].self, forKey: .lines) ?? LineReference().lines))
     }
   }
 
@@ -50,12 +57,31 @@ extension ProcessingStep: Codable {
     case .alignAverages(let registration):
       try container.encode(registration.largestShift, forKey: .largestShift)
       try container.encodeIfPresent(registration.points, forKey: .points)
+    case .removeWater(let removal): try container.encode(removal.halfWidth, forKey: .halfWidth)
+    case .reference(let reference): try container.encode(reference.lines, forKey: .lines)
     case .average, .correctEddyCurrents: break
     }
   }
 
   /// The step as profiles write it: `alignAverages`.
   public var title: String { name.rawValue }
+
+  /// The step that a profile writes so, with its default options; `nil` for a name that is none.
+  public init?(title: String) {
+    switch Name(rawValue: title) {
+    case .combineCoils: self = .combineCoils()
+    case .rejectBadAverages: self = .rejectBadAverages()
+    case .alignAverages: self = .alignAverages()
+    case .average: self = .average
+    case .correctEddyCurrents: self = .correctEddyCurrents
+    case .removeWater: self = .removeWater()
+    case .reference: self = .reference()
+    case nil: return nil
+    }
+  }
+
+  /// All names of steps.
+  public static var titles: [String] { Name.allCases.map(\.rawValue) }
 
   private var name: Name {
     switch self {
@@ -64,6 +90,8 @@ extension ProcessingStep: Codable {
     case .alignAverages: .alignAverages
     case .average: .average
     case .correctEddyCurrents: .correctEddyCurrents
+    case .removeWater: .removeWater
+    case .reference: .reference
     }
   }
 }

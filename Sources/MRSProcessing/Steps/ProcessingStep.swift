@@ -19,6 +19,11 @@ public enum ProcessingStep: Hashable, Sendable {
   /// The phase that eddy currents write on every sample, as the water shows it, taken off scan and water. Nothing without
   /// water. It takes the phase of fat for that of water: for brains, not for livers (Documentation/Decisions/0006).
   case correctEddyCurrents
+  /// Residual water taken off the averaged scan, where there is more than noise of it; the water scan stays.
+  case removeWater(WaterRemoval = WaterRemoval())
+  /// Scan and water moved and turned by one frequency and one phase: water, or without a water scan lines of the scan itself, to
+  /// where they resonate, upright. What is quantified afterwards is registered anyway; for pictures and other programs.
+  case reference(LineReference = LineReference())
 }
 
 extension ProcessingStep {
@@ -31,6 +36,8 @@ extension ProcessingStep {
     case .alignAverages: "drift and breathing move the averages: their mean as they are would be broad and low"
     case .average: "the noise of the mean falls with the square root of the number of averages"
     case .correctEddyCurrents: "gradients leave currents that distort all lines of a voxel as they distort its water"
+    case .removeWater: "the skirts of residual water reach into the metabolites and bend their baseline"
+    case .reference: "chemical shifts are read off against a line whose shift is known"
     }
   }
 }

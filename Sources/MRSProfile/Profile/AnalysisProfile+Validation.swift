@@ -12,6 +12,7 @@ extension AnalysisProfile {
   ///   - path: where it is in that whole, with a dot at its end.
   func validate(in file: String, at path: String) throws(ProfileError) {
     do {
+      try validateProcessing()
       try validateWater()
       try validateRelaxation()
       try validateFit()
@@ -21,6 +22,22 @@ extension AnalysisProfile {
       try validateShapes()
     } catch .invalid(_, let field, let value, let expected) {
       throw .invalid(file: file, field: path + field, value: value, expected: expected)
+    }
+  }
+
+  private func validateProcessing() throws(ProfileError) {
+    for (index, step) in processing.enumerated() {
+      switch step {
+      case .removeWater(let removal):
+        try require(
+          (0.05...1).contains(removal.halfWidth), "processing.\(index).halfWidth", removal.halfWidth, "0.05 to 1 ppm")
+      case .reference(let reference):
+        try require(
+          !reference.lines.isEmpty && reference.lines.allSatisfy { (-2...14).contains($0) },
+          "processing.\(index).lines",
+          reference.lines, "shifts of lines, −2 to 14 ppm")
+      default: break
+      }
     }
   }
 

@@ -2,14 +2,14 @@ import MRSCore
 
 /// The doubts of a result as people read them: the few that matter first, each with what follows and what to do; those that
 /// concern many species in one sentence.
-struct DoubtText {
+public struct DoubtText: Sendable {
   /// The numbers are probably wrong, or may be: each with its advice.
-  let serious: [String]
+  public let serious: [String]
   /// What a careful reader wants to know.
-  let notes: [String]
+  public let notes: [String]
 
   /// - Parameter doubts: the most serious first.
-  init(_ doubts: [Doubt]) {
+  public init(_ doubts: [Doubt]) {
     var notes: [String] = []
     var absent: [String] = []
     var unidentified: [String] = []
@@ -38,5 +38,5 @@ struct DoubtText {
   }
 
   /// All, in order.
-  var all: [String] { serious + notes }
+  public var all: [String] { serious + notes }
 }

@@ -3,6 +3,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSNetworks
 import MRSProfile
 
 /// What to quantify, and with what.
@@ -100,8 +101,7 @@ public struct QuantifyRequest: Sendable, Codable {
   /// Those that the spectra of a batch share.
   public var sharedInputs: [URL] {
     let weights = network.map { folder in
-      ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).sorted()
-        .map { folder.appending(path: $0) }
+      NetworkBundle<NetworkCard>.files(in: folder).map { folder.appending(path: $0) }
     }
     return [prior].compactMap { $0 } + (basis.map(BasisFile.files(of:)) ?? []) + (weights ?? [])
   }

@@ -15,8 +15,6 @@ extension RunFolder {
   public func write(_ bundle: NetworkBundle<NetworkCard>, to name: String) throws {
     let folder = work.appending(path: name)
     try bundle.write(to: folder)
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
-      _ = try artefact("\(name)/\(file)")
-    }
+    for file in NetworkBundle<NetworkCard>.files(in: folder) { _ = try artefact("\(name)/\(file)") }
   }
 }

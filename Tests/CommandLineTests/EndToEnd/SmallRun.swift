@@ -3,13 +3,14 @@ import Foundation
 /// A run of the built command that leaves a folder: of each verb, and of each way to quantify, at least one.
 enum SmallRun: String, Sendable, CaseIterable {
   case demo, study, prior, simulate, synthesize, synthesizeClasses, train, trainClasses, classify
-  case evaluate, fit, map, posterior, mcmc, network, lcmodelBasis, rawBasis, jsonBasis, list, stored, storedByNetwork
+  case evaluate, process, fit, map, posterior, mcmc, network, lcmodelBasis, rawBasis, jsonBasis, list, stored,
+    storedByNetwork
 
   /// The runs whose folders it takes.
   var needs: [SmallRun] {
     switch self {
     case .demo, .simulate, .synthesize: []
-    case .study, .prior, .evaluate, .fit, .map, .posterior, .mcmc, .network, .list: [.demo]
+    case .study, .prior, .evaluate, .process, .fit, .map, .posterior, .mcmc, .network, .list: [.demo]
     case .synthesizeClasses: [.demo, .simulate]
     case .train, .stored: [.synthesize]
     case .trainClasses: [.synthesizeClasses]
@@ -45,6 +46,7 @@ enum SmallRun: String, Sendable, CaseIterable {
         "evaluate", "--network", path(.demo, "qcnn"), "--prior", path(.demo, "prior.json"), "--examples", "9", "--seed",
         "10",
       ]
+    case .process: return ["process"] + Array(scan.dropFirst()) + ["--also", "removeWater", "--also", "reference"]
     case .fit: return scan
     case .map: return scan + ["--method", "map", "--prior", path(.demo, "prior.json")]
     case .posterior: return scan + ["--method", "posterior", "--prior", path(.demo, "prior.json")]
@@ -75,6 +77,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .trainClasses: ["Training of the cCNN", "validation loss"]
     case .classify: ["Scores of LC-HCC", "virtual-008"]
     case .evaluate: ["RMSE MAP", "P below NLSF", "Glycogen", "Doubted or refused", "Report: "]
+    case .process: ["combineCoils: one coil", "reference: referenced to the water", "SNR", "page.html"]
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
       ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
@@ -111,6 +114,7 @@ enum SmallRun: String, Sendable, CaseIterable {
       return ["evaluation.json", "errors.csv", "coverage.csv", "thirds.csv", "doubts.csv", "report.html"]
     case .fit, .map, .posterior, .mcmc, .lcmodelBasis, .rawBasis, .jsonBasis:
       return ["result.json", "result.csv", "result.coord", "spectrum.svg", "page.svg"]
+    case .process: return ["scan.nii.gz", "water.nii.gz", "result.json", "quality.csv", "page.html", "profile.toml"]
     case .network: return ["result.json", "result.csv", "spectrum.svg", "page.svg"]
     case .list, .stored, .storedByNetwork: return ["results.csv", "results.jsonl"]
     }

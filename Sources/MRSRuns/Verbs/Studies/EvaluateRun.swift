@@ -102,9 +102,7 @@ public struct EvaluateRun: Sendable {
       throw QuantifyError.otherProtocol(network: card.studyProtocol, found: studyProtocol.name)
     }
     try card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() {
-      try run?.record(input: folder.appending(path: name))
-    }
+    for name in NetworkBundle<NetworkCard>.files(in: folder) { try run?.record(input: folder.appending(path: name)) }
     return quantifier
   }
 

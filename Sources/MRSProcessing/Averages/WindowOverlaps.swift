@@ -1,0 +1,100 @@
+import MRSCore
+import Numerics
+
+/// ⟨R_f, x⟩ of averages x and a reference R shifted by f, both projected as ``WindowRegistration`` does, for all f at once.
+///
+/// The projection P is orthogonal, so that ⟨P·R_f, P·x⟩ = ⟨R_f, P·x⟩ = Δt·N·Σ_n h_n·conj(r_n)·y_n·exp(−2πi·f·t_n) with y the
+/// inverse transform of P·x, and h_0 = ½ for the first sample, else 1: one product, whose transform has every shift.
+struct WindowOverlaps {
+  /// A reference made ready.
+  struct Reference {
+    /// Δt·N·h·conj(r) where it is looked at.
+    let samples: ComplexVector
+    /// ‖P·R_f‖² at the ends and in the middle of the shifts; it hardly changes with them.
+    let energies: [Double]
+
+    /// On straight lines between these.
+    func energy(at shift: Double, reach: Double) -> Double {
+      let part = min(max(shift / reach, -1), 1)
+      return part < 0
+        ? energies[1] - part * (energies[0] - energies[1]) : energies[1] + part * (energies[2] - energies[1])
+    }
+  }
+
+  /// ‖P·x‖² of each average.
+  let energies: [Double]
+  /// y of each average where it is looked at.
+  private let inWindow: [ComplexVector]
+  private let weights: [Double]
+  private let registration: WindowRegistration
+  /// How many products are summed before their transform: an eighth of the shortest period lowers it by 2.6 % at the ends.
+  private let block: Int
+  private let plan: FourierTransform
+
+  /// - Parameter weights: how much of each sample is looked at.
+  init(of averages: [ComplexVector], weights: [Double], in registration: WindowRegistration) {
+    self.registration = registration
+    self.weights = weights
+    let count = max(8, weights.prefix { $0 > 0 }.count)
+    var (energies, inWindow): ([Double], [ComplexVector]) = ([], [])
+    for average in averages {
+      let projected = registration.projected(average.weighted(by: weights))
+      energies.append(projected.energy)
+      inWindow.append(registration.samples(of: projected)[0..<min(count, average.count)])
+    }
+    self.energies = energies
+    self.inWindow = inWindow
+    let dwellTime = registration.acquisition.dwellTime
+    block = max(1, Int(1 / (8 * registration.largestShift * dwellTime)))
+    // The overlap is band-limited by the duration T: a grid of 1/(4T) has every peak within an eighth of its width.
+    var size = 8
+    while size * block < 4 * count { size *= 2 }
+    plan = FourierTransform(count: size)
+  }
+
+  func reference(_ mean: ComplexVector) -> Reference {
+    let weighted = mean.weighted(by: weights)
+    let scale = registration.acquisition.dwellTime * Double(registration.acquisition.points)
+    let count = inWindow.first?.count ?? 0
+    var samples = ComplexVector(
+      real: weighted.real[..<count].map { scale * $0 }, imaginary: weighted.imaginary[..<count].map { -scale * $0 })
+    samples[0] = Complex(0.5) * samples[0]
+    let reach = registration.largestShift
+    return Reference(
+      samples: samples, energies: [-reach, 0, reach].map { registration.shifted(weighted, by: $0).energy })
+  }
+
+  /// The shift of average `index` at which it is most like the reference, and the overlap there.
+  /// - Parameter start: near which, Hz; `nil` for anywhere.
+  func best(_ index: Int, _ reference: Reference, near start: Double?) -> (shift: Double, overlap: Complex<Double>) {
+    let (dwellTime, average) = (registration.acquisition.dwellTime, inWindow[index])
+    var product = ComplexVector(zeros: average.count)
+    for n in 0..<average.count {
+      product.real[n] =
+        reference.samples.real[n] * average.real[n] - reference.samples.imaginary[n] * average.imaginary[n]
+      product.imaginary[n] =
+        reference.samples.real[n] * average.imaginary[n] + reference.samples.imaginary[n] * average.real[n]
+    }
+    let step = 1 / (Double(plan.count * block) * dwellTime)
+    let shift = SpectralRegistration.peak(
+      of: product, from: start ?? highest(product, reference, step: step), step: step, dwellTime: dwellTime)
+    return (shift, SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime).zeroth)
+  }
+
+  /// The shift on the grid at which |⟨R_f, x⟩|²/‖R_f‖² is highest.
+  private func highest(_ product: ComplexVector, _ reference: Reference, step: Double) -> Double {
+    let sums = product.blockSums(block)
+    var padded = ComplexVector(zeros: plan.count)
+    for n in 0..<min(sums.count, plan.count) { padded[n] = sums[n] }
+    let overlaps = plan.forward(padded)
+    let half = min(Int(registration.largestShift / step), plan.count / 2 - 1)
+    var (best, highest) = (0.0, -1.0)
+    for place in -half...half {
+      let shift = Double(place) * step
+      let energy = reference.energy(at: shift, reach: registration.largestShift)
+      let value = overlaps[(place + plan.count) % plan.count].lengthSquared / max(energy, .leastNormalMagnitude)
+      if value > highest { (best, highest) = (shift, value) }
+    }
+    return best
+  }
+}
