@@ -26,7 +26,7 @@ struct SharedBasisTests {
   func osprey() throws {
     // Its echo times are not in the file; 12 + 23 ms agree best. Lactate's two groups lie 2.8 ppm apart, and a share of
     // the voxel in which only one of them is refocused inverts no coupling: ideal pulses know nothing of that.
-    // Ascorbate is that of FID-A, whose coupling of 4.6 Hz other tables have as 7.4 Hz (0.99 with 4.6).
+    // Ascorbate is that of FID-A, whose coupling of 4.6 Hz other tables have as 7.4 Hz (above 0.97 with 4.6).
     let localised = ["Asc": 0.77, "Lac": 0.88, "Asp": 0.93, "PE": 0.93, "GABA": 0.94]
     let compared = try SharedBasis.compare(
       "osprey/3T_PRESS_Philips_35ms_noMM.BASIS", with: .press(firstEchoTime: 0.012, secondEchoTime: 0.023),

@@ -8,18 +8,16 @@ import Numerics
 struct WindowOverlaps {
   /// A reference made ready.
   struct Reference {
+    /// Weighted over time.
+    let weighted: ComplexVector
     /// Δt·N·h·conj(r) where it is looked at.
     let samples: ComplexVector
-    /// ‖P·R_f‖² at the ends and in the middle of the shifts; it hardly changes with them.
+    /// ‖P·R_f‖² at even steps from the lowest to the highest shift; it hardly changes with them.
     let energies: [Double]
-
-    /// On straight lines between these.
-    func energy(at shift: Double, reach: Double) -> Double {
-      let part = min(max(shift / reach, -1), 1)
-      return part < 0
-        ? energies[1] - part * (energies[0] - energies[1]) : energies[1] + part * (energies[2] - energies[1])
-    }
   }
+
+  /// ‖P·R_f‖² and the slope of its logarithm.
+  typealias Energy = (value: Double, slope: Double)
 
   /// ‖P·x‖² of each average.
   let energies: [Double]
@@ -61,12 +59,19 @@ struct WindowOverlaps {
     samples[0] = Complex(0.5) * samples[0]
     let reach = registration.largestShift
     return Reference(
-      samples: samples, energies: [-reach, 0, reach].map { registration.shifted(weighted, by: $0).energy })
+      weighted: weighted, samples: samples,
+      energies: (-Self.nodes...Self.nodes).map { node in
+        registration.shifted(weighted, by: Double(node) / Double(Self.nodes) * reach).energy
+      })
   }
 
-  /// The shift of average `index` at which it is most like the reference, and the overlap there.
-  /// - Parameter start: near which, Hz; `nil` for anywhere.
-  func best(_ index: Int, _ reference: Reference, near start: Double?) -> (shift: Double, overlap: Complex<Double>) {
+  /// The shift of average `index` at which it is most like the reference, and the overlap and the reference's energy there.
+  /// - Parameters:
+  ///   - start: near which, Hz; `nil` for anywhere.
+  ///   - isExact: whether energies are calculated and not interpolated: to a ten-thousandth, which is more than the noise of water.
+  func best(
+    _ index: Int, _ reference: Reference, near start: Double?, isExact: Bool
+  ) -> (shift: Double, overlap: Complex<Double>, energy: Double) {
     let (dwellTime, average) = (registration.acquisition.dwellTime, inWindow[index])
     var product = ComplexVector(zeros: average.count)
     for n in 0..<average.count {
@@ -76,10 +81,45 @@ struct WindowOverlaps {
         reference.samples.real[n] * average.imaginary[n] + reference.samples.imaginary[n] * average.real[n]
     }
     let step = 1 / (Double(plan.count * block) * dwellTime)
-    let shift = SpectralRegistration.peak(
+    var shift = SpectralRegistration.peak(
       of: product, from: start ?? highest(product, reference, step: step), step: step, dwellTime: dwellTime)
-    return (shift, SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime).zeroth)
+    var energy = isExact ? exact(reference, at: shift) : interpolated(reference, at: shift)
+    // Newton's method on ln |C|² − ln ‖P·R_f‖², whose maximum is near that of |C|².
+    for _ in 0..<2 {
+      let c = SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime)
+      let power = c.zeroth.lengthSquared
+      guard power > 0 else { break }
+      let slope = 2 * (c.zeroth.conjugate * c.first).real / power
+      let curvature = 2 * (c.first.lengthSquared + (c.zeroth.conjugate * c.second).real) / power - slope * slope
+      guard curvature < 0 else { break }
+      shift += min(max(-(slope - energy.slope) / curvature, -step), step)
+      energy = isExact ? exact(reference, at: shift) : interpolated(reference, at: shift)
+    }
+    let overlap = SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime).zeroth
+    return (shift, overlap, energy.value)
   }
+
+  /// On straight lines between the reference's energies.
+  private func interpolated(_ reference: Reference, at shift: Double) -> Energy {
+    let reach = registration.largestShift
+    let step = reach / Double(Self.nodes)
+    let place = min(max((shift + reach) / step, 0), Double(2 * Self.nodes))
+    let low = min(Int(place), 2 * Self.nodes - 1)
+    let rise = reference.energies[low + 1] - reference.energies[low]
+    let value = reference.energies[low] + (place - Double(low)) * rise
+    return (value, value > 0 ? rise / (step * value) : 0)
+  }
+
+  private func exact(_ reference: Reference, at shift: Double) -> Energy {
+    let width = 0.05 * registration.acquisition.frequencyStep
+    let value = registration.shifted(reference.weighted, by: shift).energy
+    let above = registration.shifted(reference.weighted, by: shift + width).energy
+    let below = registration.shifted(reference.weighted, by: shift - width).energy
+    return (value, value > 0 ? (above - below) / (2 * width * value) : 0)
+  }
+
+  /// To either side, at which the energy of a reference is found.
+  private static let nodes = 3
 
   /// The shift on the grid at which |⟨R_f, x⟩|²/‖R_f‖² is highest.
   private func highest(_ product: ComplexVector, _ reference: Reference, step: Double) -> Double {
@@ -91,7 +131,7 @@ struct WindowOverlaps {
     var (best, highest) = (0.0, -1.0)
     for place in -half...half {
       let shift = Double(place) * step
-      let energy = reference.energy(at: shift, reach: registration.largestShift)
+      let energy = interpolated(reference, at: shift).value
       let value = overlaps[(place + plan.count) % plan.count].lengthSquared / max(energy, .leastNormalMagnitude)
       if value > highest { (best, highest) = (shift, value) }
     }

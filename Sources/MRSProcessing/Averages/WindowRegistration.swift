@@ -69,7 +69,9 @@ struct WindowRegistration {
     }
     var places = starts[0].likeness >= starts[1].likeness ? starts[0] : starts[1]
     let overlaps = self.overlaps(of: averages, at: places)
-    for _ in 0..<Self.refinements { places = next(averages, places, overlaps, onGrid: false) }
+    for round in 0..<Self.refinements {
+      places = next(averages, places, overlaps, onGrid: false, isExact: round >= Self.refinements / 2)
+    }
     let corrections = places.each.map {
       SpectralRegistration.Correction(frequency: .hertz(-$0.shift), phase: .radians(-$0.factor.phase))
     }
@@ -109,13 +111,13 @@ struct WindowRegistration {
   private func first(_ averages: [ComplexVector], like start: ComplexVector) -> Places {
     let overlaps = WindowOverlaps(of: averages, weights: weights(of: start), in: self)
     let reference = overlaps.reference(start)
-    return Places(each: averages.indices.map { place(of: $0, overlaps, reference, near: nil) })
+    return Places(each: averages.indices.map { place(of: $0, overlaps, reference, near: nil, isExact: false) })
   }
 
   /// The averages of one fold after the other against the mean of all others, where these have come to by then: of two averages,
   /// moved at once, each would take the other's place.
   private func next(
-    _ averages: [ComplexVector], _ former: Places, _ overlaps: WindowOverlaps, onGrid: Bool
+    _ averages: [ComplexVector], _ former: Places, _ overlaps: WindowOverlaps, onGrid: Bool, isExact: Bool = false
   ) -> Places {
     let folds = min(Self.folds, averages.count)
     let like = like(former.each)
@@ -138,7 +140,8 @@ struct WindowRegistration {
       }
       let reference = overlaps.reference(others)
       for index in own {
-        places.each[index] = place(of: index, overlaps, reference, near: onGrid ? nil : places.each[index].shift)
+        places.each[index] = place(
+          of: index, overlaps, reference, near: onGrid ? nil : places.each[index].shift, isExact: isExact)
       }
       sums[fold] = sum(of: fold, places.each)
     }
@@ -147,13 +150,13 @@ struct WindowRegistration {
 
   /// - Parameter start: the shift near which it is, Hz; `nil` for anywhere.
   private func place(
-    of index: Int, _ overlaps: WindowOverlaps, _ reference: WindowOverlaps.Reference, near start: Double?
+    of index: Int, _ overlaps: WindowOverlaps, _ reference: WindowOverlaps.Reference, near start: Double?,
+    isExact: Bool
   ) -> Place {
-    let best = overlaps.best(index, reference, near: start)
-    let energy = reference.energy(at: best.shift, reach: largestShift)
-    let value = energy > 0 ? best.overlap.lengthSquared / energy : 0
+    let best = overlaps.best(index, reference, near: start, isExact: isExact)
+    let value = best.energy > 0 ? best.overlap.lengthSquared / best.energy : 0
     return Place(
-      shift: best.shift, factor: energy > 0 ? best.overlap / Complex(energy) : Complex(1), likeness: value,
+      shift: best.shift, factor: best.energy > 0 ? best.overlap / Complex(best.energy) : Complex(1), likeness: value,
       rest: max(0, overlaps.energies[index] - value))
   }
 
