@@ -109,6 +109,9 @@ public struct SpectralRegistration: Sendable, Hashable {
   static let withWater = ChemicalShift.ppm(0.2) ... .ppm(5.6)
   /// Of the energy: lines a hundredth as high as the water.
   static let leastShare = 1e-4
+  /// A deviation below which water is not asked for more, where metabolites and fat are ``mostShare`` of all there is.
+  static let fine = Frequency.hertz(0.1)
+  static let mostShare = 0.3
   /// How much more than expected the two windows may differ.
   static let agreement = 1.3
 }
@@ -155,15 +158,18 @@ extension FIDArray {
   /// The alignment in the window of metabolites and fat, or that with the water; `nil` where the spectrum is too short for both.
   /// - Precondition: one coil, at least two averages, all finite.
   func windowAlignment(_ registration: SpectralRegistration) -> WindowRegistration.Alignment? {
-    func alignment(_ window: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration.Alignment? {
-      WindowRegistration(
-        on: acquisition, window: window, skirts: skirts, largestShift: registration.largestShift
-      )?.alignment(of: samples)
+    func window(_ range: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration? {
+      WindowRegistration(on: acquisition, window: range, skirts: skirts, largestShift: registration.largestShift)
     }
-    guard acquisition.nucleus == "1H" else { return alignment(nil, skirts: false) }
-    let metabolites = alignment(SpectralRegistration.metabolites, skirts: true)
-    let whole = alignment(SpectralRegistration.withWater, skirts: false)
-    guard let metabolites, let whole else { return whole }
+    guard acquisition.nucleus == "1H" else { return window(nil, skirts: false)?.alignment(of: samples) }
+    let withWater = window(SpectralRegistration.withWater, skirts: false)
+    let metabolites = window(SpectralRegistration.metabolites, skirts: true)?.alignment(of: samples)
+    if let metabolites, let withWater, metabolites.deviation < SpectralRegistration.fine.hertz {
+      let all = Double(averages) * withWater.projected(componentMedian).energy
+      if metabolites.energy > SpectralRegistration.mostShare * all { return metabolites }
+    }
+    let whole = withWater?.alignment(of: samples)
+    guard let metabolites, let whole else { return metabolites ?? whole }
     // Beside water that is not suppressed the window holds little but its skirts.
     guard metabolites.energy > SpectralRegistration.leastShare * whole.energy else { return whole }
     // Residual water that is stable adds to what is known; one that changes from average to average misleads.
