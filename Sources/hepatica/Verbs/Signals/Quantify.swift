@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import MRSCore
+import MRSFormats
 import MRSProfile
 import MRSQuantification
 import MRSRuns
@@ -197,9 +198,9 @@ struct Quantify: AsyncParsableCommand {
 
   func run() async throws {
     let inputs = files.map { URL(filePath: $0) }
-    let isBatch =
-      BatchItem.isBatch(inputs) || series != nil
-      || out != nil && BatchItem.isGrid(inputs[0], overrides: signal.overrides)
+    // Whether one file holds several signals is seen when it is read, and not read before only to see it.
+    var isGrid: Bool { out != nil && BatchItem.isGrid(inputs[0], overrides: signal.overrides) }
+    let isBatch = BatchItem.isBatch(inputs) || series != nil || shardOptions.parts != .whole && isGrid
     if shardOptions.parts != .whole, !isBatch {
       throw ValidationError("--shard is for a batch: several files, a folder, a list, an .h5 or a grid of voxels")
     }
@@ -209,9 +210,14 @@ struct Quantify: AsyncParsableCommand {
       csv: csv.map { URL(filePath: $0) }, figure: figure.map { URL(filePath: $0) },
       page: page.map { URL(filePath: $0) },
       coord: coord.map { URL(filePath: $0) }, folder: out.map { URL(filePath: $0) }, force: force)
-    let result = try await QuantifyRun(
-      try request(for: inputs[0]), quantifier: quantifier(settings), outputs: outputs
-    ).perform(arguments: Invocation.arguments)
+    let result: QuantifiedScan
+    do {
+      result = try await QuantifyRun(
+        try request(for: inputs[0]), quantifier: quantifier(settings), outputs: outputs
+      ).perform(arguments: Invocation.arguments)
+    } catch FormatError.severalSignals where isGrid {
+      return try await runBatch(of: inputs)
+    }
     if json { return try printJSON(result) }
     print(try result.text(), terminator: "")
   }
