@@ -7,6 +7,8 @@ public struct SignalSet: Sendable, Hashable {
   public let water: FIDArray?
   /// What errors and doubts call them.
   public let names: SignalNames
+  /// Of scan and water, in this order, where their averages have been judged: to align them once more would find the same.
+  let alignments: [KnownAlignment]
 
   /// - Throws: ``ProcessingError/mismatchedReference(property:scan:reference:)``, in the water's name, where coils, points or
   ///   dwell times differ.
@@ -17,12 +19,21 @@ public struct SignalSet: Sendable, Hashable {
     self.names = names
     self.scan = scan
     self.water = water
+    alignments = []
   }
 
-  private init(checked scan: FIDArray, _ water: FIDArray?, _ names: SignalNames) {
+  private init(
+    checked scan: FIDArray, _ water: FIDArray?, _ names: SignalNames, alignments: [KnownAlignment] = []
+  ) {
     self.names = names
     self.scan = scan
     self.water = water
+    self.alignments = alignments
+  }
+
+  /// The same signals, whose alignment is known.
+  func knowing(_ alignments: [KnownAlignment]) -> SignalSet {
+    SignalSet(checked: scan, water, names, alignments: alignments)
   }
 
   /// Scan and water each put through `change`, which keeps points and dwell time and makes the same of the coils of both.

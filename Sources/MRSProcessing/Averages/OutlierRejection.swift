@@ -41,17 +41,21 @@ public struct OutlierRejection: Sendable, Hashable {
 
   /// The averages to leave out, by index, and why. Fewer than four averages are only tested for being finite.
   /// - Precondition: `scan` is of one coil.
-  public func rejected(in scan: FIDArray) -> [Int: Reason] {
+  public func rejected(in scan: FIDArray) -> [Int: Reason] { judged(scan).rejected }
+
+  /// The averages to leave out, and the alignment by which all were judged, where it was in a window: one correction an average,
+  /// of those that are not finite ``SpectralRegistration/Correction/none``.
+  func judged(_ scan: FIDArray) -> (rejected: [Int: Reason], alignment: [SpectralRegistration.Correction]?) {
     precondition(scan.coils == 1, "combine the coils before averages are rejected")
     var reasons: [Int: Reason] = [:]
     var finite: [Int] = []
     for index in scan.samples.indices {
       if scan.samples[index].isFinite { finite.append(index) } else { reasons[index] = .notFinite }
     }
-    guard finite.count >= 4 else { return reasons }
+    guard finite.count >= 4 else { return (reasons, nil) }
     let kept = scan.selecting(averages: finite)
-    guard kept.samples.contains(where: { $0.energy > 0 }) else { return reasons }
-    let (amplitudes, rests) = likeness(of: kept)
+    guard kept.samples.contains(where: { $0.energy > 0 }) else { return (reasons, nil) }
+    let (amplitudes, rests, corrections) = likeness(of: kept)
     let ratios = Self.relative(amplitudes)
     let amplitudeSpread = 1.4826 * ratios.map { abs($0 - 1) }.median
     let middle = rests.median
@@ -67,7 +71,9 @@ public struct OutlierRejection: Sendable, Hashable {
         reasons[index] = .unlike(deviations: deviations)
       }
     }
-    return reasons
+    var alignment = corrections.map { _ in [SpectralRegistration.Correction](repeating: .none, count: scan.averages) }
+    for (index, correction) in zip(finite, corrections ?? []) { alignment?[index] = correction }
+    return (reasons, alignment)
   }
 
   /// Below this a difference in amplitude does no harm, however sure it is.
@@ -79,15 +85,17 @@ public struct OutlierRejection: Sendable, Hashable {
   }
 
   /// How tall each average is, and the energy of what sets it apart from the others.
-  private func likeness(of scan: FIDArray) -> (amplitudes: [Double], rests: [Double]) {
+  private func likeness(
+    of scan: FIDArray
+  ) -> (amplitudes: [Double], rests: [Double], corrections: [SpectralRegistration.Correction]?) {
     if registration.points == nil, let found = scan.windowAlignment(registration) {
-      return (found.amplitudes, found.rests)
+      return (found.amplitudes, found.rests, found.corrections)
     }
     let aligned = scan.aligned(by: registration).scan
     let reference = aligned.componentMedian
     return (
       aligned.samples.map { reference.energy > 0 ? reference.innerProduct($0).real / reference.energy : 1 },
-      aligned.samples.map { ($0 - reference).energy }
+      aligned.samples.map { ($0 - reference).energy }, nil
     )
   }
 }

@@ -141,13 +141,21 @@ extension FIDArray {
   public func aligned(
     by registration: SpectralRegistration = SpectralRegistration()
   ) -> (scan: FIDArray, corrections: [SpectralRegistration.Correction]) {
+    aligned(by: registration, known: nil)
+  }
+
+  /// - Parameter known: what `registration` has already found of these averages.
+  func aligned(
+    by registration: SpectralRegistration, known: [SpectralRegistration.Correction]?
+  ) -> (scan: FIDArray, corrections: [SpectralRegistration.Correction]) {
     precondition(coils == 1, "combine the coils before the averages are aligned")
     var corrections = [SpectralRegistration.Correction](repeating: .none, count: averages)
     let finite = samples.indices.filter { samples[$0].isFinite }
     guard finite.count > 1 else { return (self, corrections) }
     let kept = selecting(averages: finite)
     let found =
-      registration.points.map { kept.timeCorrections(registration, points: $0) }
+      (known?.count == averages ? known.map { all in finite.map { all[$0] } } : nil)
+      ?? registration.points.map { kept.timeCorrections(registration, points: $0) }
       ?? kept.windowAlignment(registration)?.corrections
       ?? kept.timeCorrections(registration, points: acquisition.points)
     let middle = SpectralRegistration.median(of: found)

@@ -67,10 +67,10 @@ struct WindowOverlaps {
 
   /// The shift of average `index` at which it is most like the reference, and the overlap and the reference's energy there.
   /// - Parameters:
-  ///   - start: near which, Hz; `nil` for anywhere.
+  ///   - guess: near which, Hz; `nil` for anywhere.
   ///   - isExact: whether energies are calculated and not interpolated: to a ten-thousandth, which is more than the noise of water.
   func best(
-    _ index: Int, _ reference: Reference, near start: Double?, isExact: Bool
+    _ index: Int, _ reference: Reference, near guess: Double?, isExact: Bool
   ) -> (shift: Double, overlap: Complex<Double>, energy: Double) {
     let (dwellTime, average) = (registration.acquisition.dwellTime, inWindow[index])
     var product = ComplexVector(zeros: average.count)
@@ -82,9 +82,11 @@ struct WindowOverlaps {
     }
     let step = 1 / (Double(plan.count * block) * dwellTime)
     var shift = SpectralRegistration.peak(
-      of: product, from: start ?? highest(product, reference, step: step), step: step, dwellTime: dwellTime)
-    var energy = isExact ? exact(reference, at: shift) : interpolated(reference, at: shift)
-    // Newton's method on ln |C|² − ln ‖P·R_f‖², whose maximum is near that of |C|².
+      of: product, from: guess ?? highest(product, reference, step: step), step: step, dwellTime: dwellTime)
+    // Where the last round ended: the more rounds, the nearer to where this one will.
+    let start = guess ?? shift
+    let energy = isExact ? exact(reference, at: start) : interpolated(reference, at: start)
+    // Newton's method on ln |C|² − ln ‖P·R_f‖², the second a straight line from there on.
     for _ in 0..<2 {
       let c = SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime)
       let power = c.zeroth.lengthSquared
@@ -93,10 +95,9 @@ struct WindowOverlaps {
       let curvature = 2 * (c.first.lengthSquared + (c.zeroth.conjugate * c.second).real) / power - slope * slope
       guard curvature < 0 else { break }
       shift += min(max(-(slope - energy.slope) / curvature, -step), step)
-      energy = isExact ? exact(reference, at: shift) : interpolated(reference, at: shift)
     }
     let overlap = SpectralRegistration.moments(of: product, at: shift, dwellTime: dwellTime).zeroth
-    return (shift, overlap, energy.value)
+    return (shift, overlap, energy.value * (1 + energy.slope * (shift - start)))
   }
 
   /// On straight lines between the reference's energies.

@@ -38,15 +38,16 @@ extension ProcessingStep {
   private func rejected(
     _ signals: SignalSet, _ rejection: OutlierRejection
   ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
-    var found: [AverageRecord] = []
+    var (found, alignments): ([AverageRecord], [KnownAlignment]) = ([], [])
     let kept = try signals.mapped { array throws(ProcessingError) in
-      let (kept, record) = try array.withoutOutliers(by: rejection)
+      let (kept, record, alignment) = try array.withoutOutliers(by: rejection)
       found.append(record)
+      alignments.append(alignment)
       return kept
     }
     let scan = found[0]
     return (
-      kept,
+      kept.knowing(alignments),
       ProcessingRecord(
         step: self,
         text: scan.rejected.isEmpty
@@ -59,9 +60,11 @@ extension ProcessingStep {
     _ signals: SignalSet, _ registration: SpectralRegistration
   ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
     var found: [AverageRecord] = []
+    var known = signals.alignments[...]
     let moved = try signals.mapped { array throws(ProcessingError) in
       let (finite, rejected) = try array.withoutNonFinite()
-      let (scan, corrections) = finite.aligned(by: registration)
+      let (scan, corrections) = finite.aligned(
+        by: registration, known: known.popFirst()?.corrections(of: registration))
       found.append(
         AverageRecord(used: scan.averages, of: array.averages, rejected: rejected, corrections: corrections))
       return scan
@@ -154,10 +157,10 @@ extension FIDArray {
   /// One coil's averages without those that `rejection` leaves out.
   fileprivate func withoutOutliers(
     by rejection: OutlierRejection
-  ) throws(ProcessingError) -> (FIDArray, AverageRecord) {
+  ) throws(ProcessingError) -> (FIDArray, AverageRecord, KnownAlignment) {
     if averages == 1 { _ = try withoutNonFinite() }
     guard coils == 1 else { throw .notOneSignal(coils: coils, averages: averages) }
-    let reasons = rejection.rejected(in: self)
+    let (reasons, alignment) = rejection.judged(self)
     let indices = (0..<averages).filter { reasons[$0] == nil }
     let needed = max(1, Int((Double(averages) * rejection.leastFraction).rounded(.up)))
     guard indices.count >= needed else {
@@ -168,7 +171,8 @@ extension FIDArray {
     }
     return (
       rejected.isEmpty ? self : selecting(averages: indices),
-      AverageRecord(used: indices.count, of: averages, rejected: rejected)
+      AverageRecord(used: indices.count, of: averages, rejected: rejected),
+      KnownAlignment(registration: rejection.registration, corrections: alignment.map { all in indices.map { all[$0] } })
     )
   }
 
