@@ -7,7 +7,7 @@ extension RFPulse {
   ///     B₁(τ) ∝ exp(−a·τ²),   τ = 2t/T − 1,
   ///
   /// cut off where it is 1 % (a = ln 100), with the strength that turns by 180° on resonance. Its inversion is as wide as
-  /// 1.24/T at half of its height: 89 Hz at 14 ms.
+  /// 1.53/T at half of its height: 110 Hz at 14 ms.
   /// - Parameter duration: T in seconds.
   /// - Throws: ``SimulationError/badPulse(name:field:value:expected:)``.
   public static func gaussian(duration: Double, points: Int = 512) throws(SimulationError) -> RFPulse {

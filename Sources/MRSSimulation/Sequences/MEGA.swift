@@ -30,7 +30,8 @@ extension PulseSequence {
       let end = now + event.duration
       if case .delay = event, let order {
         free.append(now...end)
-        while let time = waiting.first, time - duration / 2 > now - Self.rounding, time + duration / 2 < end + Self.rounding
+        while let time = waiting.first, time - duration / 2 > now - Self.rounding,
+          time + duration / 2 < end + Self.rounding
         {
           let pulse: [Event] = [.editingPulse(editing, phase: Self.x), .select(order: order)]
           edited += [.delay(max(0, time - duration / 2 - now))] + pulse
