@@ -126,7 +126,7 @@ struct TwixSignal: Sendable {
   private static func doubts(
     _ signals: [TwixAcquisition], _ names: [String], _ editing: TwixEditing?
   ) -> [Doubt] {
-    let others = ["Eco", "Phs", "Seg", "Ida", "Idb", "Idc", "Idd", "Ide"].filter { $0 != editing?.counter }
+    let others: [String] = ["Eco", "Phs", "Seg", "Ida", "Idb", "Idc", "Idd", "Ide"].filter { $0 != editing?.counter }
     var doubts: [Doubt] = others.compactMap { name in
       let count = Set(signals.map { $0.readout.counters[name] }).count
       return count > 1 ? .untaggedDimension(name: name, size: count, takenAs: "averages") : nil
