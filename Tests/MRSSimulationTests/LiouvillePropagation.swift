@@ -63,7 +63,8 @@ struct LiouvillePropagation {
         state = evolved(state, total(.z), -Double.pi * -transmitter * pulse.duration)
         for i in pulse.waveform.indices {
           let field = pulse.waveform[i] * Complex(length: 1, phase: phase.radians)
-          state = evolved(state, hamiltonian(offset: gradient - transmitter, nutation: field), pulse.dwellTime)
+          let offset = gradient * (pulse.gradient?[i] ?? 1) - transmitter
+          state = evolved(state, hamiltonian(offset: offset, nutation: field), pulse.dwellTime)
         }
         state = evolved(state, total(.z), Double.pi * transmitter * pulse.duration)
         state = evolved(state, lobe, -slice.rephasing)

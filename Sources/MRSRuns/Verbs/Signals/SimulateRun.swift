@@ -79,6 +79,9 @@ public struct SimulateRun: Sendable {
       guard case .shapedPulse(let slice, _) = event, written.insert(slice.pulse).inserted else { continue }
       let name = slice.pulse.name.filter { $0.isLetter || $0.isNumber }
       try PulseShapeFile.write(slice.pulse, to: run.artefact("pulses/\(written.count)-\(name).RF"))
+      if let gradient = slice.pulse.gradient {
+        try GradientShapeFile.write(gradient, of: name, to: run.artefact("pulses/\(written.count)-\(name).GRD"))
+      }
     }
   }
 }
