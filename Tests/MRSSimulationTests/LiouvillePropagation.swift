@@ -89,7 +89,8 @@ struct LiouvillePropagation {
       for other in others {
         field += pulse.waveform[i] * Complex(length: 1, phase: phase.radians + 2 * .pi * other * time)
       }
-      state = evolved(state, hamiltonian(offset: gradient - frequency, nutation: field), pulse.dwellTime)
+      let offset = gradient * (pulse.gradient?[i] ?? 1) - frequency
+      state = evolved(state, hamiltonian(offset: offset, nutation: field), pulse.dwellTime)
     }
     return evolved(state, total(.z), Double.pi * frequency * pulse.duration)
   }

@@ -125,6 +125,9 @@ public struct SimulateRun: Sendable {
       guard written.insert(pulse).inserted else { continue }
       let name = pulse.name.filter { $0.isLetter || $0.isNumber }
       try PulseShapeFile.write(pulse, to: run.artefact("pulses/\(written.count)-\(name).RF"))
+      if let gradient = pulse.gradient {
+        try GradientShapeFile.write(gradient, of: name, to: run.artefact("pulses/\(written.count)-\(name).GRD"))
+      }
     }
   }
 }
