@@ -55,7 +55,7 @@ extension StudyProtocol {
   }
 
   /// The five intervals of semi-LASER in seconds.
-  private var refocusingIntervals: [Double] {
+  var refocusingIntervals: [Double] {
     acquisition.intervals?.map { $0 / 1000 } ?? PulseSequence.equalDistances(echoTime: echoTime)
   }
 
@@ -89,7 +89,7 @@ extension StudyProtocol {
         localisation.excitationFile, localisation.refocusingFile, localisation.adiabaticFile ?? "",
         localisation.adiabaticGradientFile ?? "",
       ] : []
-    return ([spinSystems ?? ""] + pulses).filter { !$0.isEmpty }.map { URL(filePath: $0) }
+    return ([spinSystems ?? "", editing?.file ?? ""] + pulses).filter { !$0.isEmpty }.map { URL(filePath: $0) }
   }
 
   private func excitation() throws -> RFPulse {
