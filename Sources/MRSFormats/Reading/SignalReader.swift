@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// What reads one format of signals.
 ///
@@ -21,8 +22,15 @@ protocol SignalReader: Sendable {
   /// Readers believe no number of the file before it was checked against the file's size.
   /// - Throws: ``FormatError``.
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan]
+
+  /// The same, with one who is told how far a long file is read.
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan]
 }
 
 extension SignalReader {
   static var extensions: Set<String> { [] }
+
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan] {
+    try scans(at: url, overrides: overrides)
+  }
 }

@@ -26,6 +26,10 @@ enum TwixReader: SignalReader {
   }
 
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
+    try scans(at: url, overrides: overrides, worker: .quiet())
+  }
+
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan] {
     let file = try SeekableFile(url)
     let signal = try TwixSignal(in: file)
     let path = file.path
@@ -52,9 +56,9 @@ enum TwixReader: SignalReader {
     let decimation = decimates ? ReadoutDecimation(points: points) : nil
     var conditions: [FIDArray] = []
     for readouts in signal.conditions {
-      if let array = try array(readouts, signal, decimation, acquisition, in: file) { conditions.append(array) }
+      if let array = try array(readouts, signal, decimation, acquisition, in: file, worker) { conditions.append(array) }
     }
-    let water = try array(signal.water, signal, decimation, acquisition, in: file)
+    let water = try array(signal.water, signal, decimation, acquisition, in: file, worker)
     guard let first = conditions.first ?? water else {
       throw .missingField(
         path: path, field: "a readout of signal", advice: "All samples are zero; nothing was measured.")
@@ -82,18 +86,39 @@ enum TwixReader: SignalReader {
   /// - Returns: `nil` where nothing but zeros was measured.
   private static func array(
     _ acquisitions: [TwixAcquisition], _ signal: TwixSignal, _ decimation: ReadoutDecimation?,
-    _ acquisition: Acquisition, in file: SeekableFile
+    _ acquisition: Acquisition, in file: SeekableFile, _ worker: Worker
   ) throws(FormatError) -> FIDArray? {
     let range = signal.trim.start..<(signal.trim.start + signal.trim.count)
-    var rows: [[ComplexVector]] = []
-    for readout in acquisitions {
-      guard let channels = try readout.samples(in: file) else { continue }
-      rows.append(channels.map { decimation?.decimated($0[range]) ?? $0[range] })
+    let coils = signal.channels
+    var rest = acquisitions[...]
+    /// The channels of the next readout that is not of zeros.
+    func next() throws(FormatError) -> [ComplexVector]? {
+      while let readout = rest.popFirst() {
+        guard let channels = try readout.samples(in: file) else { continue }
+        return channels.map { decimation?.decimated($0[range]) ?? $0[range] }
+      }
+      return nil
     }
+    if coils > 1, 8 * coils * acquisitions.count * acquisition.points >= LongScan.shortest {
+      let progress = worker.progress(of: "Reading", total: acquisitions.count, unit: "readouts")
+      defer { progress.finish() }
+      let fids = try SpooledFIDs(points: acquisition.points, path: file.path) { () throws(FormatError) in
+        defer { progress.advance(by: 1) }
+        return try next()
+      }
+      let averages = fids.count / coils
+      guard averages > 0 else { return nil }
+      return FIDArray(
+        acquisition: acquisition, coils: coils, averages: averages,
+        samples: FIDSamples(
+          fids, order: (0..<coils).flatMap { coil in (0..<averages).map { $0 * coils + coil } }))
+    }
+    var rows: [[ComplexVector]] = []
+    while let channels = try next() { rows.append(channels) }
     guard !rows.isEmpty else { return nil }
     return FIDArray(
-      acquisition: acquisition, coils: signal.channels, averages: rows.count,
-      samples: (0..<signal.channels).flatMap { coil in rows.map { $0[coil] } })
+      acquisition: acquisition, coils: coils, averages: rows.count,
+      samples: (0..<coils).flatMap { coil in rows.map { $0[coil] } })
   }
 
   /// Water references among the averages, which nothing in the file names, are told by their height: unsuppressed water is a
@@ -101,7 +126,7 @@ enum TwixReader: SignalReader {
   private static func unlikeStrengths(_ signals: FIDArray) -> [Doubt] {
     let heights = (0..<signals.averages).map { average in
       (0..<signals.coils).map { coil in
-        signals.samples[coil * signals.averages + average][0..<min(64, signals.acquisition.points)].energy
+        signals.samples[coil * signals.averages + average, 0..<min(64, signals.acquisition.points)].energy
       }.reduce(0, +).squareRoot()
     }
     guard let low = heights.min(), let high = heights.max(), high > 5 * low else { return [] }
