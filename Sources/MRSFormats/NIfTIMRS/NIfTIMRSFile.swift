@@ -81,8 +81,24 @@ public enum NIfTIMRSFile {
     )
   }
 
+  /// How many signals a file holds, by its header alone.
+  /// - Throws: ``FormatError``.
+  static func count(at url: URL) throws(FormatError) -> Int {
+    let file = try FileBytes(url)
+    var content = file.bytes
+    if Gzip.isCompressed(content) {
+      content = try Gzip.decompressed(file, limit: NIfTIHeader.longest, verifying: false)
+      let end = try NIfTIHeader(content, path: file.path).dataOffset
+      content = try Gzip.decompressed(file, limit: min(end, 1 << 26), verifying: false)
+    }
+    let header = try NIfTIHeader(content, path: file.path)
+    let metadata = try NIfTIMRSMetadata(content, header: header, path: file.path)
+    let layout = try NIfTIMRSLayout(header: header, metadata: metadata, path: file.path)
+    return layout.axes.reduce(layout.grid.x * layout.grid.y * layout.grid.z) { $0 * $1.count }
+  }
+
   /// The header, and the content up to the last sample: its size is checked against the file's *before* it is inflated.
-  private static func content(of file: FileBytes) throws(FormatError) -> (NIfTIHeader, [UInt8]) {
+  static func content(of file: FileBytes) throws(FormatError) -> (NIfTIHeader, [UInt8]) {
     guard Gzip.isCompressed(file.bytes) else {
       let header = try NIfTIHeader(file.bytes, path: file.path)
       try check(header, against: file.bytes.count, path: file.path)

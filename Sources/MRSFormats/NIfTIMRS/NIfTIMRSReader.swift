@@ -11,6 +11,8 @@ enum NIfTIMRSReader: SignalReader {
     return start.map(NIfTIHeader.isHeader) ?? false
   }
 
+  static func count(at url: URL) throws(FormatError) -> Int? { try NIfTIMRSFile.count(at: url) }
+
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
     try NIfTIMRSFile.scans(at: url, overrides: overrides)
   }

@@ -21,8 +21,13 @@ protocol SignalReader: Sendable {
   /// Readers believe no number of the file before it was checked against the file's size.
   /// - Throws: ``FormatError``.
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan]
+
+  /// How many scans a file holds, where that is told without its samples; `nil` where they must be read.
+  /// - Throws: ``FormatError``.
+  static func count(at url: URL) throws(FormatError) -> Int?
 }
 
 extension SignalReader {
   static var extensions: Set<String> { [] }
+  static func count(at url: URL) throws(FormatError) -> Int? { nil }
 }

@@ -11,6 +11,9 @@ enum TwixReader: SignalReader {
   static let format = SignalFormat.siemensTwix
   static let extensions: Set<String> = ["dat", "twix"]
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   /// VB begins with the length of its header, the number of its parts, and the name of the first; later versions with a
   /// table of measurements, which begin at multiples of 512 beyond it.
   static func recognises(_ beginning: FileBytes) -> Bool {

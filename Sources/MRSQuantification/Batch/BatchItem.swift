@@ -27,7 +27,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
 
   /// True where one file holds several signals.
   public static func isGrid(_ file: URL, overrides: SignalOverrides) -> Bool {
-    overrides.part.isEmpty && ((try? SignalFile.readAll(file, overrides: overrides))?.count ?? 1) > 1
+    overrides.part.isEmpty && ((try? SignalFile.count(file, overrides: overrides)) ?? 1) > 1
   }
 
   /// True where more than one spectrum may be meant: several inputs, a folder, a list or an HDF5 file.
