@@ -29,7 +29,7 @@ struct IdentityValue: Hashable, Sendable {
   var isNumber: Bool { text.allSatisfy { "0123456789.,:-+/ ".contains($0) } }
 
   /// True where nothing is left that could tell anything.
-  var isFiller: Bool { text.allSatisfy { "xX0.,:-+/ ".contains($0) } }
+  var isFiller: Bool { text == "19000101" || text.allSatisfy { "xX0.,:-+/ ".contains($0) } }
 
   /// The parts of a person's name, but for words that headers are full of.
   var names: [String] {
