@@ -80,10 +80,13 @@ struct StatedTimes: Sendable {
   private static func milliseconds(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e3 }
 
   /// How long the measured samples take, in s: zeros at the end of all FIDs were appended, not measured.
-  static func readout(of fids: [ComplexVector], dwellTime: Double) -> Double {
-    let measured = fids.map { fid -> Int in
-      (fid.indices.last { fid.real[$0] != 0 || fid.imaginary[$0] != 0 } ?? -1) + 1
+  static func readout(of fids: some Sequence<ComplexVector>, dwellTime: Double) -> Double {
+    var measured = 0
+    for fid in fids {
+      measured = max(measured, (fid.indices.last { fid.real[$0] != 0 || fid.imaginary[$0] != 0 } ?? -1) + 1)
+      // No other has more.
+      if measured == fid.count { break }
     }
-    return dwellTime * Double(measured.max() ?? 0)
+    return dwellTime * Double(measured)
   }
 }

@@ -28,13 +28,14 @@ public struct ScaledSignal: Sendable {
   ///   - water: the unsuppressed scan of the same voxel, coils and receiver settings; `nil` for amounts without unit.
   ///   - model: what is known of the tissue's water; not used without a water scan.
   ///   - names: what errors and doubts call scan and water.
+  ///   - worker: told how far the coils of a scan too long for the memory are combined.
   /// - Throws: ``ProcessingError``, `FittingError`.
   public init(
     scan: FIDArray, water: FIDArray? = nil, steps: [ProcessingStep], model: WaterModel?,
-    names: SignalNames = SignalNames()
+    names: SignalNames = SignalNames(), worker: Worker = .quiet()
   ) throws {
     let signals = try SignalSet(scan: scan, water: water, names: names)
-    let processed = try signals.processed(by: steps)
+    let processed = try signals.processed(by: steps, worker: worker)
     records = processed.records
     averaged = processed.fid
     averagedWater = processed.water

@@ -70,10 +70,11 @@ extension SignalSet {
   /// One FID made by the steps, in their order, and what each did.
   /// - Parameters:
   ///   - isOneCondition: whether the rows are known to be of one condition, and not the conditions of an edited scan in turn.
+  ///   - worker: told how far the coils of a scan too long for the memory are combined.
   ///   - observe: told of every step, with the signals before and after it.
   /// - Throws: ``ProcessingError``; ``ProcessingError/notOneSignal(coils:averages:)`` where the steps leave more than one FID.
   public func processed(
-    by steps: [ProcessingStep] = .consensus, isOneCondition: Bool = false,
+    by steps: [ProcessingStep] = .consensus, isOneCondition: Bool = false, worker: Worker = .quiet(),
     observe: (_ record: ProcessingRecord, _ before: SignalSet, _ after: SignalSet) -> Void = { _, _, _ in }
   ) throws(ProcessingError) -> ProcessedScan {
     var signals = self
@@ -83,7 +84,7 @@ extension SignalSet {
       if case .average = step, !isOneCondition, let ratio = signals.alternation(after: records) {
         doubts.append(.alternatingRows(ratio: ratio))
       }
-      let (next, record) = try step.applied(to: signals)
+      let (next, record) = try step.applied(to: signals, worker: worker)
       observe(record, signals, next)
       signals = next
       records.append(record)
@@ -101,10 +102,12 @@ extension SignalSet {
   public var doubts: [Doubt] {
     var doubts: [Doubt] = []
     if let part = scan.emptyChannel { doubts.append(.singleChannel(empty: part)) }
-    if scan.clippedSamples > 0 { doubts.append(.signalClipped(samples: scan.clippedSamples)) }
+    let clipped = scan.clippedSamples
+    if clipped > 0 { doubts.append(.signalClipped(samples: clipped)) }
     if let water {
       if let part = water.emptyChannel { doubts.append(.inFile(names.water, .singleChannel(empty: part))) }
-      if water.clippedSamples > 0 { doubts.append(.waterClipped(samples: water.clippedSamples)) }
+      let clipped = water.clippedSamples
+      if clipped > 0 { doubts.append(.waterClipped(samples: clipped)) }
     }
     return doubts + mismatches
   }

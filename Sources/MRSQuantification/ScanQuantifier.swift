@@ -34,9 +34,9 @@ public struct ScanQuantifier: Sendable {
   /// The amounts in one file.
   /// - Throws: `FormatError`, `ProcessingError`, `FittingError`, `NetworkError`, `ProfileError`, ``QuantifyError``.
   public func quantify(_ request: QuantifyRequest) async throws -> QuantifiedScan {
-    let scan = try shared.scan(request.file, overrides: request.overrides, at: request.place)
+    let scan = try shared.scan(request.file, overrides: request.overrides, at: request.place, worker: worker)
     let waterScan = try request.water.map {
-      try shared.scan($0, overrides: request.overrides.sampling, at: request.place?.voxel)
+      try shared.scan($0, overrides: request.overrides.sampling, at: request.place?.voxel, worker: worker)
     }
     let measured = request.place?.averages.map { scan.signals.selecting(averages: Array($0)) } ?? scan.signals
     let name = request.file.lastPathComponent
@@ -57,7 +57,7 @@ public struct ScanQuantifier: Sendable {
       scan: scan.acquisition, named: name, water: water?.acquisition, named: waterName ?? "the water scan",
       basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
     let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
-      scan: signals(measured, request), water: water.map { signals($0, request) }, timing: timing
+      scan: signals(measured, request), water: water.map { signals($0, request) }, timing: timing, worker: worker
     ).first(plan.points(of: scan.acquisition.points))
     return try await quantify(
       signal, measured: scan.acquisition.points, timing: timing, plan: plan, request,

@@ -4,16 +4,21 @@ public struct FIDArray: Sendable, Hashable {
   public let coils: Int
   public let averages: Int
   /// Coil-major: the FID of coil c and average a is element c·averages + a.
-  public let samples: [ComplexVector]
+  public let samples: FIDSamples
 
   /// - Precondition: `samples.count == coils * averages`, every element of `acquisition.points` samples.
-  public init(acquisition: Acquisition, coils: Int, averages: Int, samples: [ComplexVector]) {
+  public init(acquisition: Acquisition, coils: Int, averages: Int, samples: FIDSamples) {
     precondition(samples.count == coils * averages)
-    precondition(samples.allSatisfy { $0.count == acquisition.points })
+    precondition(samples.areAll(of: acquisition.points))
     self.acquisition = acquisition
     self.coils = coils
     self.averages = averages
     self.samples = samples
+  }
+
+  /// The same of FIDs in memory.
+  public init(acquisition: Acquisition, coils: Int, averages: Int, samples: [ComplexVector]) {
+    self.init(acquisition: acquisition, coils: coils, averages: averages, samples: FIDSamples(samples))
   }
 
   /// One FID, as a scan of one coil and one average.

@@ -13,34 +13,51 @@ enum Gzip {
   static func decompressed(
     _ file: FileBytes, limit: Int, verifying: Bool
   ) throws(FormatError) -> [UInt8] {
+    var content: [UInt8] = []
+    try unpack(
+      path: file.path, count: file.bytes.count, limit: limit, verifying: verifying,
+      piece: { file.bytes[$0...].prefix(1 << 20) }, write: { content.append(contentsOf: $0) })
+    return content
+  }
+
+  /// The same of a stream that need not be in memory.
+  /// - Parameters:
+  ///   - count: its bytes.
+  ///   - piece: some of its bytes from an offset on, at least two where there are as many.
+  ///   - write: told the content, piece by piece.
+  static func unpack(
+    path: String, count: Int, limit: Int, verifying: Bool,
+    piece: (_ offset: Int) throws(FormatError) -> ArraySlice<UInt8>,
+    write: (_ content: ArraySlice<UInt8>) throws(FormatError) -> Void
+  ) throws(FormatError) {
     var stream = unsafe z_stream()
     guard unsafe gzip_inflate_begin(&stream) == Z_OK else {
-      throw .unreadable(path: file.path, reason: "no memory to decompress it")
+      throw .unreadable(path: path, reason: "no memory to decompress it")
     }
     defer { unsafe inflateEnd(&stream) }
-    var content: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    var (consumed, surplus) = (0, 0)
+    var (consumed, kept, surplus) = (0, 0, 0)
     while true {
-      let (status, read, written, message) = unsafe step(&stream, file.bytes, from: consumed, into: &chunk)
+      let (status, read, written, message) = unsafe step(&stream, try piece(consumed), into: &chunk)
       consumed += read
-      let kept = min(written, limit - content.count)
-      content.append(contentsOf: chunk[..<kept])
-      surplus += written - kept
+      let wanted = min(written, limit - kept)
+      if wanted > 0 { try write(chunk[..<wanted]) }
+      kept += wanted
+      surplus += written - wanted
       guard surplus <= 1 << 20 else {
         throw .contradiction(
-          path: file.path, first: "its header tells of \(limit) bytes", second: "more than a MiB follows them",
+          path: path, first: "its header tells of \(limit) bytes", second: "more than a MiB follows them",
           advice: "The file was probably put together wrongly; convert the scan again.")
       }
       if status == Z_STREAM_END {
         // A gzip file may be several members in a row.
-        guard consumed < file.bytes.count, file.bytes[consumed...].starts(with: [0x1f, 0x8b]) else { return content }
+        guard consumed < count, try piece(consumed).starts(with: [0x1f, 0x8b]) else { return }
         unsafe inflateReset(&stream)
       } else if status != Z_OK || (read == 0 && written == 0) {
-        let reason = consumed >= file.bytes.count ? "it ends before the end of the stream" : message
-        throw .corruptCompression(path: file.path, offset: consumed, reason: reason)
+        let reason = consumed >= count ? "it ends before the end of the stream" : message
+        throw .corruptCompression(path: path, offset: consumed, reason: reason)
       }
-      if content.count >= limit && !verifying { return content }
+      if kept >= limit && !verifying { return }
     }
   }
 
@@ -65,13 +82,13 @@ enum Gzip {
   }
 
   private static func step(
-    _ stream: inout z_stream, _ bytes: [UInt8], from offset: Int, into chunk: inout [UInt8]
+    _ stream: inout z_stream, _ bytes: ArraySlice<UInt8>, into chunk: inout [UInt8]
   ) -> (status: Int32, read: Int, written: Int, message: String) {
-    let available = min(bytes.count - offset, 1 << 20)
+    let available = bytes.count
     let room = chunk.count
     return unsafe bytes.withUnsafeBufferPointer { source in
       unsafe chunk.withUnsafeMutableBufferPointer { target in
-        unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress! + offset)
+        unsafe stream.next_in = source.baseAddress.map { unsafe UnsafeMutablePointer(mutating: $0) }
         unsafe stream.avail_in = UInt32(available)
         unsafe stream.next_out = target.baseAddress!
         unsafe stream.avail_out = UInt32(room)

@@ -25,8 +25,8 @@ struct JMRUIHeader: Sendable {
       dwellTime: dwellTime, megahertz: frequency, overrides: overrides, path: path)
     let (nucleus, doubts) = nucleus(at: sampling.frequency)
     let points = fids.first?.count ?? 0
-    let (kept, dropped) = try NIfTIMRSFile.fromEcho(
-      fids, startTime: beginTime, dwellTime: sampling.dwellTime, path: path)
+    let start = try EchoStart(startTime: beginTime, dwellTime: sampling.dwellTime, points: points, path: path)
+    let (kept, dropped) = (fids.map(start.fromEcho), start.dropped)
     let times = StatedTimes(
       echo: ("echo time", nil), repetition: ("repetition time", nil), nucleus: nucleus,
       readout: StatedTimes.readout(of: kept, dwellTime: sampling.dwellTime), overrides: overrides)

@@ -26,16 +26,19 @@ public enum NIfTIMRSFile {
   }
 
   /// Every signal of a file: one a voxel, and one a condition, measurement or step of a series.
+  /// - Parameter worker: told how far a long gzipped file is unpacked.
   /// - Throws: ``FormatError``.
-  static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
-    let file = try FileBytes(url)
-    let (header, content) = try content(of: file)
-    let metadata = try NIfTIMRSMetadata(content, header: header, path: file.path)
+  static func scans(
+    at url: URL, overrides: SignalOverrides, worker: Worker = .quiet()
+  ) throws(FormatError) -> [Scan] {
+    let file = try NIfTIMRSContent(url, worker: worker)
+    let header = file.header
+    let metadata = try NIfTIMRSMetadata(file.bytes, header: header, path: file.path)
     try metadata.requireImageSpace(path: file.path)
     let layout = try NIfTIMRSLayout(header: header, metadata: metadata, path: file.path)
     var doubts = layout.doubts + metadata.contradictions(with: header)
     if !header.dwellTimeUnitGiven { doubts.append(.dwellTimeUnitAssumed(seconds: header.dwellTime)) }
-    let geometry = NIfTIGeometry.geometry(content, version: header.version, order: header.order)
+    let geometry = NIfTIGeometry.geometry(file.bytes, version: header.version, order: header.order)
     let dimensions = header.lengths.map(String.init).joined(separator: " × ")
     let fields =
       [
@@ -46,8 +49,7 @@ public enum NIfTIMRSFile {
     var scans: [Scan] = []
     for (first, part, indices) in layout.signals {
       let values = metadata.of(zip(layout.axes, indices).map { ($0.dimension, $1) })
-      let stored = samples(content, header: header, layout: layout, first: first)
-      let (signals, own) = try signals(stored, values, header: header, layout: layout, path: file.path, overrides)
+      let (signals, own) = try signals(of: file, values, layout: layout, first: first, overrides)
       let voxel = (x: part.index(along: "x"), y: part.index(along: "y"), z: part.index(along: "z"))
       scans.append(
         Scan(
@@ -59,32 +61,34 @@ public enum NIfTIMRSFile {
   }
 
   private static func signals(
-    _ stored: [ComplexVector], _ metadata: NIfTIMRSMetadata, header: NIfTIHeader, layout: NIfTIMRSLayout,
-    path: String, _ overrides: SignalOverrides
+    of file: NIfTIMRSContent, _ metadata: NIfTIMRSMetadata, layout: NIfTIMRSLayout, first: Int,
+    _ overrides: SignalOverrides
   ) throws(FormatError) -> (FIDArray, [Doubt]) {
-    let (fids, dropped) = try fromEcho(
-      stored, startTime: metadata.number("AcquisitionStartTime") ?? 0, dwellTime: header.dwellTime, path: path)
+    let (header, path) = (file.header, file.path)
+    let start = try EchoStart(
+      startTime: metadata.number("AcquisitionStartTime") ?? 0, dwellTime: header.dwellTime, points: header.lengths[3],
+      path: path)
+    let fids = samples(of: file, layout: layout, first: first, from: start)
     let nucleus = try metadata.nucleus(path: path)
     let times = StatedTimes(
       echo: metadata.time("EchoTime"), repetition: metadata.time("RepetitionTime"), nucleus: nucleus,
       readout: StatedTimes.readout(of: fids, dwellTime: header.dwellTime), overrides: overrides)
     let acquisition = Acquisition(
       nucleus: nucleus, spectrometerFrequency: try metadata.spectrometerFrequency(path: path),
-      dwellTime: header.dwellTime, points: header.lengths[3] - dropped,
+      dwellTime: header.dwellTime, points: header.lengths[3] - start.dropped,
       carrierShift: try metadata.carrierShift(nucleus: nucleus, path: path),
-      sequence: SequenceName.localisation(
-        in: metadata.values["SequenceName"]?.string, metadata.values["ProtocolName"]?.string),
+      sequence: metadata.sequence,
       echoTime: times.echoTime, repetitionTime: times.repetitionTime)
     return (
       FIDArray(acquisition: acquisition, coils: layout.coils, averages: layout.averages, samples: fids),
-      (dropped > 0 ? [.samplesBeforeEcho(count: dropped)] : []) + times.doubts
+      (start.dropped > 0 ? [.samplesBeforeEcho(count: start.dropped)] : []) + times.doubts
     )
   }
 
   /// How many signals a file holds, by its header alone.
   /// - Throws: ``FormatError``.
   static func count(at url: URL) throws(FormatError) -> Int {
-    let file = try FileBytes(url)
+    let file = try FileBytes(url, limit: 1 << 20)
     var content = file.bytes
     if Gzip.isCompressed(content) {
       content = try Gzip.decompressed(file, limit: NIfTIHeader.longest, verifying: false)
@@ -97,44 +101,26 @@ public enum NIfTIMRSFile {
     return layout.axes.reduce(layout.grid.x * layout.grid.y * layout.grid.z) { $0 * $1.count }
   }
 
-  /// The header, and the content up to the last sample: its size is checked against the file's *before* it is inflated.
-  static func content(of file: FileBytes) throws(FormatError) -> (NIfTIHeader, [UInt8]) {
-    guard Gzip.isCompressed(file.bytes) else {
-      let header = try NIfTIHeader(file.bytes, path: file.path)
-      try check(header, against: file.bytes.count, path: file.path)
-      return (header, file.bytes)
-    }
-    let start = try Gzip.decompressed(file, limit: NIfTIHeader.longest, verifying: false)
-    let header = try NIfTIHeader(start, path: file.path)
-    try check(header, against: file.bytes.count * Gzip.largestRatio, path: file.path)
-    let content = try Gzip.decompressed(file, limit: header.dataOffset + header.dataSize, verifying: true)
-    try check(header, against: content.count, path: file.path)
-    return (header, content)
-  }
-
-  private static func check(_ header: NIfTIHeader, against available: Int, path: String) throws(FormatError) {
-    let (end, overflow) = header.dataOffset.addingReportingOverflow(header.dataSize)
-    guard !overflow, end <= available else {
-      let sizes = header.lengths.map(String.init).joined(separator: " × ")
-      throw .truncated(
-        path: path, part: "a signal of \(sizes) samples of \(header.bytesPerSample) bytes after the header",
-        needed: overflow ? .max : end, found: available)
-    }
-  }
-
   /// The FIDs of the signal that begins at sample `first`, in the package's sign, coil by coil.
   private static func samples(
-    _ content: [UInt8], header: NIfTIHeader, layout: NIfTIMRSLayout, first start: Int
-  ) -> [ComplexVector] {
+    of file: NIfTIMRSContent, layout: NIfTIMRSLayout, first: Int, from start: EchoStart
+  ) -> FIDSamples {
+    let firsts = (0..<layout.coils).flatMap { coil in
+      (0..<layout.averages).map { first + coil * layout.coilStride + $0 * layout.averageStride }
+    }
+    if let stored = file.stored {
+      let fids = NIfTIMRSStoredFIDs(stored, header: file.header, firsts: firsts, start: start)
+      // Averages of one coil, which combining does not make fewer, are gone through too often to be left in the file.
+      return layout.coils > 1 ? FIDSamples(fids) : FIDSamples(Array(FIDSamples(fids)))
+    }
+    let (content, header) = (file.bytes, file.header)
     let width = header.bytesPerSample / 2
     let order = header.order
     let points = header.lengths[3]
     let step = layout.grid.x * layout.grid.y * layout.grid.z
-    var fids: [ComplexVector] = []
-    for coil in 0..<layout.coils {
-      for average in 0..<layout.averages {
+    return FIDSamples(
+      firsts.map { first in
         var fid = ComplexVector(zeros: points)
-        let first = start + coil * layout.coilStride + average * layout.averageStride
         for i in 0..<points {
           let offset = header.dataOffset + (first + i * step) * header.bytesPerSample
           let real = width == 4 ? order.float32(in: content, at: offset) : order.float64(in: content, at: offset)
@@ -144,9 +130,7 @@ public enum NIfTIMRSFile {
           fid.real[i] = header.slope * real
           fid.imaginary[i] = -header.slope * imaginary
         }
-        fids.append(fid)
-      }
-    }
-    return fids
+        return start.fromEcho(fid)
+      })
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// NIfTI-MRS, plain or gzipped.
 enum NIfTIMRSReader: SignalReader {
@@ -14,6 +15,10 @@ enum NIfTIMRSReader: SignalReader {
   static func count(at url: URL) throws(FormatError) -> Int? { try NIfTIMRSFile.count(at: url) }
 
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
-    try NIfTIMRSFile.scans(at: url, overrides: overrides)
+    try scans(at: url, overrides: overrides, worker: .quiet())
+  }
+
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan] {
+    try NIfTIMRSFile.scans(at: url, overrides: overrides, worker: worker)
   }
 }

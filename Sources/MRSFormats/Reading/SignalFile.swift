@@ -23,17 +23,31 @@ public enum SignalFile {
   static var formats: [SignalFormat] { readers.map { $0.format } }
 
   /// The one scan of a file; of a file of several, the one that ``SignalOverrides/part`` chooses.
+  /// - Parameter worker: told how far a long file is read.
   /// - Throws: ``FormatError``; ``FormatError/severalSignals(path:axes:example:)`` where nothing chooses among several.
-  public static func read(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> Scan {
-    try ScanPart.chosen(
-      from: readAll(url, overrides: overrides), by: overrides.part, path: url.path(percentEncoded: false))
+  public static func read(
+    _ url: URL, overrides: SignalOverrides = .none, worker: Worker = .quiet()
+  ) throws(FormatError) -> Scan {
+    try chosen(from: readAll(url, overrides: overrides, worker: worker), of: url, overrides: overrides)
+  }
+
+  /// Of the scans of a file the one that ``SignalOverrides/part`` chooses.
+  /// - Throws: ``FormatError/severalSignals(path:axes:example:)`` where nothing chooses among several.
+  public static func chosen(
+    from scans: [Scan], of url: URL, overrides: SignalOverrides
+  ) throws(FormatError) -> Scan {
+    try ScanPart.chosen(from: scans, by: overrides.part, path: url.path(percentEncoded: false))
   }
 
   /// Every scan of a file: one, or one a voxel and condition, in the file's order.
+  /// - Parameter worker: told how far a long file is read.
   /// - Throws: ``FormatError``.
-  public static func readAll(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> [Scan] {
+  public static func readAll(
+    _ url: URL, overrides: SignalOverrides = .none, worker: Worker = .quiet()
+  ) throws(FormatError) -> [Scan] {
     let beginning = try FileBytes(url, limit: 1 << 16)
-    return try reader(of: beginning, extension: url.pathExtension.lowercased()).scans(at: url, overrides: overrides)
+    return try reader(of: beginning, extension: url.pathExtension.lowercased())
+      .scans(at: url, overrides: overrides, worker: worker)
   }
 
   /// How many scans a file holds; of most formats that is told without reading the samples.

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// What reads one format of signals.
 ///
@@ -22,6 +23,9 @@ protocol SignalReader: Sendable {
   /// - Throws: ``FormatError``.
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan]
 
+  /// The same, with one who is told how far a long file is read.
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan]
+
   /// How many scans a file holds, where that is told without its samples; `nil` where they must be read.
   /// - Throws: ``FormatError``.
   static func count(at url: URL) throws(FormatError) -> Int?
@@ -30,4 +34,8 @@ protocol SignalReader: Sendable {
 extension SignalReader {
   static var extensions: Set<String> { [] }
   static func count(at url: URL) throws(FormatError) -> Int? { nil }
+
+  static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan] {
+    try scans(at: url, overrides: overrides)
+  }
 }

@@ -169,14 +169,15 @@ extension FIDArray {
     func window(_ range: ClosedRange<ChemicalShift>?, skirts: Bool) -> WindowRegistration? {
       WindowRegistration(on: acquisition, window: range, skirts: skirts, largestShift: registration.largestShift)
     }
-    guard acquisition.nucleus == "1H" else { return window(nil, skirts: false)?.alignment(of: samples) }
+    let rows = Array(samples)
+    guard acquisition.nucleus == "1H" else { return window(nil, skirts: false)?.alignment(of: rows) }
     let withWater = window(SpectralRegistration.withWater, skirts: false)
-    let metabolites = window(SpectralRegistration.metabolites, skirts: true)?.alignment(of: samples)
+    let metabolites = window(SpectralRegistration.metabolites, skirts: true)?.alignment(of: rows)
     if let metabolites, let withWater, metabolites.deviation < SpectralRegistration.fine.hertz {
       let all = Double(averages) * withWater.projected(componentMedian).energy
       if metabolites.energy > SpectralRegistration.mostShare * all { return metabolites }
     }
-    let whole = withWater?.alignment(of: samples)
+    let whole = withWater?.alignment(of: rows)
     guard let metabolites, let whole else { return metabolites ?? whole }
     // Beside water that is not suppressed the window holds little but its skirts.
     guard metabolites.energy > SpectralRegistration.leastShare * whole.energy else { return whole }

@@ -34,7 +34,7 @@ public struct CoilWeights: Sendable, Hashable, Codable {
     var moment = Matrix(zeros: 2 * coils, 2 * coils)
     var phases = [Complex<Double>](repeating: .zero, count: coils)
     for average in 0..<scan.averages {
-      let signals = (0..<coils).map { scan.samples[$0 * scan.averages + average][0..<count] }
+      let signals = (0..<coils).map { scan.samples[$0 * scan.averages + average, 0..<count] }
       guard signals.allSatisfy(\.isFinite) else { continue }
       let whitened = whitening.applied(to: signals)
       for c in 0..<coils {

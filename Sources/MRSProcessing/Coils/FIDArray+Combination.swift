@@ -3,14 +3,16 @@ import Numerics
 
 extension FIDArray {
   /// The coils combined into one: s(t) = Σ_c w_c·s_c(t), average by average.
+  /// - Parameter advance: told of every average that is done.
   /// - Precondition: as many weights as coils.
-  public func combined(by coilWeights: CoilWeights) -> FIDArray {
+  public func combined(by coilWeights: CoilWeights, advance: () -> Void = {}) -> FIDArray {
     precondition(coilWeights.weights.count == coils, "one weight a coil is needed")
     let combined = (0..<averages).map { average in
       var sum = ComplexVector(zeros: acquisition.points)
       for coil in 0..<coils {
         sum.accumulate(samples[coil * averages + average], times: coilWeights.weights[coil])
       }
+      advance()
       return sum
     }
     return FIDArray(acquisition: acquisition, coils: 1, averages: averages, samples: combined)
@@ -20,7 +22,7 @@ extension FIDArray {
   public func selecting(averages indices: [Int]) -> FIDArray {
     FIDArray(
       acquisition: acquisition, coils: coils, averages: indices.count,
-      samples: (0..<coils).flatMap { coil in indices.map { samples[coil * averages + $0] } })
+      samples: samples.selecting((0..<coils).flatMap { coil in indices.map { coil * averages + $0 } }))
   }
 
   /// The mean over averages: shape (coils, 1, L).

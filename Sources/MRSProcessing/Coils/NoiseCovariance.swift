@@ -17,8 +17,9 @@ public struct NoiseCovariance: Sendable, Hashable {
   ///
   /// With fewer than four samples a degree of freedom the off-diagonal elements would be mostly chance; they are then
   /// left at zero.
+  /// - Parameter advance: told of every average that is done.
   /// - Precondition: 0 < `fraction` ≤ 1.
-  public init(estimatedFrom scan: FIDArray, fraction: Double = 0.2) {
+  public init(estimatedFrom scan: FIDArray, fraction: Double = 0.2, advance: () -> Void = {}) {
     precondition(fraction > 0 && fraction <= 1)
     let coils = scan.coils
     let points = scan.acquisition.points
@@ -26,7 +27,8 @@ public struct NoiseCovariance: Sendable, Hashable {
     var sums = [Complex<Double>](repeating: .zero, count: coils * coils)
     var used = 0
     for average in 0..<scan.averages {
-      let tails = (0..<coils).map { Self.centred(scan.samples[$0 * scan.averages + average][first..<points]) }
+      defer { advance() }
+      let tails = (0..<coils).map { Self.centred(scan.samples[$0 * scan.averages + average, first..<points]) }
       guard tails.allSatisfy(\.isFinite) else { continue }
       used += 1
       for c in 0..<coils {

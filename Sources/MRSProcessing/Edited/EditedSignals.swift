@@ -91,10 +91,9 @@ public struct EditedSignals: Sendable {
     let first = conditions[0]
     return FIDArray(
       acquisition: first.acquisition, coils: first.coils, averages: conditions.reduce(0) { $0 + $1.averages },
-      samples: (0..<first.coils).flatMap { coil in
-        conditions.flatMap { array in
-          array.samples[coil * array.averages..<(coil + 1) * array.averages]
-        }
-      })
+      samples: FIDSamples(
+        (0..<first.coils).flatMap { coil in
+          conditions.map { (samples: $0.samples, range: coil * $0.averages..<(coil + 1) * $0.averages) }
+        }))
   }
 }

@@ -2,10 +2,13 @@ import MRSCore
 
 extension ProcessingStep {
   /// The signals after this step, and what it did.
+  /// - Parameter worker: told how far the coils of a scan too long for the memory are combined.
   /// - Throws: ``ProcessingError``.
-  public func applied(to signals: SignalSet) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+  public func applied(
+    to signals: SignalSet, worker: Worker = .quiet()
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
     switch self {
-    case .combineCoils(let points): try combined(signals, points)
+    case .combineCoils(let points): try combined(signals, points, worker)
     case .rejectBadAverages(let rejection): try rejected(signals, rejection)
     case .alignAverages(let registration): try aligned(signals, registration)
     case .average: try averaged(signals)
@@ -16,20 +19,29 @@ extension ProcessingStep {
   }
 
   /// Weights from the water's signal and the noise of the scan itself.
-  private func combined(_ signals: SignalSet, _ points: Int) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
+  private func combined(
+    _ signals: SignalSet, _ points: Int, _ worker: Worker
+  ) throws(ProcessingError) -> (SignalSet, ProcessingRecord) {
     let scan = signals.scan
     guard scan.coils > 1 else {
       return (signals, ProcessingRecord(step: self, text: "one coil: nothing to combine", isChange: false))
     }
+    // Each average is gone through for the noise, then for the sum.
+    let total = 2 * scan.averages + (signals.water?.averages ?? 0)
+    let progress = (scan.samples.areStored ? worker : .quiet()).progress(
+      of: "Combining coils", total: total, unit: "averages")
+    defer { progress.finish() }
     let weights: CoilWeights
     do {
-      weights = try CoilWeights.estimated(
-        from: signals.water ?? scan, noise: NoiseCovariance(estimatedFrom: scan), points: points)
+      let noise = NoiseCovariance(estimatedFrom: scan) { progress.advance(by: 1) }
+      weights = try CoilWeights.estimated(from: signals.water ?? scan, noise: noise, points: points)
     } catch .noSignal {
       throw .noSignal(what: signals.water == nil ? "the signal of the coils" : "the signal of the water scan's coils")
     }
     return (
-      try signals.mapped { array throws(ProcessingError) in array.combined(by: weights) },
+      try signals.mapped { array throws(ProcessingError) in
+        array.combined(by: weights) { progress.advance(by: 1) }
+      },
       ProcessingRecord(
         step: self, text: "\(scan.coils) coils combined", isChange: true, coilWeights: weights)
     )
@@ -172,7 +184,8 @@ extension FIDArray {
     return (
       rejected.isEmpty ? self : selecting(averages: indices),
       AverageRecord(used: indices.count, of: averages, rejected: rejected),
-      KnownAlignment(registration: rejection.registration, corrections: alignment.map { all in indices.map { all[$0] } })
+      KnownAlignment(
+        registration: rejection.registration, corrections: alignment.map { all in indices.map { all[$0] } })
     )
   }
 

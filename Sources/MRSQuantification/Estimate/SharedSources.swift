@@ -55,13 +55,15 @@ final class SharedSources: Sendable {
   }
 
   /// The scan of a file; of several signals the one at `place`, the file being read once for all of them.
-  /// - Parameter overrides: the same for all signals of a file.
+  /// - Parameters:
+  ///   - overrides: the same for all signals of a file.
+  ///   - worker: told how far a long file is read.
   /// - Throws: `FormatError`.
-  func scan(_ file: URL, overrides: SignalOverrides, at place: SignalPlace?) throws -> Scan {
-    guard let place else { return try SignalFile.read(file, overrides: overrides) }
+  func scan(_ file: URL, overrides: SignalOverrides, at place: SignalPlace?, worker: Worker) throws -> Scan {
+    guard let place else { return try SignalFile.read(file, overrides: overrides, worker: worker) }
     let all = try scans.withLock { known -> [Scan] in
       if let found = known.first(where: { $0.file == file }) { return found.scans }
-      let read = try SignalFile.readAll(file, overrides: overrides)
+      let read = try SignalFile.readAll(file, overrides: overrides, worker: worker)
       known = Array(known.suffix(Self.mostFiles - 1)) + [(file, read)]
       return read
     }

@@ -23,17 +23,24 @@ public final class ScanPreparation: Sendable {
   /// - Parameters:
   ///   - scan, water: as files gave them, coils × averages.
   ///   - timing: of both.
+  ///   - worker: told how far the coils of a scan too long for the memory are combined.
   /// - Throws: `ProcessingError`, `FittingError`, `SimulationError`.
-  public func signal(scan: FIDArray, water: FIDArray?, timing: SignalTiming) throws -> ScaledSignal {
-    try signal(referenced: profile.referenced(scan), water: water.map(profile.referenced), timing: timing)
+  public func signal(
+    scan: FIDArray, water: FIDArray?, timing: SignalTiming, worker: Worker = .quiet()
+  ) throws -> ScaledSignal {
+    try signal(
+      referenced: profile.referenced(scan), water: water.map(profile.referenced), timing: timing, worker: worker)
   }
 
   /// The signal of a scan whose 0 Hz is where the tissue's water is, as a virtual patient's.
   /// - Throws: as ``signal(scan:water:timing:)``.
-  public func signal(referenced scan: FIDArray, water: FIDArray?, timing: SignalTiming) throws -> ScaledSignal {
+  public func signal(
+    referenced scan: FIDArray, water: FIDArray?, timing: SignalTiming, worker: Worker = .quiet()
+  ) throws -> ScaledSignal {
     try ScaledSignal(
       scan: scan, water: water, steps: profile.processing,
-      model: try water.map { try waterModel(of: $0.acquisition, timing: timing) }, names: timing.names)
+      model: try water.map { try waterModel(of: $0.acquisition, timing: timing) }, names: timing.names,
+      worker: worker)
   }
 
   /// What is known of the water and fat of a voxel before its water scan is fitted.

@@ -17,17 +17,48 @@ extension RunFolder {
     try Data(key.sha256.utf8).write(to: mark)
   }
 
+  /// Puts a run folder back that a run with `--force`, killed between two renamings, had moved aside; one that had already been
+  /// replaced goes.
+  static func restoreReplaced(at destination: URL) {
+    let files = FileManager.default
+    let parent = destination.deletingLastPathComponent()
+    let hidden = (try? files.contentsOfDirectory(atPath: parent.path)) ?? []
+    for found in hidden where mark(of: found, beside: destination, ending: "unfinished.replaced") != nil {
+      let old = parent.appending(path: found)
+      // A run that is just about to finish has its own folder locked.
+      let work = old.deletingPathExtension()
+      let lock = try? FolderLock(work)
+      guard lock != nil || !files.fileExists(atPath: work.path) else { continue }
+      withExtendedLifetime(lock) {
+        if files.fileExists(atPath: destination.path) {
+          try? files.removeItem(at: old)
+        } else {
+          try? files.moveItem(at: old, to: destination)
+        }
+      }
+    }
+  }
+
+  /// The eight digits, with a full stop, that tell hidden folders of one destination apart, none where the run can be gone on
+  /// with; `nil` for a name that is of something else.
+  private static func mark(of found: String, beside destination: URL, ending: String) -> Substring? {
+    let name = destination.lastPathComponent
+    guard found.hasPrefix(".\(name)."), found.hasSuffix(ending), found.count >= name.count + 2 + ending.count else {
+      return nil
+    }
+    let mark = found.dropFirst(name.count + 2).dropLast(ending.count)
+    return mark.isEmpty || mark.count == 9 && mark.last == "." && mark.dropLast().allSatisfy(\.isHexDigit) ? mark : nil
+  }
+
   /// Removes the hidden folders of runs that were killed on the way to `destination`, and says so on standard error; one that
   /// can be gone on with stays.
   /// - Throws: ``RunError/busy(_:)`` where a run is at work on one of them.
   static func clearLeftovers(of destination: URL) throws(RunError) {
     let parent = destination.deletingLastPathComponent()
-    let name = destination.lastPathComponent
     let hidden = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
-    for found in hidden where found.hasPrefix(".\(name).") && found.hasSuffix(".unfinished") {
+    for found in hidden {
+      guard let mark = mark(of: found, beside: destination, ending: "unfinished") else { continue }
       let folder = parent.appending(path: found)
-      let mark = found.dropFirst(name.count + 2).dropLast("unfinished".count)
-      guard mark.isEmpty || mark.count == 9 && mark.dropLast().allSatisfy(\.isHexDigit) else { continue }
       do {
         let lock = try FolderLock(folder)
         guard !mark.isEmpty else { continue }

@@ -77,6 +77,7 @@ public final class RunFolder: Sendable {
   public init(at destination: URL, force: Bool = false, resuming key: JobKey? = nil) throws(RunError) {
     self.destination = destination.standardizedFileURL
     self.force = force
+    Self.restoreReplaced(at: self.destination)
     try Self.checkVacancy(of: self.destination, force: force)
     try Self.clearLeftovers(of: self.destination)
     let parent = self.destination.deletingLastPathComponent()

@@ -7,6 +7,8 @@ import MRSProfile
 /// From files to a ``ProcessedFile``: the way that `quantify` goes before its fit, with pictures and quality.
 struct ScanProcessor {
   let request: ProcessRequest
+  /// Told how far a long scan is read and its coils combined.
+  var worker: Worker = .quiet()
 
   /// The water as it is processed, and the acquisition that its file gave.
   private typealias Reference = (signals: FIDArray, acquisition: Acquisition)
@@ -15,7 +17,9 @@ struct ScanProcessor {
   func processed() throws -> ProcessedFile {
     let scans = try scans()
     let first = scans[0]
-    let waterScan = try request.water.map { try SignalFile.read($0, overrides: request.overrides.sampling) }
+    let waterScan = try request.water.map {
+      try SignalFile.read($0, overrides: request.overrides.sampling, worker: worker)
+    }
     let water = waterScan.map { $0.water ?? $0.signals } ?? first.water
     let name = request.file.lastPathComponent
     let names = SignalNames(
@@ -39,7 +43,7 @@ struct ScanProcessor {
       return try edited(count, signals, source: first, water: reference, names: names, doubts)
     }
     var stages: [ProcessedPart.Stage] = []
-    let scan = try set.processed(by: request.steps, isOneCondition: request.rowsInTurn == 1) {
+    let scan = try set.processed(by: request.steps, isOneCondition: request.rowsInTurn == 1, worker: worker) {
       stages.append(ProcessedPart.Stage($0, $1, $2))
     }
     // Two rows that differ do not say that rows differ in turn.
@@ -55,11 +59,11 @@ struct ScanProcessor {
 
   /// The scan, or the conditions of an edited one.
   private func scans() throws(FormatError) -> [Scan] {
-    let all = try SignalFile.readAll(request.file, overrides: request.overrides)
+    let all = try SignalFile.readAll(request.file, overrides: request.overrides, worker: worker)
     let isWhole = request.overrides.part.isEmpty
     let axes = Set((all.first?.part?.coordinates ?? []).filter { $0.count > 1 }.map(\.axis))
     if isWhole, axes == ["DIM_EDIT"], all.count > 1 { return all }
-    return [try SignalFile.read(request.file, overrides: request.overrides)]
+    return [try SignalFile.chosen(from: all, of: request.file, overrides: request.overrides)]
   }
 
   private func edited(

@@ -1,54 +1,56 @@
-import CHDF5
 import Foundation
+import MRSCore
 
-/// An HDF5 file of named arrays, texts and attributes, open for reading.
-public final class ArrayFile: Sendable {
+/// An HDF5 file of named arrays, texts and attributes as ``ArrayFileWriter`` leaves it, open for reading.
+///
+/// Its structure is read by this package, not by the HDF5 library, which trusts what a file says of itself
+/// (Documentation/Decisions/0021): every address and length is held against the size of the file, and every checksum tested,
+/// before it is used.
+public struct ArrayFile: Sendable {
   /// The names of the arrays, in lexical order.
   public let names: [String]
-  private let file: hid_t
+  private let arrays: [String: HDF5Array]
+  private let attributes: HDF5Attributes
+  private let file: HDF5File
   private let name: String
-  private let fileSize: Int
 
-  /// The version of the HDF5 library, as `1.10.8`.
+  /// The version of the HDF5 library, which makes the structure of files that are written, as `1.10.8`.
   public static var libraryVersion: String { HDF5.exclusively { HDF5.version } }
 
   /// - Throws: ``ArrayFileError``.
   public init(contentsOf url: URL) throws(ArrayFileError) {
     let name = url.lastPathComponent
-    guard let attributes = try? FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path),
-      let size = attributes[.size] as? Int
-    else { throw .missing(file: name) }
-    let (file, names) = try HDF5.exclusively { () throws(ArrayFileError) -> (hid_t, [String]) in
-      guard unsafe H5Fis_hdf5(url.path) > 0 else { throw .notHDF5(file: name) }
-      guard let access = HDF5Identifier(HepHDF5FileAccess(), H5Pclose),
-        H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG) >= 0
-      else { throw .damaged(file: name, array: nil, reason: HDF5.lastError) }
-      let file = unsafe H5Fopen(url.path, HepHDF5ReadOnly(), access.id)
-      guard file >= 0 else { throw .damaged(file: name, array: nil, reason: HDF5.lastError) }
-      guard let names = Self.names(in: file) else {
-        let reason = HDF5.lastError
-        _ = H5Fclose(file)
-        throw .damaged(file: name, array: nil, reason: reason)
+    let bytes: RandomAccessFile
+    do {
+      bytes = try RandomAccessFile(url)
+    } catch {
+      throw error == .system(ENOENT) ? .missing(file: name) : .unreadable(file: name, reason: "\(error)")
+    }
+    guard HDF5File.recognises(bytes) else { throw .notHDF5(file: name) }
+    var place: String?
+    do {
+      let file = try HDF5File(bytes)
+      let group = try HDF5Object(at: file.root, in: file)
+      var arrays: [String: HDF5Array] = [:]
+      for (array, address) in try HDF5Links(of: group, in: file).addresses.sorted(by: { $0.value < $1.value }) {
+        place = array
+        arrays[array] = try HDF5Array(HDF5Object(at: address, in: file), in: file)
       }
-      return (file, names)
+      place = nil
+      attributes = try HDF5Attributes(of: group, in: file)
+      names = arrays.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      self.arrays = arrays
+      self.file = file
+    } catch {
+      throw Self.error(error, file: name, array: place)
     }
     self.name = name
-    self.file = file
-    self.names = names
-    fileSize = size
   }
-
-  deinit { HDF5.exclusively { _ = H5Fclose(file) } }
 
   /// The shape of an array; of texts, their number.
   ///
-  /// - Throws: ``ArrayFileError``.
-  public func shape(of array: String) throws(ArrayFileError) -> [Int] {
-    try HDF5.exclusively { () throws(ArrayFileError) in
-      let dataset = try open(array)
-      return try shape(of: dataset, array)
-    }
-  }
+  /// - Throws: ``ArrayFileError/noSuchArray(file:array:known:)``.
+  public func shape(of array: String) throws(ArrayFileError) -> [Int] { try found(array).shape }
 
   /// All elements of an array, flat in row-major order.
   ///
@@ -66,50 +68,44 @@ public final class ArrayFile: Sendable {
   public func read<Element: ArrayElement>(
     _ array: String, rows: Range<Int>, as type: Element.Type = Element.self
   ) throws(ArrayFileError) -> [Element] {
-    try HDF5.exclusively { () throws(ArrayFileError) in
-      let dataset = try open(array)
-      try requireKind(Element.elementKind, of: dataset, array)
-      let shape = try shape(of: dataset, array)
-      guard let count = shape.first, rows.lowerBound >= 0, rows.upperBound <= count else {
-        throw .rowsOutOfRange(file: name, array: array, rows: rows, count: shape.first ?? 0)
-      }
-      let block = [rows.count] + shape[1...]
-      let total = try elementCount(block, size: Element.elementKind.size, array)
-      guard total > 0 else { return [] }
-      let start = [hsize_t(rows.lowerBound)] + shape[1...].map { _ in 0 }
-      let size = block.map { hsize_t($0) }
-      guard let source = HDF5Identifier(H5Dget_space(dataset.id), H5Sclose),
-        unsafe H5Sselect_hyperslab(source.id, H5S_SELECT_SET, start, nil, size, nil) >= 0,
-        let target = unsafe HDF5Identifier(H5Screate_simple(Int32(size.count), size, nil), H5Sclose)
-      else { throw damaged(array) }
-      var values = [Element](repeating: 0, count: total)
-      let status = unsafe values.withUnsafeMutableBytes { bytes in
-        unsafe H5Dread(
-          dataset.id, Element.elementKind.memoryType, target.id, source.id, HepHDF5Default(), bytes.baseAddress)
-      }
-      guard status >= 0 else { throw damaged(array) }
-      return values
+    let found = try found(array)
+    guard found.type == Element.elementKind.fileForm else {
+      throw .wrongKind(
+        file: name, array: array, found: found.type.description, expected: Element.elementKind.rawValue)
     }
+    guard let count = found.shape.first, rows.lowerBound >= 0, rows.upperBound <= count else {
+      throw .rowsOutOfRange(file: name, array: array, rows: rows, count: found.shape.first ?? 0)
+    }
+    let row = found.shape.dropFirst().reduce(1, *)
+    var values = [Element](repeating: 0, count: rows.count * row)
+    guard let address = found.address, !values.isEmpty else { return [] }
+    let refusal = unsafe values.withUnsafeMutableBytes { target in
+      unsafe file.read(into: target, at: address + rows.lowerBound * row * found.type.size)
+    }
+    if let refusal { throw Self.error(refusal, file: name, array: array) }
+    return values
   }
 
   /// The texts of an array of strings.
   ///
   /// - Throws: ``ArrayFileError``.
   public func texts(_ array: String) throws(ArrayFileError) -> [String] {
-    try HDF5.exclusively { () throws(ArrayFileError) in
-      let dataset = try open(array)
-      guard let type = HDF5Identifier(H5Dget_type(dataset.id), H5Tclose) else { throw damaged(array) }
-      guard H5Tget_class(type.id) == H5T_STRING, H5Tis_variable_str(type.id) == 0 else {
-        throw .wrongKind(
-          file: name, array: array, found: "numbers or texts of varying length", expected: "texts of one length")
+    let found = try found(array)
+    guard case .text(let length) = found.type else {
+      throw .wrongKind(
+        file: name, array: array, found: "numbers or texts of varying length", expected: "texts of one length")
+    }
+    guard let address = found.address else { return [] }
+    do {
+      let count = found.shape.reduce(1, *)
+      var bytes = try file.bytes(at: address, count: count * length, "an array of texts")
+      var texts: [String] = []
+      for _ in 0..<count {
+        texts.append(String(decoding: try bytes.take(length).prefix { $0 != 0 }, as: UTF8.self))
       }
-      let count = try shape(of: dataset, array).reduce(1, *)
-      let length = H5Tget_size(type.id)
-      var bytes = [UInt8](repeating: 0, count: try elementCount([count, length], size: 1, array))
-      let status = unsafe H5Dread(
-        dataset.id, type.id, HepHDF5Everything(), HepHDF5Everything(), HepHDF5Default(), &bytes)
-      guard status >= 0 else { throw damaged(array) }
-      return (0..<count).map { Self.text(bytes[($0 * length)..<(($0 + 1) * length)]) }
+      return texts
+    } catch {
+      throw Self.error(error, file: name, array: array)
     }
   }
 
@@ -117,100 +113,25 @@ public final class ArrayFile: Sendable {
   ///
   /// - Throws: ``ArrayFileError``.
   public func attribute(_ key: String, of array: String? = nil) throws(ArrayFileError) -> ArrayAttribute? {
-    try HDF5.exclusively { () throws(ArrayFileError) in
-      if let array, !names.contains(array) { throw .noSuchArray(file: name, array: array, known: names) }
-      let target = array ?? "."
-      let exists = unsafe H5Aexists_by_name(file, target, key, HepHDF5Default())
-      guard exists != 0 else { return nil }
-      guard exists > 0,
-        let attribute = unsafe HDF5Identifier(
-          H5Aopen_by_name(file, target, key, HepHDF5Default(), HepHDF5Default()), H5Aclose),
-        let type = HDF5Identifier(H5Aget_type(attribute.id), H5Tclose),
-        let space = HDF5Identifier(H5Aget_space(attribute.id), H5Sclose)
-      else { throw damaged(array) }
-      let unknown = ArrayFileError.wrongKind(
-        file: name, array: key, found: "neither", expected: "a single text of fixed length or number")
-      guard H5Sget_simple_extent_npoints(space.id) == 1 else { throw unknown }
-      switch H5Tget_class(type.id) {
-      case H5T_STRING where H5Tis_variable_str(type.id) == 0:
-        var bytes = [UInt8](repeating: 0, count: try elementCount([H5Tget_size(type.id)], size: 1, key))
-        guard unsafe H5Aread(attribute.id, type.id, &bytes) >= 0 else { throw damaged(array) }
-        return .text(Self.text(bytes[...]))
-      case H5T_FLOAT:
-        var number = 0.0
-        guard unsafe H5Aread(attribute.id, HepHDF5NativeDouble(), &number) >= 0 else { throw damaged(array) }
-        return .number(number)
-      case H5T_INTEGER:
-        var integer: Int64 = 0
-        guard unsafe H5Aread(attribute.id, HepHDF5NativeInt64(), &integer) >= 0 else { throw damaged(array) }
-        return .integer(Int(integer))
-      default: throw unknown
-      }
+    let attributes = try array.map { name throws(ArrayFileError) in try found(name).attributes } ?? attributes
+    guard !attributes.others.contains(key) else {
+      throw .wrongKind(file: name, array: key, found: "neither", expected: "a single text of fixed length or number")
     }
+    return attributes.values[key]
   }
 
-  private func damaged(_ array: String?) -> ArrayFileError {
-    .damaged(file: name, array: array, reason: HDF5.lastError)
+  /// Where in the file the elements of an array begin; nil where there are none.
+  func address(of array: String) -> Int? { arrays[array]?.address }
+
+  private func found(_ array: String) throws(ArrayFileError) -> HDF5Array {
+    guard let found = arrays[array] else { throw .noSuchArray(file: name, array: array, known: names) }
+    return found
   }
 
-  private func open(_ array: String) throws(ArrayFileError) -> HDF5Identifier {
-    guard names.contains(array) else { throw .noSuchArray(file: name, array: array, known: names) }
-    guard let dataset = unsafe HDF5Identifier(H5Dopen2(file, array, HepHDF5Default()), H5Dclose) else {
-      throw damaged(array)
+  private static func error(_ refusal: HDF5Refusal, file: String, array: String?) -> ArrayFileError {
+    switch refusal {
+    case .damaged(let reason): .damaged(file: file, array: array, reason: reason)
+    case .foreign(let reason): .foreign(file: file, array: array, reason: reason)
     }
-    return dataset
-  }
-
-  private func shape(of dataset: borrowing HDF5Identifier, _ array: String) throws(ArrayFileError) -> [Int] {
-    guard let space = HDF5Identifier(H5Dget_space(dataset.id), H5Sclose) else { throw damaged(array) }
-    let rank = H5Sget_simple_extent_ndims(space.id)
-    guard rank >= 0 else { throw damaged(array) }
-    var dims = [hsize_t](repeating: 0, count: Int(rank))
-    guard unsafe H5Sget_simple_extent_dims(space.id, &dims, nil) >= 0 else { throw damaged(array) }
-    return dims.map { Int(clamping: $0) }
-  }
-
-  private func requireKind(
-    _ kind: ArrayElementKind, of dataset: borrowing HDF5Identifier, _ array: String
-  ) throws(ArrayFileError) {
-    guard let type = HDF5Identifier(H5Dget_type(dataset.id), H5Tclose) else { throw damaged(array) }
-    let size = H5Tget_size(type.id)
-    let isFloat = H5Tget_class(type.id) == H5T_FLOAT
-    guard isFloat, size == kind.size else {
-      let found = isFloat ? "float\(8 * size)" : "not floating-point numbers"
-      throw .wrongKind(file: name, array: array, found: found, expected: kind.rawValue)
-    }
-  }
-
-  /// The number of elements of a shape, if the file can hold them: deflate, the densest filter of HDF5 that is common,
-  /// makes data at most 1032 times smaller (RFC 1951).
-  private func elementCount(_ shape: [Int], size: Int, _ array: String) throws(ArrayFileError) -> Int {
-    var count = 1
-    for extent in shape {
-      let (product, overflow) = count.multipliedReportingOverflow(by: extent)
-      guard !overflow, product <= 1032 * fileSize / size else {
-        throw .implausibleSize(file: name, array: array, shape: shape)
-      }
-      count = product
-    }
-    return count
-  }
-
-  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-  }
-
-  /// The names of the links of the root group, sorted; nil where they cannot be read.
-  private static func names(in file: hid_t) -> [String]? {
-    var names: [String] = []
-    let status = unsafe withUnsafeMutablePointer(to: &names) { pointer in
-      unsafe HepHDF5Visit(
-        file,
-        { name, context in
-          guard let name = unsafe name, let context = unsafe context else { return }
-          unsafe context.assumingMemoryBound(to: [String].self).pointee.append(String(cString: name))
-        }, pointer)
-    }
-    return status < 0 ? nil : names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 }

@@ -1,10 +1,16 @@
+import MRSCore
+
 /// Why a file of arrays cannot be read or written.
 public enum ArrayFileError: Error, Hashable, Sendable {
   /// The file is not there.
   case missing(file: String)
+  /// The file cannot be read: what the system says.
+  case unreadable(file: String, reason: String)
   /// The file does not begin as an HDF5 file does.
   case notHDF5(file: String)
-  /// The file is cut short or altered: what HDF5 says of it.
+  /// An HDF5 file as other programs write them, and what of it is unlike those of ``ArrayFileWriter``.
+  case foreign(file: String, array: String?, reason: String)
+  /// The file is cut short or altered: where it contradicts itself.
   case damaged(file: String, array: String?, reason: String)
   /// The file cannot be written: what HDF5 or the system says.
   case unwritable(file: String, array: String?, reason: String)
@@ -18,8 +24,8 @@ public enum ArrayFileError: Error, Hashable, Sendable {
   case wrongShape(file: String, array: String, found: [Int], expected: [Int])
   /// Rows that the array does not have.
   case rowsOutOfRange(file: String, array: String, rows: Range<Int>, count: Int)
-  /// An array of more bytes than its file can hold.
-  case implausibleSize(file: String, array: String, shape: [Int])
+  /// More arrays, or attributes of one of them, than a file has room for.
+  case tooMany(file: String, count: Int, most: Int)
   /// A name that is empty, taken, or has a slash.
   case badName(file: String, name: String)
   /// A text that has a NUL character in it.
@@ -30,10 +36,19 @@ public enum ArrayFileError: Error, Hashable, Sendable {
 
 extension ArrayFileError: CustomStringConvertible {
   public var description: String {
-    func place(_ file: String, _ array: String?) -> String { array.map { "\(file): array '\($0)'" } ?? file }
+    func place(_ file: String, _ array: String?) -> String {
+      array.map { "\(file): array '\($0.printable)'" } ?? file
+    }
     switch self {
     case .missing(let file):
       return "\(file): there is no such file"
+    case .unreadable(let file, let reason):
+      return "\(file): cannot be read: \(reason)"
+    case .foreign(let file, let array, let reason):
+      return """
+        \(place(file, array)): an HDF5 file that hepatica has not written (\(reason)); expected one of 'hepatica synthesize', \
+        unchanged: synthesise it anew
+        """
     case .notHDF5(let file):
       return "\(file): this is not an HDF5 file; expected one that hepatica has written"
     case .damaged(let file, let array, let reason):
@@ -41,7 +56,8 @@ extension ArrayFileError: CustomStringConvertible {
     case .unwritable(let file, let array, let reason):
       return "\(place(file, array)): cannot be written: \(reason)"
     case .noSuchArray(let file, let array, let known):
-      return "\(file): there is no array '\(array)'; it has \(known.isEmpty ? "none" : known.joined(separator: ", "))"
+      return
+        "\(file): there is no array '\(array)'; it has \(known.isEmpty ? "none" : known.joined(separator: ", ").printable)"
     case .wrongKind(let file, let array, let found, let expected):
       return "\(place(file, array)): its elements are \(found); expected \(expected)"
     case .wrongLayout(let file, let found, let expected):
@@ -53,8 +69,8 @@ extension ArrayFileError: CustomStringConvertible {
       return "\(place(file, array)): the shape is \(found); expected \(expected)"
     case .rowsOutOfRange(let file, let array, let rows, let count):
       return "\(place(file, array)): rows \(rows) were asked for; it has \(count)"
-    case .implausibleSize(let file, let array, let shape):
-      return "\(place(file, array)): the shape \(shape) is more than the file can hold; the file is damaged"
+    case .tooMany(let file, let count, let most):
+      return "\(file): \(count) arrays, or attributes of one, were to be written; a file has \(most) at most"
     case .badName(let file, let name):
       return "\(file): '\(name)' cannot name an array; expected a new name, not empty, without '/'"
     case .badText(let file, let name):

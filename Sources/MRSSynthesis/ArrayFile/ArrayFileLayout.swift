@@ -44,6 +44,7 @@ public struct ArrayFileLayout: Hashable, Sendable, Codable {
   }
 
   /// - Throws: ``ArrayFileError/badName(file:name:)``, ``ArrayFileError/badText(file:name:)``,
+  ///   ``ArrayFileError/tooMany(file:count:most:)``,
   ///   ``ArrayFileError/wrongShape(file:array:found:expected:)`` for a shape without axes or with a negative one.
   func validate(file: String) throws(ArrayFileError) {
     var names: Set<String> = []
@@ -51,6 +52,13 @@ public struct ArrayFileLayout: Hashable, Sendable, Codable {
       guard !name.isEmpty, !name.contains("/"), !name.contains("\0"), names.insert(name).inserted else {
         throw .badName(file: file, name: name)
       }
+    }
+    // More need a tree of several nodes, which is not read.
+    guard names.count <= HDF5Tree.mostLinks else {
+      throw .tooMany(file: file, count: names.count, most: HDF5Tree.mostLinks)
+    }
+    for count in numbers.map(\.attributes.count) + [attributes.count] where count > HDF5Tree.mostAttributes {
+      throw .tooMany(file: file, count: count, most: HDF5Tree.mostAttributes)
     }
     for array in numbers where array.shape.isEmpty || array.shape.contains(where: { $0 < 0 }) {
       throw .wrongShape(file: file, array: array.name, found: array.shape, expected: [0])

@@ -42,24 +42,6 @@ enum ArrayFileStructure {
     }
   }
 
-  /// Where in the file the numbers of each array begin; none for an array without elements.
-  /// - Throws: ``ArrayFileError/damaged(file:array:reason:)``.
-  static func offsets(of layout: ArrayFileLayout, at url: URL, name: String) throws(ArrayFileError) -> [String: Int] {
-    try HDF5.exclusively { () throws(ArrayFileError) in
-      guard let file = unsafe HDF5Identifier(H5Fopen(url.path, HepHDF5ReadOnly(), HepHDF5Default()), H5Fclose) else {
-        throw .damaged(file: name, array: nil, reason: HDF5.lastError)
-      }
-      var offsets: [String: Int] = [:]
-      for array in layout.numbers where array.size > 0 {
-        guard let dataset = unsafe HDF5Identifier(H5Dopen2(file.id, array.name, HepHDF5Default()), H5Dclose),
-          case let offset = H5Dget_offset(dataset.id), offset != HepHDF5NoAddress()
-        else { throw .damaged(file: name, array: array.name, reason: HDF5.lastError) }
-        offsets[array.name] = Int(offset)
-      }
-      return offsets
-    }
-  }
-
   private static func makeDataset(
     _ name: String, type: hid_t, shape: [Int], in file: hid_t, _ failure: (String?) -> ArrayFileError
   ) throws(ArrayFileError) -> HDF5Identifier {

@@ -41,10 +41,10 @@ public final class ArrayFileWriter: Sendable {
     self.layout = layout
 
     let header = try Self.header(layout, blocks: blocks, file: name)
-    if FileManager.default.fileExists(atPath: work.path),
-      let (finished, size) = Self.finishedBlocks(in: journal, header: header, blocks: blocks)
+    if let (finished, size) = Self.finishedBlocks(in: journal, header: header, blocks: blocks),
+      let places = Self.offsets(of: layout, in: work)
     {
-      finishedBlocks = finished
+      (finishedBlocks, offsets) = (finished, places)
       // What is left of an entry that was cut off goes, for the next to begin where it should.
       guard unsafe truncate(journal.path, size) == 0 else {
         throw .unwritable(file: name, array: nil, reason: FileDescriptor.Failure.last.description)
@@ -53,11 +53,14 @@ public final class ArrayFileWriter: Sendable {
       finishedBlocks = []
       for stale in [journal, work] { try? FileManager.default.removeItem(at: stale) }
       try ArrayFileStructure.make(layout, at: work, name: name)
+      guard let places = Self.offsets(of: layout, in: work) else {
+        throw .unwritable(file: name, array: nil, reason: "the structure that HDF5 has made cannot be read")
+      }
+      offsets = places
       do { try header.write(to: journal, options: .atomic) } catch {
         throw .unwritable(file: name, array: nil, reason: error.systemReason)
       }
     }
-    offsets = try ArrayFileStructure.offsets(of: layout, at: work, name: name)
     file = try FileDescriptor(work, appending: false, name: name)
     state = Mutex(State(journal: try FileDescriptor(journal, appending: true, name: name)))
   }
@@ -136,6 +139,18 @@ public final class ArrayFileWriter: Sendable {
     }
     guard wasOpen else { return }
     for file in [journal, work] { try? FileManager.default.removeItem(at: file) }
+  }
+
+  /// Where in a file the numbers of each array begin, none for an array without elements; nil where the file cannot be read,
+  /// or has other arrays.
+  private static func offsets(of layout: ArrayFileLayout, in work: URL) -> [String: Int]? {
+    guard let file = try? ArrayFile(contentsOf: work) else { return nil }
+    var offsets: [String: Int] = [:]
+    for array in layout.numbers {
+      guard (try? file.shape(of: array.name)) == array.shape else { return nil }
+      if array.size > 0 { offsets[array.name] = file.address(of: array.name) }
+    }
+    return offsets
   }
 
   /// What a journal begins with: its length, then the layout and the number of blocks as JSON.

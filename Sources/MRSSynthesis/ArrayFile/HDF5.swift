@@ -45,19 +45,19 @@ struct HDF5Identifier: ~Copyable {
 }
 
 extension ArrayElementKind {
-  /// The type of the elements in memory.
-  var memoryType: hid_t {
-    switch self {
-    case .float32: HepHDF5NativeFloat()
-    case .float64: HepHDF5NativeDouble()
-    }
-  }
-
   /// The type of the elements in the file: little-endian on every machine.
   var fileType: hid_t {
     switch self {
     case .float32: HepHDF5FileFloat()
     case .float64: HepHDF5FileDouble()
+    }
+  }
+
+  /// How the elements are told in a file.
+  var fileForm: HDF5Type {
+    switch self {
+    case .float32: .float32
+    case .float64: .float64
     }
   }
 

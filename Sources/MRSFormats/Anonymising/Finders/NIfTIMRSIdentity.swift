@@ -3,11 +3,17 @@ import Foundation
 /// NIfTI-MRS: members of the JSON extension, the texts of the fixed header, and extensions of other kinds.
 enum NIfTIMRSIdentity: IdentityFinder {
   static func marked(_ url: URL, _ rules: IdentityRules) throws(FormatError) -> [MarkedFile] {
-    let file = try FileBytes(url)
-    let (header, content) = try NIfTIMRSFile.content(of: file)
+    let file = try NIfTIMRSContent(url, worker: .quiet())
+    let (header, content) = (file.header, file.bytes)
     let end = min(header.dataOffset, content.count)
-    var marked = MarkedFile(
-      url, bytes: content, headers: [0..<end], isCompressed: Gzip.isCompressed(file.bytes))
+    var marked = MarkedFile(url, parts: [(0, Array(content[..<end]))])
+    if Gzip.isCompressed(try FileBytes(url, limit: 2).bytes) {
+      let isWhole = file.stored == nil
+      let limit = header.dataOffset + header.dataSize
+      marked = MarkedFile(
+        url, bytes: isWhole ? content : try Gzip.decompressed(FileBytes(url), limit: limit, verifying: true),
+        headers: [0..<end], isCompressed: true)
+    }
     // data_type, db_name, descrip and aux_file of nifti1.h; descrip and aux_file of nifti2.h.
     let texts = header.version == 1 ? [(4, 10), (14, 18), (148, 80), (228, 24)] : [(240, 80), (320, 24)]
     for (start, length) in texts {

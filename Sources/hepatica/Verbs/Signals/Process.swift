@@ -78,7 +78,8 @@ struct Process: AsyncParsableCommand {
       profile: try profile.map { try AnalysisProfile.load($0) } ?? settings.studyProtocol.profile, further: also,
       rowsInTurn: edited, overrides: signal.overrides, keepsIdentity: identity)
     let result = try await ProcessRun(
-      request, studyProtocol: settings.studyProtocol, folder: out.map { URL(filePath: $0) }, force: force
+      request, studyProtocol: settings.studyProtocol, folder: out.map { URL(filePath: $0) }, force: force,
+      worker: settings.worker
     ).perform(arguments: Invocation.arguments)
     if json { return try printJSON(result) }
     print(result.text(), terminator: "")
