@@ -167,7 +167,11 @@ let package = Package(
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: unoptimised),
     .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: unoptimised),
     .testTarget(
-      name: "MRSFormatsTests", dependencies: ["MRSFormats", "MRSCore", "MRSProcessing", "TestSupport", numerics],
+      name: "MRSFormatsTests",
+      dependencies: [
+        "MRSFormats", "MRSCore", "MRSModel", "MRSProcessing", "MRSProfile", "MRSQuantification", "TestSupport",
+        numerics,
+      ],
       swiftSettings: unoptimised),
     .testTarget(
       name: "MRSSimulationTests",

@@ -5,7 +5,7 @@ import MRSModel
 /// The one way from a scan and its water to a processed, phased and referenced FID in mM.
 public struct ScaledSignal: Sendable {
   /// What is analysed: in mM where ``isScaled``, else in the scanner's unit.
-  public let fid: FID
+  public private(set) var fid: FID
   /// Whether a species of amount 1 mM has its basis function's amplitude times its relaxation weight in ``fid``.
   public let isScaled: Bool
   /// The voxel's water; `nil` without a water scan.
@@ -74,6 +74,15 @@ public struct ScaledSignal: Sendable {
     isScaled = true
     (water, scaling, records, doubts) = (nil, nil, [], [])
     (averages, averagesRejected) = (1, 0)
+  }
+
+  /// The same with the first samples of ``fid`` alone, which is what is analysed then. What was made of all of them stays as it is:
+  /// weights of coils, alignment, the water's phase, shift and amount.
+  public func first(_ points: Int) -> ScaledSignal {
+    guard points < fid.acquisition.points else { return self }
+    var cut = self
+    cut.fid = fid.resized(to: points)
+    return cut
   }
 
   /// What was done, in one line.

@@ -57,9 +57,8 @@ public struct ScanQuantifier: Sendable {
       scan: scan.acquisition, named: name, water: water?.acquisition, named: waterName ?? "the water scan",
       basis: plan.basis?.basis.set.acquisition, studyProtocol: studyProtocol)
     let signal = try shared.preparation(plan.choice.profile, of: studyProtocol).signal(
-      scan: signals(measured, request).first(plan.points(of: scan.acquisition.points)),
-      water: water.map { signals($0, request).first(plan.points(of: $0.acquisition.points)) }, timing: timing,
-      worker: worker)
+      scan: signals(measured, request), water: water.map { signals($0, request) }, timing: timing, worker: worker
+    ).first(plan.points(of: scan.acquisition.points))
     return try await quantify(
       signal, measured: scan.acquisition.points, timing: timing, plan: plan, request,
       file: try shared.artefact(of: request.file, at: request.place),

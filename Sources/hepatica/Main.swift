@@ -15,8 +15,8 @@ struct Hepatica: AsyncParsableCommand {
     discussion: "For research; not a medical device.",
     version: Versions.current,
     subcommands: [
-      Demo.self, Quantify.self, Process.self, Convert.self, Study.self, Prior.self, Simulate.self, Synthesize.self,
-      Train.self,
+      Demo.self, Quantify.self, Process.self, Convert.self, Anonymise.self, Study.self, Prior.self, Simulate.self,
+      Synthesize.self, Train.self,
       Classify.self, Evaluate.self, Challenge.self, ExportNetwork.self, Inspect.self, Merge.self, Slurm.self,
       ProtocolCommand.self, ProfileCommand.self, Verify.self, About.self,
     ])

@@ -2,8 +2,15 @@ import Foundation
 import MRSCore
 import MRSFormats
 import MRSRuns
+import Subprocess
 import TestSupport
 import Testing
+
+#if canImport(System)
+  import System
+#else
+  import SystemPackage
+#endif
 
 @Suite("Conversion of files")
 struct ConvertRunTests {
@@ -49,7 +56,7 @@ struct ConvertRunTests {
     let name = try BIDSName("sub=01,acq=press,voi=liver")
     _ = try ConvertRun(bids: name).perform([try input(folder)], out: out)
     let stem = "sub-01/mrs/sub-01_acq-press_nuc-1H_voi-liver_svs"
-    for file in ["\(stem).nii.gz", "\(stem).json", "dataset_description.json"] {
+    for file in ["\(stem).nii.gz", "\(stem).json", "dataset_description.json", "README", "participants.tsv"] {
       #expect(FileManager.default.fileExists(atPath: out.appending(path: file).path), "\(file)")
     }
     let silent = try input(folder, echoTime: nil)
@@ -57,6 +64,54 @@ struct ConvertRunTests {
       try ConvertRun(bids: name, force: true).perform([silent], out: out)
     }
     #expect(error?.description.contains("EchoTime") == true)
+  }
+
+  @Test("Every subject of a data set is in its list of participants once, whatever other columns are there")
+  func participants() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.url.appending(path: "study")
+    let list = out.appending(path: "participants.tsv")
+    for subject in ["01", "02"] {
+      _ = try ConvertRun(bids: BIDSName("sub=\(subject),acq=press")).perform([try input(folder)], out: out)
+    }
+    #expect(try String(contentsOf: list, encoding: .utf8) == "participant_id\nsub-01\nsub-02\n")
+    try Data("group\tparticipant_id\nLC\tsub-01\n".utf8).write(to: list)
+    for acquisition in ["a", "b"] {
+      _ = try ConvertRun(bids: BIDSName("sub=03,acq=\(acquisition)")).perform([try input(folder)], out: out)
+    }
+    #expect(try String(contentsOf: list, encoding: .utf8) == "group\tparticipant_id\nLC\tsub-01\nn/a\tsub-03\n")
+    try Data("subject\nsub-01\n".utf8).write(to: list)
+    #expect(throws: FormatError.self) {
+      try ConvertRun(bids: BIDSName("sub=04")).perform([try input(folder)], out: out)
+    }
+  }
+
+  @Test("The official validator of BIDS finds no error in a data set, where it is installed beside Python")
+  func validator() async throws {
+    let python = ProcessInfo.processInfo.environment["HEPATICA_PYTHON"] ?? ""
+    let validator = URL(filePath: python).deletingLastPathComponent().appending(path: "bids-validator-deno").path
+    guard !python.isEmpty, FileManager.default.isExecutableFile(atPath: validator) else {
+      print("skipped: bids-validator-deno is not beside HEPATICA_PYTHON (pip install bids-validator-deno)")
+      return
+    }
+    let folder = try TemporaryFolder()
+    let out = folder.url.appending(path: "study")
+    for subject in ["01", "02"] {
+      let name = try BIDSName("sub=\(subject),acq=press,voi=liver")
+      _ = try ConvertRun(bids: name).perform([try input(folder)], out: out)
+    }
+    func report() async throws -> String {
+      try await Subprocess.run(
+        .path(FilePath(validator)), arguments: ["--json", out.path], input: .none, output: .string(limit: 1 << 20),
+        error: .discarded
+      ).standardOutput
+    }
+    let good = try await report()
+    #expect(good.contains("\"issues\"") && !good.contains("\"severity\":\"error\""), "\(good.prefix(2000))")
+    // It is a validator indeed: without its list entry a subject is an error.
+    try Data("participant_id\nsub-01\n".utf8).write(to: out.appending(path: "participants.tsv"))
+    let bad = try await report()
+    #expect(bad.contains("\"severity\":\"error\""))
   }
 
   @Test("Averages become one signal for LCModel, and rows of a table")

@@ -11,8 +11,8 @@ struct HelpTests {
   @Test(
     "Help is as it was read and committed",
     arguments: [
-      "hepatica", "about", "challenge", "classify", "convert", "demo", "evaluate", "export-network", "inspect",
-      "process", "protocol",
+      "hepatica", "about", "anonymise", "challenge", "classify", "convert", "demo", "evaluate", "export-network",
+      "inspect", "process", "protocol",
       "quantify",
       "simulate", "study", "synthesize",
       "train", "verify",

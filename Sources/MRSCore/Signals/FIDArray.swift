@@ -26,14 +26,6 @@ public struct FIDArray: Sendable, Hashable {
     self.init(acquisition: fid.acquisition, coils: 1, averages: 1, samples: [fid.samples])
   }
 
-  /// The first samples of every FID, as a shorter acquisition would have measured them: all where there are no more.
-  public func first(_ points: Int) -> FIDArray {
-    guard points < acquisition.points else { return self }
-    return FIDArray(
-      acquisition: acquisition.with(points: points), coils: coils, averages: averages,
-      samples: samples.first(points))
-  }
-
   public subscript(coil: Int, average: Int) -> FID {
     FID(samples: samples[coil * averages + average], acquisition: acquisition)
   }

@@ -63,15 +63,6 @@ public struct FIDSamples: RandomAccessCollection, Sendable {
     }
   }
 
-  /// The first samples of every FID.
-  public func first(_ points: Int) -> FIDSamples {
-    switch storage {
-    case .memory(let fids): FIDSamples(fids.map { $0[0..<points] })
-    case .stored(let stored, let indices, let own):
-      FIDSamples(storage: .stored(stored, indices: indices, points: Swift.min(points, own)))
-    }
-  }
-
   /// The samples of each FID.
   fileprivate var points: Int {
     switch storage {

@@ -27,7 +27,8 @@ public enum BIDSSidecar {
     fields.set("PulseSequenceType", acquisition.sequence)
     let own = scan.standard.withoutIdentity
     for (key, name) in [
-      ("SequenceName", "SequenceName"), ("Manufacturer", "Manufacturer"), ("SoftwareVersions", "SoftwareVersions"),
+      ("SequenceName", "SequenceName"), ("Manufacturer", "Manufacturer"),
+      ("ManufacturersModelName", "ManufacturersModelName"), ("SoftwareVersions", "SoftwareVersions"),
       ("ReceiveCoilName", "RxCoil"), ("TransmitCoilName", "TxCoil"),
     ] { fields.set(key, own[name]?.string) }
     for (key, name) in [
@@ -40,6 +41,9 @@ public enum BIDSSidecar {
     if let size = scan.geometry?.size {
       fields["AcquisitionVoxelSize"] = .array([.number(size.x), .number(size.y), .number(size.z)])
     }
+    let grid = Dictionary((scan.part?.coordinates ?? []).map { ($0.axis, $0.count) }) { first, _ in first }
+    let sides = ["x", "y", "z"].map { grid[$0] ?? 1 }
+    if sides.contains(where: { $0 > 1 }) { fields["MatrixSize"] = .array(sides.map { .number(Double($0)) }) }
     if content == .water {
       fields["WaterSuppression"] = .bool(false)
     } else if let isSuppressed = own["WaterSuppressed"] ?? scan.water.map({ _ in .bool(true) }) {

@@ -42,7 +42,7 @@ public struct BasisFile: Sendable {
   }
 
   private static func file(at url: URL, overrides: SignalOverrides) throws(FormatError) -> BasisFile {
-    if isFolder(url) { return try folder(url, overrides: overrides) }
+    if url.isFolder { return try folder(url, overrides: overrides) }
     if url.pathExtension.lowercased() == "json" { return try json(url) }
     let file = try LCModelBasisFile.open(url)
     return BasisFile(
@@ -53,7 +53,7 @@ public struct BasisFile: Sendable {
   /// The format of the basis at `url`, by the names in a folder, by name or namelist of a file; `nil` where it is no
   /// basis.
   public static func format(of url: URL) -> BasisFormat? {
-    if isFolder(url) { return folderFormats(url).first?.format }
+    if url.isFolder { return folderFormats(url).first?.format }
     switch url.pathExtension.lowercased() {
     case "basis": return .lcmodelBasis
     case "json": return (try? JSONFile(url)).flatMap(\.format)
@@ -66,14 +66,10 @@ public struct BasisFile: Sendable {
 
   /// The files that are read for the basis at `url`: those of a folder, or the file itself.
   public static func files(of url: URL) -> [URL] {
-    isFolder(url) ? folderFormats(url).first?.files ?? [] : [url]
+    url.isFolder ? folderFormats(url).first?.files ?? [] : [url]
   }
 
   // MARK: Folders
-
-  private static func isFolder(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-  }
 
   /// The files of each format that a folder holds, by their suffix; JSON files only where they are FSL-MRS's.
   private static func folderFormats(_ url: URL) -> [(format: BasisFormat, files: [URL])] {

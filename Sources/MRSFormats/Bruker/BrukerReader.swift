@@ -8,6 +8,9 @@ import MRSCore
 enum BrukerReader: SignalReader {
   static let format = SignalFormat.bruker
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   private static let names: Set<String> = ["fid", "ser", "rawdata.job0", "fid.refscan", "fid.ref", "fid.raw"]
 
   /// True for the samples beside both parameter files, and for those files themselves.
@@ -49,7 +52,7 @@ enum BrukerReader: SignalReader {
   }
 
   /// The file itself, or the samples beside the parameter file that is named.
-  private static func samples(of url: URL) throws(FormatError) -> URL {
+  static func samples(of url: URL) throws(FormatError) -> URL {
     guard !names.contains(url.lastPathComponent.lowercased()) else { return url }
     let folder = url.deletingLastPathComponent()
     let found = ["fid", "rawdata.job0", "ser"].map { folder.appending(path: $0) }.first {

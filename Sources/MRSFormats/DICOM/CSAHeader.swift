@@ -9,8 +9,24 @@ struct CSAHeader: Sendable {
 
   private static let most = 512
 
+  /// A list: its name and the place of it, and where the texts lie, with the zeros that end them.
+  struct Tag {
+    let name: String
+    let place: Range<Int>
+    let items: [Range<Int>]
+  }
+
   /// - Throws: ``FormatError/truncated(path:part:needed:found:)``.
   init(_ bytes: [UInt8], path: String) throws(FormatError) {
+    var values: [String: [String]] = [:]
+    for tag in try Self.tags(of: bytes, path: path) where values[tag.name] == nil {
+      values[tag.name] = tag.items.map { LatinText.string(bytes[$0].prefix { $0 != 0 }).trimmed }.filter { !$0.isEmpty }
+    }
+    self.values = values
+  }
+
+  /// - Throws: ``FormatError/truncated(path:part:needed:found:)``.
+  static func tags(of bytes: [UInt8], path: String) throws(FormatError) -> [Tag] {
     let order = ByteOrder.little
     func number(_ offset: Int) throws(FormatError) -> Int {
       guard offset >= 0, offset + 4 <= bytes.count else {
@@ -21,13 +37,13 @@ struct CSAHeader: Sendable {
     let isSecond = bytes.starts(with: Array("SV10".utf8))
     var offset = isSecond ? 8 : 0
     let count = try number(offset)
-    guard (1...Self.most).contains(count) else {
+    guard (1...most).contains(count) else {
       throw .invalidField(
         path: path, location: .file, field: "the number of tags of the CSA header", found: "\(count)",
-        expected: "1 to \(Self.most)", consequence: "The file is damaged.")
+        expected: "1 to \(most)", consequence: "The file is damaged.")
     }
     offset += 8
-    var values: [String: [String]] = [:]
+    var tags: [Tag] = []
     var firstItems: Int?
     for _ in 0..<count {
       let items = try number(offset + 76)
@@ -36,10 +52,11 @@ struct CSAHeader: Sendable {
           path: path, location: .file, field: "the number of items of a CSA tag", found: "\(items)",
           expected: "0 to 4096", consequence: "The file is damaged.")
       }
-      let name = LatinText.string(bytes[offset..<(offset + 64)].prefix { $0 != 0 })
+      let place = offset..<(offset + 64)
+      let name = LatinText.string(bytes[place].prefix { $0 != 0 })
       offset += 84
       if firstItems == nil { firstItems = items }
-      var texts: [String] = []
+      var places: [Range<Int>] = []
       for _ in 0..<items {
         let length = isSecond ? try number(offset + 4) : try number(offset) - (firstItems ?? 0)
         offset += 16
@@ -48,14 +65,12 @@ struct CSAHeader: Sendable {
           if !isSecond { break }
           throw .truncated(path: path, part: "the CSA tag '\(name)'", needed: offset + length, found: bytes.count)
         }
-        let text = LatinText.string(
-          bytes[offset..<(offset + length)].prefix { $0 != 0 })
-        if !text.trimmed.isEmpty { texts.append(text.trimmed) }
+        places.append(offset..<(offset + length))
         offset += (length + 3) / 4 * 4
       }
-      if values[name] == nil { values[name] = texts }
+      tags.append(Tag(name: name, place: place, items: places))
     }
-    self.values = values
+    return tags
   }
 
   func string(_ name: String) -> String? { values[name]?.first }

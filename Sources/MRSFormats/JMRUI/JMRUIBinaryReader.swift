@@ -9,27 +9,16 @@ enum JMRUIBinaryReader: SignalReader {
   static let format = SignalFormat.jmrui
   static let extensions: Set<String> = ["mrui"]
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
     let file = try FileBytes(url)
-    guard file.bytes.count >= headerSize else {
-      throw .truncated(path: file.path, part: "the header", needed: headerSize, found: file.bytes.count)
-    }
-    let points = try count(file, at: 1, field: "number of points", most: SamplingLimits.mostPoints)
-    let bytesPerSignal = 16 * points
-    let room = (file.bytes.count - headerSize) / bytesPerSignal
-    // Where the number is not written, as many signals as fit: the text at the end is shorter than one.
-    let stated = value(file, 13)
-    let signals =
-      stated == 0 || stated.isNaN ? max(room, 1) : try count(file, at: 13, field: "number of signals", most: 1 << 20)
-    guard signals <= room else {
-      throw .truncated(
-        path: file.path, part: "\(signals) signals of \(points) points after the header",
-        needed: headerSize + signals * bytesPerSignal, found: file.bytes.count)
-    }
+    let (points, signals, _) = try layout(of: file)
     let fids = (0..<signals).map { signal in
       var fid = ComplexVector(zeros: points)
       for i in 0..<points {
-        let offset = headerSize + signal * bytesPerSignal + 16 * i
+        let offset = headerSize + 16 * (signal * points + i)
         fid.real[i] = ByteOrder.big.float64(in: file.bytes, at: offset)
         fid.imaginary[i] = ByteOrder.big.float64(in: file.bytes, at: offset + 8)
       }
@@ -47,6 +36,28 @@ enum JMRUIBinaryReader: SignalReader {
     return [try header.scan(url, format: format, fids: fids, overrides: overrides)]
   }
 
+  /// Points, signals, and where the text at the end begins.
+  /// - Throws: ``FormatError`` for a file that is shorter than its header says.
+  static func layout(of file: FileBytes) throws(FormatError) -> (points: Int, signals: Int, end: Int) {
+    guard file.bytes.count >= headerSize else {
+      throw .truncated(path: file.path, part: "the header", needed: headerSize, found: file.bytes.count)
+    }
+    let points = try count(file, at: 1, field: "number of points", most: SamplingLimits.mostPoints)
+    let bytesPerSignal = 16 * points
+    let room = (file.bytes.count - headerSize) / bytesPerSignal
+    // Where the number is not written, as many signals as fit: the text at the end is shorter than one.
+    let stated = value(file, 13)
+    let signals =
+      stated == 0 || stated.isNaN ? max(room, 1) : try count(file, at: 13, field: "number of signals", most: 1 << 20)
+    let end = headerSize + signals * bytesPerSignal
+    guard signals <= room else {
+      throw .truncated(
+        path: file.path, part: "\(signals) signals of \(points) points after the header", needed: end,
+        found: file.bytes.count)
+    }
+    return (points, signals, end)
+  }
+
   /// True where the header's numbers can be those of one: the format has no mark.
   static func recognises(_ file: FileBytes) -> Bool {
     guard file.bytes.count >= headerSize else { return false }
@@ -58,7 +69,7 @@ enum JMRUIBinaryReader: SignalReader {
       && SamplingLimits.frequency.contains(hertz < 1e5 ? hertz : hertz / 1e6)
   }
 
-  private static let headerSize = 512
+  static let headerSize = 512
 
   private static let fieldNames = [
     "type of signal", "number of points", "sampling interval", "begin time", "zero-order phase",

@@ -40,7 +40,7 @@ struct JMRUITable: Sendable {
   }
 
   /// "Signal 1 out of 2 in file", in older versions "Signal number: 1 out of 2 in file".
-  private static func announcesSignal(_ line: ArraySlice<UInt8>) -> Bool {
+  static func announcesSignal(_ line: ArraySlice<UInt8>) -> Bool {
     begins(line, with: "signal ") && SignalFile.contains("out of", in: Array(line.prefix(64)))
   }
 
@@ -107,7 +107,8 @@ struct JMRUITable: Sendable {
     entries.filter { Self.kept.contains($0.key.lowercased()) }.map { HeaderField(name: $0.key, value: $0.value) }
   }
 
-  private static let kept: Set = [
+  /// The keys that are read, in lower case.
+  static let kept: Set = [
     "pointsindataset", "datasetsinfile", "samplinginterval", "zeroorderphase", "begintime", "transmitterfrequency",
     "magneticfield", "typeofnucleus",
   ]

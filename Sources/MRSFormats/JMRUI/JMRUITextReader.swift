@@ -9,6 +9,9 @@ import MRSCore
 enum JMRUITextReader: SignalReader {
   static let format = SignalFormat.jmruiText
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
     let table = try JMRUITable(FileBytes(url))
     let points = try table.count("PointsInDataset")

@@ -4,6 +4,9 @@ import Foundation
 enum LCModelRawReader: SignalReader {
   static let format = SignalFormat.lcmodelRaw
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   /// True for a text that has the namelist $NMID, whatever its name, and is neither basis set nor control file.
   static func recognises(_ beginning: FileBytes) -> Bool {
     func has(_ group: String) -> Bool { SignalFile.contains(group, in: beginning.bytes) }

@@ -85,6 +85,22 @@ public enum NIfTIMRSFile {
     )
   }
 
+  /// How many signals a file holds, by its header alone.
+  /// - Throws: ``FormatError``.
+  static func count(at url: URL) throws(FormatError) -> Int {
+    let file = try FileBytes(url, limit: 1 << 20)
+    var content = file.bytes
+    if Gzip.isCompressed(content) {
+      content = try Gzip.decompressed(file, limit: NIfTIHeader.longest, verifying: false)
+      let end = try NIfTIHeader(content, path: file.path).dataOffset
+      content = try Gzip.decompressed(file, limit: min(end, 1 << 26), verifying: false)
+    }
+    let header = try NIfTIHeader(content, path: file.path)
+    let metadata = try NIfTIMRSMetadata(content, header: header, path: file.path)
+    let layout = try NIfTIMRSLayout(header: header, metadata: metadata, path: file.path)
+    return layout.axes.reduce(layout.grid.x * layout.grid.y * layout.grid.z) { $0 * $1.count }
+  }
+
   /// The FIDs of the signal that begins at sample `first`, in the package's sign, coil by coil.
   private static func samples(
     of file: NIfTIMRSContent, layout: NIfTIMRSLayout, first: Int, from start: EchoStart

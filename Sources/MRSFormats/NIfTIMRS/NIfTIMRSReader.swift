@@ -12,6 +12,8 @@ enum NIfTIMRSReader: SignalReader {
     return start.map(NIfTIHeader.isHeader) ?? false
   }
 
+  static func count(at url: URL) throws(FormatError) -> Int? { try NIfTIMRSFile.count(at: url) }
+
   static func scans(at url: URL, overrides: SignalOverrides) throws(FormatError) -> [Scan] {
     try scans(at: url, overrides: overrides, worker: .quiet())
   }

@@ -10,6 +10,9 @@ enum PhilipsListReader: SignalReader {
   static let format = SignalFormat.philipsList
   static let extensions: Set<String> = ["list", "data"]
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   /// True for a list by its content, for data by the list beside it.
   static func recognises(_ beginning: FileBytes) -> Bool {
     if PhilipsList.isList(beginning) { return true }
@@ -104,18 +107,25 @@ enum PhilipsListReader: SignalReader {
   /// The SPAR beside raw data: of the same name, else the only one of the folder, or the only one of a metabolite scan
   /// (…_act.SPAR), with a doubt.
   private static func spar(of url: URL) throws(FormatError) -> PhilipsSampling? {
+    guard let (file, isOfSameName) = sparFile(of: url) else { return nil }
+    return PhilipsSampling(
+      header: SPARHeader(try FileBytes(file)),
+      doubts: isOfSameName
+        ? [] : [.assumedField(field: "the SPAR of \(url.lastPathComponent)", value: file.lastPathComponent)])
+  }
+
+  /// The place of that SPAR, and whether its name is that of the raw data; `nil` where there is none.
+  static func sparFile(of url: URL) -> (url: URL, isOfSameName: Bool)? {
     let folder = url.deletingLastPathComponent()
     let siblings = (try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? []
     let headers = siblings.filter { $0.lowercased().hasSuffix(".spar") }.sorted()
     let stem = url.deletingPathExtension().lastPathComponent.lowercased()
     if let same = headers.first(where: { $0.lowercased() == "\(stem).spar" }) {
-      return PhilipsSampling(header: SPARHeader(try FileBytes(folder.appending(path: same))), doubts: [])
+      return (folder.appending(path: same), true)
     }
     let scans = headers.filter { $0.lowercased().hasSuffix("_act.spar") }
-    guard let name = headers.count == 1 ? headers.first : scans.count == 1 ? scans.first : nil else { return nil }
-    return PhilipsSampling(
-      header: SPARHeader(try FileBytes(folder.appending(path: name))),
-      doubts: [.assumedField(field: "the SPAR of \(url.lastPathComponent)", value: name)])
+    let name = headers.count == 1 ? headers.first : scans.count == 1 ? scans.first : nil
+    return name.map { (folder.appending(path: $0), false) }
   }
 }
 

@@ -50,6 +50,15 @@ public enum SignalFile {
       .scans(at: url, overrides: overrides, worker: worker)
   }
 
+  /// How many scans a file holds; of most formats that is told without reading the samples.
+  /// - Throws: ``FormatError``.
+  public static func count(_ url: URL, overrides: SignalOverrides = .none) throws(FormatError) -> Int {
+    let beginning = try FileBytes(url, limit: 1 << 16)
+    let reader = try reader(of: beginning, extension: url.pathExtension.lowercased())
+    if let count = try reader.count(at: url) { return count }
+    return try reader.scans(at: url, overrides: overrides).count
+  }
+
   /// The reader of a file, from its first 64 KiB.
   /// - Throws: ``FormatError/notYetRead(path:format:advice:)`` for formats that are known but not read,
   ///   ``FormatError/unrecognised(path:firstBytes:)``.

@@ -25,10 +25,15 @@ protocol SignalReader: Sendable {
 
   /// The same, with one who is told how far a long file is read.
   static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan]
+
+  /// How many scans a file holds, where that is told without its samples; `nil` where they must be read.
+  /// - Throws: ``FormatError``.
+  static func count(at url: URL) throws(FormatError) -> Int?
 }
 
 extension SignalReader {
   static var extensions: Set<String> { [] }
+  static func count(at url: URL) throws(FormatError) -> Int? { nil }
 
   static func scans(at url: URL, overrides: SignalOverrides, worker: Worker) throws(FormatError) -> [Scan] {
     try scans(at: url, overrides: overrides)

@@ -12,6 +12,11 @@ enum TwixReader: SignalReader {
   static let format = SignalFormat.siemensTwix
   static let extensions: Set<String> = ["dat", "twix"]
 
+  /// Of an edited scan it is told by the samples: conditions of zeros are left out.
+  static func count(at url: URL) throws(FormatError) -> Int? {
+    try TwixSignal(in: SeekableFile(url)).conditions.count > 1 ? nil : 1
+  }
+
   /// VB begins with the length of its header, the number of its parts, and the name of the first; later versions with a
   /// table of measurements, which begin at multiples of 512 beyond it.
   static func recognises(_ beginning: FileBytes) -> Bool {

@@ -5,6 +5,9 @@ import MRSCore
 enum VarianReader: SignalReader {
   static let format = SignalFormat.varian
 
+  /// A file of this format holds one.
+  static func count(at url: URL) throws(FormatError) -> Int? { 1 }
+
   /// True for a `fid` or `procpar` beside the other: neither has a mark of its own.
   static func recognises(_ beginning: FileBytes) -> Bool {
     let name = beginning.name.lowercased()

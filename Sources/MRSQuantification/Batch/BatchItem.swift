@@ -27,13 +27,13 @@ public struct BatchItem: Hashable, Sendable, Codable {
 
   /// True where one file holds several signals.
   public static func isGrid(_ file: URL, overrides: SignalOverrides) -> Bool {
-    overrides.part.isEmpty && ((try? SignalFile.readAll(file, overrides: overrides))?.count ?? 1) > 1
+    overrides.part.isEmpty && ((try? SignalFile.count(file, overrides: overrides)) ?? 1) > 1
   }
 
   /// True where more than one spectrum may be meant: several inputs, a folder, a list or an HDF5 file.
   public static func isBatch(_ inputs: [URL]) -> Bool {
     inputs.count > 1
-      || inputs.contains { isFolder($0) || ["csv", "h5", "hdf5"].contains($0.pathExtension.lowercased()) }
+      || inputs.contains { $0.isFolder || ["csv", "h5", "hdf5"].contains($0.pathExtension.lowercased()) }
   }
 
   /// The spectra that the inputs name, in order: signal files, folders with the folders in them (their signal files by
@@ -51,7 +51,7 @@ public struct BatchItem: Hashable, Sendable, Codable {
     func name(_ url: URL) -> String { path(of: url, from: root) }
     let parts = SignalParts(overrides: overrides, series: series)
     let items = try inputs.flatMap { input -> [BatchItem] in
-      if isFolder(input) {
+      if input.isFolder {
         return try SignalFolder.pairs(in: input).flatMap {
           parts.items(of: $0.signal, named: name($0.signal), water: $0.water)
         }
@@ -73,8 +73,8 @@ public struct BatchItem: Hashable, Sendable, Codable {
 
   /// The deepest folder that holds every input but lists, which name their spectra themselves.
   private static func commonFolder(of inputs: [URL]) -> [String] {
-    let folders = inputs.filter { $0.pathExtension.lowercased() != "csv" || isFolder($0) }.map { input in
-      (isFolder(input) ? input : input.deletingLastPathComponent()).standardizedFileURL.pathComponents
+    let folders = inputs.filter { $0.pathExtension.lowercased() != "csv" || $0.isFolder }.map { input in
+      (input.isFolder ? input : input.deletingLastPathComponent()).standardizedFileURL.pathComponents
     }
     guard var common = folders.first else { return [] }
     for folder in folders.dropFirst() {
@@ -110,10 +110,6 @@ public struct BatchItem: Hashable, Sendable, Codable {
       case .stored(let file, _): [file]
       }
     }.filter { seen.insert($0.standardizedFileURL).inserted }
-  }
-
-  private static func isFolder(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
   }
 
   private static func inTable(_ list: URL, _ parts: SignalParts) throws -> [BatchItem] {

@@ -25,7 +25,7 @@ package enum SignalFolder {
       var files: [String] = []
       for name in try names(in: next) {
         let url = next.appending(path: name)
-        if !isFolder(url.resolvingSymlinksInPath()) {
+        if !url.resolvingSymlinksInPath().isFolder {
           files.append(name)
         } else if (try? url.resourceValues(forKeys: [.isSymbolicLinkKey]))?.isSymbolicLink == true {
           if !leadsUp(url) { links.append(url) }
@@ -42,10 +42,6 @@ package enum SignalFolder {
   private static func leadsUp(_ link: URL) -> Bool {
     link.deletingLastPathComponent().resolvingSymlinksInPath().pathComponents
       .starts(with: link.resolvingSymlinksInPath().pathComponents)
-  }
-
-  private static func isFolder(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
   }
 
   private static func names(in folder: URL) throws(FormatError) -> [String] {

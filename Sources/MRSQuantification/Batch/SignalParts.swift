@@ -11,6 +11,10 @@ struct SignalParts {
   /// - Parameter name: the file's, in tables.
   /// - Returns: one item for a file of one signal, or that cannot be read: its error is told in its place.
   func items(of file: URL, named name: String, water: URL?) -> [BatchItem] {
+    // Most files hold one signal, and most formats tell so before their samples are read.
+    if series == nil, (try? SignalFile.count(file, overrides: overrides)) == 1 {
+      return [BatchItem(name: name, source: .file(file, water: water))]
+    }
     guard overrides.part.isEmpty, let scans = try? SignalFile.readAll(file, overrides: overrides) else {
       return [BatchItem(name: name, source: .file(file, water: water))]
     }

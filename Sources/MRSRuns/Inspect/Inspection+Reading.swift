@@ -12,7 +12,7 @@ extension Inspection {
     if BasisFile.format(of: url) != nil {
       self.init(
         basis: try BasisFile(contentsOf: url, overrides: overrides), path: url.path, showsIdentity: showsIdentity)
-    } else if (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true {
+    } else if url.isFolder {
       let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
       guard names.contains("manifest.json") else { throw RunError.uninspectable(url.path) }
       if names.contains("card.json") {

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 extension CohortListing {
   /// The cohort of a BIDS folder: `participants.tsv` says who is of which group, scans are
@@ -34,7 +35,7 @@ extension CohortListing {
       subjects.append((id, group, Self.scans(of: id, group, in: folder, &refused), covariates))
     }
     for name in Self.names(in: folder) where name.hasPrefix("sub-") && lines[name] == nil {
-      guard Self.isFolder(folder.appending(path: name)) else { continue }
+      guard folder.appending(path: name).isFolder else { continue }
       refused.append(RefusedScan(subject: name, group: nil, reason: "participants.tsv does not name the folder"))
     }
     try self.init(subjects, refused: refused, file: records.file)
@@ -47,7 +48,7 @@ extension CohortListing {
     func refuse(_ file: String?, _ reason: String) {
       refused.append(RefusedScan(subject: id, group: group, file: file, reason: reason))
     }
-    guard isFolder(folder.appending(path: id)) else {
+    guard folder.appending(path: id).isFolder else {
       refuse(nil, "there is no folder '\(id)'")
       return []
     }
@@ -85,10 +86,6 @@ extension CohortListing {
 
   private static func isImage(_ name: String, _ suffix: String) -> Bool {
     name.hasSuffix("_\(suffix).nii.gz") || name.hasSuffix("_\(suffix).nii")
-  }
-
-  static func isFolder(_ url: URL) -> Bool {
-    (try? url.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
   }
 
   /// The files and folders in a folder but hidden ones, in order; none where it is not there.

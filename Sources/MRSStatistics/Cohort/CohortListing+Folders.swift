@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 extension CohortListing {
   /// The cohort of a folder of groups: `GROUP/SUBJECT/…`, each subject's signal files in its folder or below it.
@@ -15,8 +16,8 @@ extension CohortListing {
     groupFolders folder: URL, suffixes: [String], labels: [String: String] = [:], knownGroups: [String]
   ) throws(StatisticsError) {
     try CohortColumns(labels: labels).requireLabels(of: knownGroups)
-    guard Self.isFolder(folder) else { throw .unreadable(file: folder.path, reason: "no such folder") }
-    let names = Self.names(in: folder).filter { Self.isFolder(folder.appending(path: $0)) }
+    guard folder.isFolder else { throw .unreadable(file: folder.path, reason: "no such folder") }
+    let names = Self.names(in: folder).filter { folder.appending(path: $0).isFolder }
     let groups = names.compactMap { name in
       (labels.isEmpty ? knownGroups.first { $0 == name } : labels[name]).map { (folder: name, group: $0) }
     }
@@ -32,7 +33,7 @@ extension CohortListing {
     for group in groups {
       for id in Self.names(in: folder.appending(path: group.folder)) {
         let place = "\(group.folder)/\(id)"
-        guard Self.isFolder(folder.appending(path: place)) else { continue }
+        guard folder.appending(path: place).isFolder else { continue }
         if let other = places[id] { throw .repeatedFolder(folder: folder.path, subject: id, places: [other, place]) }
         places[id] = place
         let found = Self.scans(of: id, group.group, at: place, in: folder, suffixes, &refused)
@@ -52,7 +53,7 @@ extension CohortListing {
     while !waiting.isEmpty {
       let next = waiting.removeFirst()
       let names = names(in: root.appending(path: next))
-      waiting += names.map { "\(next)/\($0)" }.filter { isFolder(root.appending(path: $0)) }
+      waiting += names.map { "\(next)/\($0)" }.filter { root.appending(path: $0).isFolder }
       let files = names.filter { name in suffixes.contains { name.lowercased().hasSuffix($0) } }
       let waters = files.filter(isWater)
       for file in files where !isWater(file) {

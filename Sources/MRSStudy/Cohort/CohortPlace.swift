@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSQuantification
 import MRSStatistics
 
@@ -11,8 +12,7 @@ enum CohortPlace {
   /// A folder with `participants.tsv`, or that file, is BIDS; any other folder holds one folder a group.
   init(_ source: URL) {
     let participants = "participants.tsv"
-    let isFolder = (try? source.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-    if !isFolder {
+    if !source.isFolder {
       self =
         source.lastPathComponent == participants ? .bids(source.deletingLastPathComponent()) : .table(source)
     } else if FileManager.default.fileExists(atPath: source.appending(path: participants).path) {

@@ -54,7 +54,7 @@ public struct CohortReader: Sendable {
 
   /// The scans in mM, and those that could not be read, have no water or are not of the protocol, each with its reason.
   ///
-  /// Of a scan and its water that are longer than the protocol's only the first samples are taken, which a shorter
+  /// Of a scan that is longer than the protocol's only the first samples are taken once it is processed, which a shorter
   /// acquisition would have measured: ``AnalysedSubject/pointsMeasured`` says so. A subject with several scans is there
   /// several times.
   /// - Parameter points: where a network has fewer than the protocol, those of the network.
@@ -108,7 +108,6 @@ public struct CohortReader: Sendable {
       named: (entry.water ?? entry.file).lastPathComponent, basis: nil, studyProtocol: studyProtocol)
     return try AnalysedSubject(
       id: entry.subject.id, group: entry.subject.group, scan: entry.label, pointsMeasured: scan.acquisition.points,
-      signal: try preparation.signal(
-        scan: scan.signals.first(points), water: water.first(points), timing: timing))
+      signal: try preparation.signal(scan: scan.signals, water: water, timing: timing).first(points))
   }
 }

@@ -6,9 +6,9 @@ import Testing
 
 @Suite("DICOM of spectroscopy")
 struct DICOMTests {
-  private typealias Element = DICOMBuilder.Element
+  typealias Element = DICOMBuilder.Element
 
-  private static func floats(_ fids: [FID], conjugated: Bool) -> [UInt8] {
+  static func floats(_ fids: [FID], conjugated: Bool) -> [UInt8] {
     fids.flatMap { fid in
       fid.samples.indices.flatMap { index in
         [fid.samples.real[index], (conjugated ? -1 : 1) * fid.samples.imaginary[index]].flatMap { value in
@@ -18,16 +18,18 @@ struct DICOMTests {
     }
   }
 
-  private static func enhanced(
+  static func enhanced(
     _ fids: [FID], manufacturer: String = "Siemens Healthineers", conjugated: Bool = false,
-    grid: (columns: Int, rows: Int, frames: Int)? = nil, extra: [Element] = []
+    grid: (columns: Int, rows: Int, frames: Int)? = nil, of acquisition: Acquisition = Builders.acquisition,
+    extra: [Element] = []
   ) -> [Element] {
     let grid = grid ?? (1, 1, fids.count)
     return [
       Element(0x0008, 0x0016, "UI", .text("1.2.840.10008.5.1.4.1.1.4.2")),
       Element(0x0008, 0x0070, "LO", .text(manufacturer)), Element(0x0008, 0x0080, "LO", .text("Planted Hospital")),
       Element(0x0010, 0x0010, "PN", .text("Planted^Name")), Element(0x0018, 0x9005, "SH", .text("*svs_se")),
-      Element(0x0018, 0x9052, "FD", .doubles([2000])), Element(0x0018, 0x9098, "FD", .doubles([123.25])),
+      Element(0x0018, 0x9052, "FD", .doubles([1 / acquisition.dwellTime])),
+      Element(0x0018, 0x9098, "FD", .doubles([acquisition.spectrometerFrequency.megahertz])),
       Element(0x0018, 0x9100, "CS", .text("1H")),
     ] + extra + [
       Element(0x0028, 0x0008, "IS", .text("\(grid.frames)")), Element(0x0028, 0x0010, "US", .shorts([grid.rows])),
@@ -127,7 +129,9 @@ struct DICOMTests {
     #expect(scans[4].geometry?.centre == SIMD3(-30, -45, -30))
   }
 
-  private static func classic(_ fids: [FID], changes: [String: String] = [:], columns: Int = 1) -> [Element] {
+  static func classic(
+    _ fids: [FID], changes: [String: String] = [:], columns: Int = 1, extra: [Element] = []
+  ) -> [Element] {
     let tags: [(String, [String])] = [
       ("EchoTime", ["30.0"]), ("RepetitionTime", ["2000.0"]), ("RealDwellTime", ["500000"]),
       ("ImagingFrequency", ["123.25"]), ("ResonantNucleus", ["1H"]), ("NumberOfAverages", ["64.0"]),
@@ -140,7 +144,9 @@ struct DICOMTests {
     ]
     return [
       Element(0x0008, 0x0016, "UI", .text("1.3.12.2.1107.5.9.1")), Element(0x0008, 0x0070, "LO", .text("SIEMENS")),
-      Element(0x0010, 0x0010, "PN", .text("Planted^Name")), Element(0x0029, 0x0010, "LO", .text("OTHER")),
+      Element(0x0010, 0x0010, "PN", .text("Planted^Name")),
+    ] + extra + [
+      Element(0x0029, 0x0010, "LO", .text("OTHER")),
       Element(0x0029, 0x0011, "LO", .text("SIEMENS CSA HEADER")),
       Element(
         0x0029, 0x1110, "OB", .bytes(DICOMBuilder.csa(tags.map { ($0.0, changes[$0.0].map { [$0] } ?? $0.1) }))),

@@ -25,6 +25,11 @@ struct TwixBuilder {
   var hasEndMark = true
   /// Adjustments that stand before the scan, by the name of their sequence.
   var adjustments: [String] = []
+  /// More of the header that is written as XProtocol, and the patient in the table of measurements.
+  var dicom = ""
+  var patient = ""
+  /// The time stamp of the first readout; the next ones follow by one each.
+  var clock: UInt32 = 0
 
   static func settings(_ acquisition: Acquisition, vectorSize: Int) -> [(key: String, value: String)] {
     [
@@ -51,7 +56,7 @@ struct TwixBuilder {
     var body: [UInt8] = []
     for (index, measurement) in measurements.enumerated() {
       table += bytes(UInt32(index + 1)) + bytes(UInt32(7)) + bytes(UInt64(offset)) + bytes(UInt64(measurement.count))
-      table += [UInt8](repeating: 0, count: 128)
+      table += Array(patient.utf8) + [UInt8](repeating: 0, count: 128 - patient.utf8.count)
       let padded = (measurement.count + 511) / 512 * 512
       body += measurement + [UInt8](repeating: 0, count: padded - measurement.count)
       offset += padded
@@ -63,7 +68,7 @@ struct TwixBuilder {
     let dicom = """
       <XProtocol> { <ParamMap."DICOM"> { <ParamString."SoftwareVersions">  { "\(software)"  }
       <ParamString."tPatientName">  { "Planted^Name"  } <ParamString."Manufacturer">  { "SIEMENS"  }
-      <ParamString."tProtocolName">  { "liver_press"  } <ParamString."InstitutionName">  { "Planted Hospital" } } }
+      <ParamString."tProtocolName">  { "liver_press"  } <ParamString."InstitutionName">  { "Planted Hospital" } \(dicom) } }
       """
     let lines = settings.map { "\($0.key)\t = \t\($0.value)\n" }.joined()
     var header = part("Config", "") + part("Dicom", dicom) + part("MeasYaps", "### ASCCONV BEGIN ###\n" + lines)
@@ -104,6 +109,7 @@ struct TwixBuilder {
     func put(_ field: [UInt8], at offset: Int) { head.replaceSubrange(offset..<(offset + field.count), with: field) }
     put(bytes(UInt32(length)), at: 0)
     put(bytes(UInt32(scan)), at: 8)
+    if clock > 0 { put(bytes(clock + UInt32(scan)), at: 12) }
     put(bytes(readout.mask), at: 20 + shift)
     put(bytes(UInt16(samples)), at: 28 + shift)
     put(bytes(UInt16(readout.channels.count)), at: 30 + shift)

@@ -2,8 +2,8 @@ import Foundation
 import MRSFormats
 
 extension ConvertRun {
-  /// Writes scans of one file into a BIDS data set: NIfTI-MRS and JSON, the water as `mrsref`, and the description of the data
-  /// set where it has none.
+  /// Writes scans of one file into a BIDS data set: NIfTI-MRS and JSON, the water as `mrsref`, and what the data set as a whole needs
+  /// where it is not there.
   func writeBIDS(
     _ scans: [Scan], _ given: BIDSName, run: Int?, input: URL, to root: URL
   ) throws -> [Output] {
@@ -28,14 +28,7 @@ extension ConvertRun {
       try BIDSSidecar.write(values, to: sidecar)
       outputs.append(Output(file: sidecar.path, input: input.path, content: "BIDS sidecar"))
     }
-    let description = root.appending(path: "dataset_description.json")
-    if !FileManager.default.fileExists(atPath: description.path) {
-      try BIDSSidecar.write(
-        [
-          "Name": .string(root.lastPathComponent), "BIDSVersion": .string("1.10.0"), "DatasetType": .string("raw"),
-          "GeneratedBy": .array([.object(["Name": .string("Hepatica")])]),
-        ], to: description)
-    }
+    try BIDSDataset(root: root).complete(subject: name.entities["sub"] ?? "")
     return outputs
   }
 }

@@ -20,8 +20,7 @@ public struct NetworkExport: Sendable, Encodable {
   /// - Throws: ``RunError/fileExists(_:)``, ``RunError/unwritable(_:reason:)``, `NetworkError`, `ProfileError`.
   public init(of folder: URL?, to file: URL, force: Bool) throws {
     if FileManager.default.fileExists(atPath: file.path) {
-      let isFolder = (try? file.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
-      guard force, !isFolder else { throw RunError.fileExists(file.path) }
+      guard force, !file.isFolder else { throw RunError.fileExists(file.path) }
     }
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder ?? ShippedNetwork.folder())
     let model = try ONNXModel(bundle)
