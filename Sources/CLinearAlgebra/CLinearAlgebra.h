@@ -19,6 +19,9 @@ void cblas_daxpy(int n, double alpha, const double *x, int incx, double *y, int 
 int LAPACKE_dpotrf(int layout, char uplo, int n, double *a, int lda);
 int LAPACKE_dpotri(int layout, char uplo, int n, double *a, int lda);
 int LAPACKE_dpotrs(int layout, char uplo, int n, int nrhs, const double *a, int lda, double *b, int ldb);
+int LAPACKE_dpstrf(int layout, char uplo, int n, double *a, int lda, int *piv, int *rank, double tol);
+int LAPACKE_dtrtrs(int layout, char uplo, char trans, char diag, int n, int nrhs, const double *a, int lda, double *b,
+                   int ldb);
 int LAPACKE_dsyevd(int layout, char jobz, char uplo, int n, double *a, int lda, double *w);
 int LAPACKE_zgeev(int layout, char jobvl, char jobvr, int n, void *a, int lda, void *w, void *vl, int ldvl, void *vr,
                   int ldvr);

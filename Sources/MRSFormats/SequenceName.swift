@@ -12,7 +12,7 @@ package enum SequenceName {
 
   /// What the words of `name` say of spectral editing.
   enum Editing {
-    /// MEGA, HERMES, HERCULES or "edited": repetitions alternate between conditions.
+    /// MEGA (mpress at CMRR), HERMES, HERCULES or "edited": repetitions alternate between conditions.
     case certain
     /// GABA or GSH, which are mostly measured by editing.
     case likely
@@ -21,7 +21,8 @@ package enum SequenceName {
 
   static func editing(in name: String?) -> Editing {
     let words = (name ?? "").lowercased().split { !$0.isLetter }
-    if words.contains(where: { word in ["mega", "hermes", "hercules", "edit"].contains { word.hasPrefix($0) } }) {
+    let certain = ["mega", "mpress", "hermes", "hercules", "edit"]
+    if words.contains(where: { word in certain.contains { word.hasPrefix($0) } }) {
       return .certain
     }
     return words.contains { $0.hasPrefix("gaba") || $0 == "gsh" } ? .likely : .unlikely

@@ -27,6 +27,13 @@ public enum NumberText {
     return fixed(value, decimals: max(0, digits - 1 - exponent))
   }
 
+  /// A number that somebody chose, with the digits it has: `1`, `0.5`.
+  public static func chosen(_ value: Double) -> String {
+    guard value.isFinite else { return unbounded(value) }
+    let text = value == value.rounded() && abs(value) < 1e15 ? fixed(value, decimals: 0) : "\(abs(value))"
+    return value < 0 && !text.hasPrefix("−") ? "−" + text : text
+  }
+
   /// A value with its standard deviation, both to the second significant digit of the deviation: `12.35 ± 0.23`.
   public static func measurement(_ value: Double, deviation: Double) -> String {
     guard deviation.isFinite, deviation > 0 else {

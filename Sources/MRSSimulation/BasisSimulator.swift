@@ -34,7 +34,7 @@ public struct BasisSimulator: Sendable {
     let reference = try reference()
     var parts: [TransitionLines] = []
     for part in molecule.parts {
-      parts.append(try lines(of: part.system, species: molecule.name).scaled(by: part.copies))
+      parts.append(try lines(of: part.system, species: molecule.name, under: sequence).scaled(by: part.copies))
     }
     return basisFunction(named: molecule.name, of: parts, reference: reference)
   }
@@ -53,7 +53,8 @@ public struct BasisSimulator: Sendable {
     }
     let results = try await work.concurrentMap(tasks: tasks) { item in
       let part = molecules[item.molecule].parts[item.part]
-      let lines = try lines(of: part.system, species: molecules[item.molecule].name).scaled(by: part.copies)
+      let lines = try lines(of: part.system, species: molecules[item.molecule].name, under: sequence)
+        .scaled(by: part.copies)
       progress()
       return lines
     }
@@ -64,12 +65,13 @@ public struct BasisSimulator: Sendable {
     }
   }
 
-  /// The signal of one uncoupled proton at the transmitter's shift under the sequence as it is: 1 for ideal pulses and
-  /// spin echoes, ½ for a stimulated echo; the area of the slice profiles for localised sequences, in nominal slices.
+  /// The signal of one uncoupled proton at the transmitter's shift under the sequence as it is, but for editing pulses: 1 for
+  /// ideal pulses and spin echoes, ½ for a stimulated echo; the area of the slice profiles for localised sequences, in nominal
+  /// slices.
   /// - Throws: ``SimulationError/noSignal(sequence:)``.
   public func reference() throws(SimulationError) -> Complex<Double> {
     let proton = SpinSystem(shifts: [sequence.transmitterShift])
-    let signal = try lines(of: proton, species: "the reference of \(sequence.name)").total
+    let signal = try lines(of: proton, species: "the reference of \(sequence.name)", under: sequence.unedited).total
     guard signal.length > 1e-6 else { throw .noSignal(sequence: sequence.name) }
     // Ideal spin echoes give 1 but for rounding, which shall not reach the basis.
     return (signal - 1).length < 1e-12 ? 1 : signal
@@ -87,19 +89,20 @@ public struct BasisSimulator: Sendable {
   }
 
   /// The lines of one spin system: the mean over the states of its passive nuclei.
-  private func lines(of system: SpinSystem, species: String) throws(SimulationError) -> TransitionLines {
+  private func lines(
+    of system: SpinSystem, species: String, under sequence: PulseSequence
+  ) throws(SimulationError) -> TransitionLines {
     guard system.protons <= Self.largestSystem else {
       throw .tooManySpins(species: species, protons: system.protons, limit: Self.largestSystem)
     }
     var lines: [TransitionLines] = []
-    let transmitter = acquisition.offset(of: sequence.transmitterShift).hertz
     for part in ReducedSystem.parts(of: system) {
       for state in system.subspectra(on: acquisition) {
         do throws(LinearAlgebraError) {
           let hamiltonian = try Hamiltonian(
             space: part.space, offsets: part.representatives.map { state.offsets[$0] }, couplings: part.couplings)
           let run = try SequenceRun(
-            sequence, on: hamiltonian, transmitterOffset: transmitter, sampling: sampling, averaging: averaging)
+            sequence, on: hamiltonian, acquisition: acquisition, sampling: sampling, averaging: averaging)
           let scale = 4 / Double(1 << system.protons) * part.copies * state.weight
           lines.append(run.finalState().lines(under: hamiltonian, scale: scale))
         } catch {

@@ -8,6 +8,8 @@ public struct PulseSequence: Hashable, Sendable {
     case pulse(_ flip: Angle, phase: Angle)
     /// A pulse of finite length, during which shifts, couplings and, where it selects a slice, a gradient act too.
     case shapedPulse(_ pulse: SlicePulse, phase: Angle)
+    /// A pulse of finite length that is selective in frequency, during which shifts and couplings act too.
+    case editingPulse(_ pulse: EditingPulse, phase: Angle)
     /// Free precession, in seconds.
     case delay(_ seconds: Double)
     /// Crushers or a phase cycle: of the density matrix only the elements |a⟩⟨b| with m_a − m_b = `order` are left. The

@@ -8,6 +8,8 @@ public enum SimulationError: Error, Hashable, Sendable {
   case badSpinSystem(species: String, field: String, value: String, expected: String)
   /// Pulses are longer than an interval of the sequence, both in seconds.
   case pulsesDoNotFit(sequence: String, interval: String, available: Double, needed: Double)
+  /// An editing pulse, its middle and duration in seconds, that does not lie in a pause of the sequence.
+  case editingPulseDoesNotFit(sequence: String, time: Double, duration: Double, free: [ClosedRange<Double>])
   /// A sequence that leaves nothing of an uncoupled proton.
   case noSignal(sequence: String)
   /// A pulse that cannot be designed as asked.
@@ -30,6 +32,8 @@ extension SimulationError: CustomStringConvertible {
       "spin system \(species): '\(field)' is \(value); expected \(expected)"
     case .pulsesDoNotFit(let sequence, let interval, let available, let needed):
       "\(sequence): the interval \(interval) is \(Self.milliseconds(available)), its pulses need \(Self.milliseconds(needed)); choose a longer echo or mixing time, or shorter pulses"
+    case .editingPulseDoesNotFit(let sequence, let time, let duration, let free):
+      "\(sequence): an editing pulse of \(Self.milliseconds(duration)) about \(Self.milliseconds(time)) lies on another pulse or beyond the echo; free are \(free.map { "\(Self.milliseconds($0.lowerBound)) to \(Self.milliseconds($0.upperBound))" }.joined(separator: ", ")). Choose other times, a shorter pulse or a longer echo time"
     case .noSignal(let sequence):
       "\(sequence): no signal of an uncoupled proton at the transmitter's shift reaches the receiver; check flip angles and selected coherence orders (the receiver sees order -1)"
     case .badPulse(let name, let field, let value, let expected):

@@ -31,6 +31,25 @@ struct LinearAlgebraTests {
     #expect(a.elements[2 * 3 + 1] == a[1, 2])
   }
 
+  @Test("Of a matrix of little rank the pivots explain all rows, and no more are taken than its rank")
+  func pivotedCholesky() {
+    let root = Self.random(20, 5, seed: 31)
+    let matrix = root.timesTransposed(root)
+    let factor = PivotedCholeskyFactor(matrix, tolerance: 1e-9)
+    #expect(factor.rank == 5)
+    #expect(Set(factor.order) == Set(0..<20))
+    let product = factor.lower.timesTransposed(factor.lower)
+    for i in 0..<20 {
+      for j in 0..<20 { #expect(abs(product[i, j] - matrix[factor.order[i], factor.order[j]]) < Self.rounding) }
+    }
+    let right = Self.random(5, 3, seed: 32)
+    let leading = Matrix(
+      rows: 5, columns: 5, elements: (0..<5).flatMap { j in (0..<5).map { factor.lower[$0, j] } })
+    #expect(
+      Self.largest(leading.transposedTimes(factor.solvedTransposed(right)) + (-1) * right) < Self.rounding)
+    #expect(PivotedCholeskyFactor(matrix, tolerance: 1e6).rank == 0)
+  }
+
   @Test("A positive definite system is solved and inverted")
   func positiveDefinite() throws {
     let root = Self.random(14, 12, seed: 3)

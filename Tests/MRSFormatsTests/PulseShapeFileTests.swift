@@ -42,6 +42,24 @@ struct PulseShapeFileTests {
 
     """
 
+  @Test("A gradient that is written out is read as it was; Bruker's headers and steps are understood")
+  func gradientShapes() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "goia.GRD")
+    try GradientShapeFile.write([1, 0.1, 0.25, 1], of: "goia", to: file)
+    for (found, expected) in zip(try GradientShapeFile.read(file, samples: 4), [1, 0.1, 0.25, 1]) {
+      #expect(abs(found - expected) < Self.text)
+    }
+    let bruker = try folder.write(
+      [UInt8]("##TITLE= g\n##NPOINTS= 3\n##XYDATA= (X++(Y..Y))\n50\n100\n50\n##END=\n".utf8), as: "g")
+    #expect(try GradientShapeFile.read(bruker, samples: 3) == [0.5, 1, 0.5])
+    let steps = try folder.write([UInt8]("# c\n200 2\n100\n".utf8), as: "s.GRD")
+    #expect(try GradientShapeFile.read(steps, samples: 3) == [1, 1, 0.5])
+    #expect {
+      _ = try GradientShapeFile.read(steps, samples: 4)
+    } throws: { "\($0)".contains("the pulse has 4 samples") && "\($0)".contains("3 values were found") }
+  }
+
   @Test("Siemens .pta: magnitude and phase in radians")
   func readsSiemens() throws {
     let shape = try Self.read(Self.siemens, as: "pulse.pta")

@@ -11,12 +11,12 @@ struct EditedTests {
     var on = SimulatedScan()
     on.averages = 8
     let off = on
-    // Half of the outer lines of GABA's triplet at 3.01 ppm each way; NAA is saturated, Glx at 3.75 ppm co-edited.
+    // Half of the outer lines of GABA's triplet at 3.01 ppm each way; NAA is saturated, Glx at 3.75 ppm co-edited, as strong as in brains.
     let spacing = 7.3 / 123.25
     let gaba: [(ppm: Double, amplitude: Double, width: Double)] = [
       (3.01 - spacing, 3, 9), (3.01 + spacing, 3, 9),
     ]
-    on.lines = off.lines.filter { $0.ppm != 2.01 } + gaba + [(3.75, 2.5, 9)]
+    on.lines = off.lines.filter { $0.ppm != 2.01 } + gaba + [(3.75, 10, 9)]
     // A ratio of 20 for the difference of the means of 8 each.
     var alone = on
     alone.lines = gaba

@@ -182,6 +182,23 @@ struct SequenceProtocolTests {
     #expect(try played.pulseSequence().sliceAxes == sequence().pulseSequence().sliceAxes)
     #expect(played.files == [file])
     #expect(throws: ProfileError.self) { try sequence("localisation.adiabaticFile=\(file.path)").validate() }
+    let gradient = folder.url.appending(path: "hs.GRD")
+    try GradientShapeFile.write([Double](repeating: 1, count: own.waveform.count), of: "hs", to: gradient)
+    let modulated = try sequence(
+      "localisation.adiabaticFile=\(file.path)", "localisation.adiabaticPeak=\(own.peak.hertz)",
+      "localisation.adiabaticGradientFile=\(gradient.path)")
+    #expect(modulated.files == [file, gradient])
+    #expect(
+      try modulated.pulseSequence().events.contains { event in
+        if case .shapedPulse(let slice, _) = event { slice.pulse.gradient?.count == own.waveform.count } else { false }
+      })
+    #expect(throws: ProfileError.self) {
+      try sequence("localisation.adiabaticGradientFile=\(gradient.path)").validate()
+    }
+    try sequence(
+      "localisation.adiabaticShape=\"goia\"", "localisation.adiabaticBandwidth=20000",
+      "localisation.adiabaticDuration=3.5"
+    ).validate()
   }
 
   @Test("Species of a file of one's own are known to a protocol, the keys that an entry lacks are said at once")

@@ -57,16 +57,12 @@ struct LiouvillePropagation {
         let gradient = (slice.axis.flatMap { place[$0] } ?? 0) * slice.pulse.bandwidth.hertz
         let lobe = scale(total(.z), 2 * .pi * gradient)
         state = evolved(state, lobe, -slice.prephasing)
-        // In the receiver's frame the field of a pulse at the transmitter's frequency turns; its phase is that of its middle.
-        // Each sample holds in the frame of the transmitter, where spins are off by less.
-        let pulse = slice.pulse
-        state = evolved(state, total(.z), -Double.pi * -transmitter * pulse.duration)
-        for i in pulse.waveform.indices {
-          let field = pulse.waveform[i] * Complex(length: 1, phase: phase.radians)
-          state = evolved(state, hamiltonian(offset: gradient - transmitter, nutation: field), pulse.dwellTime)
-        }
-        state = evolved(state, total(.z), Double.pi * transmitter * pulse.duration)
+        state = played(slice.pulse, at: transmitter, phase: phase, gradient: gradient, on: state)
         state = evolved(state, lobe, -slice.rephasing)
+      case .editingPulse(let editing, let phase):
+        // Of several shifts the sum of fields, each turning about the first.
+        let offsets = editing.shifts.map { acquisition.offset(of: $0).hertz }
+        state = played(editing.pulse, at: offsets[0], phase: phase, others: offsets.map { $0 - offsets[0] }, on: state)
       }
     }
     var samples = ComplexVector(zeros: acquisition.points)
@@ -79,6 +75,24 @@ struct LiouvillePropagation {
       samples[i] = sum * Complex(4 / Double(states))
     }
     return samples
+  }
+
+  /// In the receiver's frame the field of a pulse at a frequency turns; its phase is that of its middle. Each sample holds in
+  /// the frame of the pulse, where spins are off by less.
+  private func played(
+    _ pulse: RFPulse, at frequency: Double, phase: Angle, gradient: Double = 0, others: [Double] = [0], on start: Dense
+  ) -> Dense {
+    var state = evolved(start, total(.z), Double.pi * frequency * pulse.duration)
+    for i in pulse.waveform.indices {
+      let time = (Double(i) + 0.5) * pulse.dwellTime - pulse.duration / 2
+      var field = Complex<Double>.zero
+      for other in others {
+        field += pulse.waveform[i] * Complex(length: 1, phase: phase.radians + 2 * .pi * other * time)
+      }
+      let offset = gradient * (pulse.gradient?[i] ?? 1) - frequency
+      state = evolved(state, hamiltonian(offset: offset, nutation: field), pulse.dwellTime)
+    }
+    return evolved(state, total(.z), Double.pi * frequency * pulse.duration)
   }
 
   private enum Component { case x, y, z }

@@ -2,7 +2,7 @@ import Foundation
 import MRSCore
 import MRSSimulation
 
-/// The independent reference of Reference/fids.json (see ORIGIN.md there).
+/// The independent references of Reference/fids.json and edited.json (see ORIGIN.md there).
 struct ReferenceFIDs: Decodable {
   struct Planes: Decodable {
     let real: [Double]
@@ -20,8 +20,8 @@ struct ReferenceFIDs: Decodable {
   /// By species and sequence.
   let species: [String: [String: Planes]]
 
-  static func read() throws -> ReferenceFIDs {
-    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/fids.json")
+  static func read(_ name: String = "fids") throws -> ReferenceFIDs {
+    let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Reference/\(name).json")
     return try JSONDecoder().decode(ReferenceFIDs.self, from: Data(contentsOf: url))
   }
 

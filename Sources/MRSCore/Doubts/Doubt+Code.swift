@@ -34,6 +34,7 @@ extension Doubt {
     case .basisEchoTimeUnknown: .basisEchoTimeUnknown
     case .basisField: .basisField
     case .basisSequence: .basisSequence
+    case .coEdited: .coEdited
     case .residualWater: .residualWater
     case .probablyConjugated: .probablyConjugated
     case .unexplained: .unexplained

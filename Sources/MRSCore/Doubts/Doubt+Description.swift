@@ -62,6 +62,8 @@ extension Doubt: CustomStringConvertible {
       "the basis does not say its echo time: that of the signal, \(Self.short(signal * 1000)) ms, was taken"
     case .basisField(let basis, let signal):
       "the basis is for \(basis) MHz, the signal was measured at \(signal) MHz: it was stretched to that"
+    case .coEdited(let names):
+      "\(names.joined(separator: ", ")) holds what macromolecules have near 3.0 ppm: they are edited too, and are not in the basis"
     case .basisSequence(let basis, let signal): "the basis is for \(basis), the signal was measured with \(signal)"
     case .residualWater(let ratio):
       "residual water is \(Self.short(ratio)) times the tallest line of the window and reaches into it"

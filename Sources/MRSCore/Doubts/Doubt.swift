@@ -75,6 +75,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   case basisField(basis: Double, signal: Double)
   /// The basis is for another sequence.
   case basisSequence(basis: String, signal: String)
+  /// Species of a difference of sub-spectra with which macromolecules are edited that the basis does not have.
+  case coEdited(names: [String])
   /// Residual water is so large that it reaches into the window.
   case residualWater(ratio: Double)
   /// The data fit better when conjugated: the file's sign of frequency is probably the other one.

@@ -21,6 +21,8 @@ extension Doubt.Code {
     case .basisEchoTimeUnknown:
       "Coupled spins (Ins, Glu, Gln, Lac, …) are biased if it is another. Say it with --basis-echo-time."
     case .basisField: "Shifts hold, couplings do not: coupled spins may be biased. Use a basis of the scan's field."
+    case .coEdited:
+      "About half of what is edited at 3.0 ppm are macromolecules: report GABA+, or add a function for them to the basis."
     case .residualWater: "Broad and weak signals are biased. Suppress or remove the water, or narrow --window."
     case .unexplained: "Amounts may be biased. Check species, field and frequency scale of the basis."
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."

@@ -36,6 +36,7 @@ extension Doubt {
     case basisField = "basis-field"
     case basisEchoTimeUnknown = "basis-echo-time-unknown"
     case basisSequence = "basis-sequence"
+    case coEdited = "co-edited"
     case waterOffset = "water-offset"
     case unknownRelaxation = "unknown-relaxation"
     case referenceAbsent = "reference-absent"
@@ -81,7 +82,7 @@ extension Doubt.Code {
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
-      .basisSequence, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
+      .basisSequence, .coEdited, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,

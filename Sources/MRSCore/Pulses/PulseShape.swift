@@ -35,11 +35,13 @@ public struct PulseShape: Hashable, Sendable {
   }
 
   /// The pulse of a length in seconds and a peak of γB₁/2π; `flip` is only nominal.
+  /// - Parameter gradient: how the slice gradient is modulated; `nil` for a constant one.
+  /// - Precondition: a value of the gradient a sample.
   public func pulse(
-    for purpose: RFPulse.Purpose, flip: Angle, duration: Double, peak: Frequency
+    for purpose: RFPulse.Purpose, flip: Angle, duration: Double, peak: Frequency, gradient: [Double]? = nil
   ) -> RFPulse {
     RFPulse(
       name: name, purpose: purpose, waveform: peak.hertz * samples,
-      dwellTime: duration / Double(samples.count), flip: flip, reference: reference)
+      dwellTime: duration / Double(samples.count), gradient: gradient, flip: flip, reference: reference)
   }
 }

@@ -6,13 +6,15 @@ extension RFPulse {
   /// The signal is the integral of M₊·exp(−2πi·f·isodelay) after excitation, of b² between crushers, in steps of a quarter
   /// of the inverse duration over four bandwidths to either side, as far as the samples hold offsets. What lies outside
   /// of an edge is the largest of the integrals from further out up to it: ripples that cancel do not count.
-  public func extent(leaving share: Double) -> ClosedRange<Double> {
+  /// - Parameter shift: what spins are off the pulse's frequency wherever they are, Hz; under a constant gradient it moves the
+  ///   slice, under a modulated one it bends it.
+  public func extent(leaving share: Double, shift: Double = 0) -> ClosedRange<Double> {
     let step = 1 / (4 * duration)
     let reach = min(4 * bandwidth.hertz, 0.5 / dwellTime)
     let count = max(1, Int((reach / step).rounded(.down)))
     let profile = profile
     func signal(_ offset: Double) -> Complex<Double> {
-      let rotation = profile.rotation(at: offset)
+      let rotation = profile.rotation(at: offset, shift: shift)
       return purpose == .refocusing
         ? rotation.b * rotation.b
         : rotation.transverse * Complex(length: 1, phase: -2 * .pi * offset * isodelay)

@@ -17,29 +17,34 @@ public struct RFPulse: Hashable, Sendable {
   public let waveform: ComplexVector
   /// Seconds a sample.
   public let dwellTime: Double
+  /// The slice gradient during each sample over its largest, shape (N); `nil` for one that is constant.
+  public let gradient: [Double]?
   /// The nominal flip angle on resonance.
   public let flip: Angle
   /// The publication, or the file, that the waveform follows.
   public let reference: String
   /// The full width at half maximum of the response that ``purpose`` names, from Bloch simulation; the width that the
-  /// samples can hold where the response never falls.
+  /// samples can hold where the response never falls. Under a modulated gradient in Hz of the largest gradient.
   public let bandwidth: Frequency
   /// From the moment at which excited magnetisation seems to start in phase to the end of the pulse, in seconds: the
   /// slope of the phase of M₊ across the middle of the band, over 2π. Half the duration for a pulse that refocuses.
   public let isodelay: Double
 
-  /// - Precondition: at least one sample, and a positive dwell time.
+  /// - Precondition: at least one sample, a positive dwell time, and where the gradient is modulated a value a sample.
   public init(
-    name: String, purpose: Purpose, waveform: ComplexVector, dwellTime: Double, flip: Angle, reference: String
+    name: String, purpose: Purpose, waveform: ComplexVector, dwellTime: Double, gradient: [Double]? = nil, flip: Angle,
+    reference: String
   ) {
     precondition(!waveform.isEmpty && dwellTime > 0, "a pulse needs samples and a dwell time")
+    precondition(gradient.map { $0.count == waveform.count } ?? true, "a gradient needs a value a sample")
     self.name = name
     self.purpose = purpose
     self.waveform = waveform
     self.dwellTime = dwellTime
+    self.gradient = gradient
     self.flip = flip
     self.reference = reference
-    let profile = SliceProfile(waveform: waveform, dwellTime: dwellTime)
+    let profile = SliceProfile(waveform: waveform, dwellTime: dwellTime, gradient: gradient)
     let band = profile.band(of: purpose)
     bandwidth = .hertz(band.upperBound - band.lowerBound)
     isodelay =
@@ -54,12 +59,12 @@ public struct RFPulse: Hashable, Sendable {
   public var peak: Frequency { .hertz(waveform.magnitude.max() ?? 0) }
 
   /// The response to every offset.
-  public var profile: SliceProfile { SliceProfile(waveform: waveform, dwellTime: dwellTime) }
+  public var profile: SliceProfile { SliceProfile(waveform: waveform, dwellTime: dwellTime, gradient: gradient) }
 
   /// The same shape at another strength of B₁, such as half of it.
   public func scaled(by factor: Double) -> RFPulse {
     RFPulse(
       name: name, purpose: purpose, waveform: factor * waveform, dwellTime: dwellTime,
-      flip: .radians(flip.radians * factor), reference: reference)
+      gradient: gradient, flip: .radians(flip.radians * factor), reference: reference)
   }
 }

@@ -6,17 +6,22 @@ public struct SliceProfile: Hashable, Sendable {
   public let waveform: ComplexVector
   /// Seconds a sample.
   public let dwellTime: Double
+  /// The gradient during each sample over its largest; `nil` for one that is constant.
+  public let gradient: [Double]?
 
-  public init(waveform: ComplexVector, dwellTime: Double) {
+  public init(waveform: ComplexVector, dwellTime: Double, gradient: [Double]? = nil) {
     self.waveform = waveform
     self.dwellTime = dwellTime
+    self.gradient = gradient
   }
 
-  /// The rotation of spins at an offset from the pulse's own frequency, in Hz.
-  public func rotation(at offset: Double) -> SpinRotation {
+  /// The rotation of spins at a place to which the largest gradient gives `offset` Hz from the pulse's own frequency, and that
+  /// are `shift` Hz off wherever they are.
+  public func rotation(at offset: Double, shift: Double = 0) -> SpinRotation {
     var rotation = SpinRotation.identity
     for i in waveform.indices {
-      rotation = rotation.followed(by: SpinRotation(offset: offset, nutation: waveform[i], time: dwellTime))
+      let own = (gradient?[i] ?? 1) * offset + shift
+      rotation = rotation.followed(by: SpinRotation(offset: own, nutation: waveform[i], time: dwellTime))
     }
     return rotation
   }

@@ -13,7 +13,7 @@ public struct Acquisition: Hashable, Sendable, Codable {
   public var points: Int
   /// The chemical shift that appears at 0 Hz.
   public var carrierShift: ChemicalShift
-  /// The localisation sequence, upper case: `"PRESS"`, `"STEAM"`.
+  /// The localisation sequence, upper case: `"PRESS"`, `"STEAM"`; ``combination`` of sub-spectra behind it.
   public var sequence: String?
   /// The echo time TE, in seconds.
   public var echoTime: Double?

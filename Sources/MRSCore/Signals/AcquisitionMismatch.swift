@@ -26,7 +26,7 @@ public struct AcquisitionMismatch: Hashable, Sendable {
 extension Acquisition {
   /// Which of `fields` are not those of `expected`: the spectrometer frequency differs by more than 0.5 %, TE by more than
   /// 1 ms, TR by more than 5 %, the dwell time by more than 0.01 %; a sequence may say more than what is expected (`"PRESS_35"`
-  /// for `"PRESS"`). What is not known is a mismatch; what `expected` does not say is none.
+  /// for `"PRESS"`), but for what was added up of sub-spectra. What is not known is a mismatch; what `expected` does not say is none.
   public func mismatches(with expected: Acquisition, in fields: [AcquisitionMismatch.Field]) -> [AcquisitionMismatch] {
     func milliseconds(_ time: Double?) -> String { time.map { "\(($0 * 1e5).rounded() / 100) ms" } ?? "not known" }
     func differs(_ value: Double?, from expected: Double, by limit: Double) -> Bool {
@@ -45,7 +45,7 @@ extension Acquisition {
         words = ("\(own) MHz", "\(other) MHz")
       case .sequence:
         guard let name = expected.sequence?.uppercased() else { return nil }
-        isMismatch = sequence?.uppercased().contains(name) != true
+        isMismatch = sequence?.uppercased().contains(name) != true || combination != expected.combination
         words = (sequence ?? "not known", name)
       case .echoTime:
         guard let time = expected.echoTime else { return nil }

@@ -33,21 +33,27 @@ package struct ShapeProjection: Sendable {
       let taken = baseline.taken(baseline.parts(of: columns), shares: shares).gram
       for i in inner.elements.indices { inner.elements[i] -= taken.elements[i] }
     }
-    for j in 0..<inner.rows { inner[j, j] += 1 }
-    let eigen = try inner.symmetricEigen()
-    logDeterminant = eigen.values.reduce(0) { $0 + .log(max($1, 1)) }
-    // U·Uᵀ is the same for any square root of the inverse. Of the eigenvectors, few stand out of the noise.
-    let first = eigen.values.firstIndex { $0 > 1 + Self.leastShare } ?? eigen.values.count - 1
-    let root = Matrix(
-      columns: (first..<eigen.values.count).map { j in
-        let scale = 1 / max(eigen.values[j], 1).squareRoot()
-        return eigen.vectors.column(j).map { scale * $0 }
-      })
-    let explained = columns * root
+    // Components overlap: a few of them, P, explain the others. With SᵀM_b·S = L·Lᵀ, L₁ its rows of P, and LᵀL = V·g·Vᵀ is
+    // M_b·S·(1 + SᵀM_b·S)⁻¹·SᵀM_b = U·Uᵀ, U = M_b·P·L₁⁻ᵀ·V·√(g/(1 + g)): of the order of the few, not of all.
+    let factor = PivotedCholeskyFactor(inner, tolerance: Self.leastShare)
+    let eigen = try factor.lower.gram.symmetricEigen()
+    logDeterminant = eigen.values.reduce(0) { $0 + .log(1 + max($1, 0)) }
+    let above = eigen.values.indices.filter { eigen.values[$0] > Self.leastShare }
+    guard !above.isEmpty else {
+      directions = Matrix(rows: columns.rows, columns: 0, elements: [])
+      return
+    }
+    let root = factor.solvedTransposed(
+      Matrix(
+        columns: above.map { j in
+          let scale = (eigen.values[j] / (1 + eigen.values[j])).squareRoot()
+          return eigen.vectors.column(j).map { scale * $0 }
+        }))
+    let explained = Matrix(columns: factor.order.prefix(factor.rank).map { columns.column($0) }) * root
     directions = baseline?.reduced(explained, shares: shares) ?? explained
   }
 
-  /// The share of a degree of freedom below which a direction is not taken for an error of shape.
+  /// The share of a degree of freedom below which neither a component beside others nor a direction is taken for an error of shape.
   private static let leastShare = 1e-4
 
   /// UᵀX.

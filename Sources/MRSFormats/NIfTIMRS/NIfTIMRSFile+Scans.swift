@@ -54,12 +54,15 @@ extension NIfTIMRSFile {
       let voxel = isWhole ? ["x", "y", "z"].map { part?.index(along: $0) ?? 0 } : [0, 0, 0]
       places[voxel + (isWhole ? others.map { part?.index(along: $0.tag) ?? 0 } : [])] = array
     }
+    let headers = DimensionHeaders(
+      of: isWhole ? scans : [first], along: isWhole ? others.map(\.tag) : [], first: 5 + inner.count,
+      keepsIdentity: keepsIdentity)
     let image = NIfTIMRSImage(
       acquisition: shape.acquisition, grid: isWhole ? grid : (1, 1, 1), dimensions: dimensions,
       geometry: first.geometry,
       metadata: conversion(
         of: scans, shape.acquisition, content: content, keepsIdentity: keepsIdentity, time: time
-      ).merging(metadata) { $1 }
+      ).filter { !headers.changing.contains($0.key) }.merging(headers.values) { $1 }.merging(metadata) { $1 }
     ) { voxel, place in
       let key = [voxel % grid.x, voxel / grid.x % grid.y, voxel / (grid.x * grid.y)] + place.dropFirst(inner.count)
       return places[key].map { fid(at: Array(place.prefix(inner.count)), of: $0) }
@@ -78,6 +81,7 @@ extension NIfTIMRSFile {
     values["SpectralWidth"] = .number(1 / acquisition.dwellTime)
     values["SpecFreqChemShift"] = .number(acquisition.carrierShift.ppm)
     values["kSpace"] = .array([.bool(false), .bool(false), .bool(false)])
+    if content == .water { values["EditCondition"] = nil }
     if content == .water || first.water != nil { values["WaterSuppressed"] = .bool(content == .signals) }
     let name = first.url.lastPathComponent
     if keepsIdentity || !first.standard.identityOccurs(in: name) { values["OriginalFile"] = .array([.string(name)]) }
@@ -87,7 +91,7 @@ extension NIfTIMRSFile {
 
 extension StandardFields {
   /// The keys as the standard wants them: those that it does not define with a description.
-  fileprivate var inStandardForm: [String: JSONValue] {
+  var inStandardForm: [String: JSONValue] {
     var form = values
     for (key, value) in values where !Self.defined.contains(key) {
       if case .object = value { continue }

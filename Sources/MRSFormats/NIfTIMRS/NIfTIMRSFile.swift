@@ -77,8 +77,7 @@ public enum NIfTIMRSFile {
       nucleus: nucleus, spectrometerFrequency: try metadata.spectrometerFrequency(path: path),
       dwellTime: header.dwellTime, points: header.lengths[3] - start.dropped,
       carrierShift: try metadata.carrierShift(nucleus: nucleus, path: path),
-      sequence: SequenceName.localisation(
-        in: metadata.values["SequenceName"]?.string, metadata.values["ProtocolName"]?.string),
+      sequence: metadata.sequence,
       echoTime: times.echoTime, repetitionTime: times.repetitionTime)
     return (
       FIDArray(acquisition: acquisition, coils: layout.coils, averages: layout.averages, samples: fids),

@@ -136,6 +136,23 @@ struct NIfTIMRSMetadata: Sendable {
     "SpecFreqChemShift", "RxOffset", NIfTIMRSFile.carrierKey,
   ]
 
+  /// The localisation; of what was added up from the sub-spectra of an edited scan that too (``SubspectrumCombination``).
+  var sequence: String? {
+    let localisation = SequenceName.localisation(in: values["SequenceName"]?.string, values["ProtocolName"]?.string)
+    // SPECIAL and ISIS add up sub-spectra for their localisation.
+    guard let localisation, ["PRESS", "SLASER"].contains(localisation),
+      case .array(let steps)? = values["ProcessingApplied"]
+    else { return localisation }
+    let methods = steps.compactMap { step -> String? in
+      if case .object(let entry) = step { entry["Method"]?.string } else { nil }
+    }
+    if methods.contains("Subtraction of sub-spectra") {
+      return SubspectrumCombination.difference.name(of: localisation)
+    }
+    if methods.contains("Addition of sub-spectra") { return SubspectrumCombination.sum.name(of: localisation) }
+    return localisation
+  }
+
   /// The number of `key`; `nil` where the key is missing or holds none.
   func number(_ key: String) -> Double? { values[key]?.number }
 

@@ -6,7 +6,8 @@ import MRSCore
 /// Sign: as stored, a resonance downfield of the carrier has positive frequency, our own convention; nothing is conjugated.
 /// 0 Hz is water for ¹H. Time zero is the echo by the readout's own header; the twofold oversampling is removed (see
 /// ``ReadoutDecimation``). Readouts of noise, of phase correction and of parallel imaging are left out, water references become
-/// ``Scan/water``, and all other repetitions are averages, in the order in which they were measured.
+/// ``Scan/water``, and all other repetitions are averages, in the order in which they were measured; those of an edited scan
+/// averages of the condition that ``TwixEditing`` finds.
 enum TwixReader: SignalReader {
   static let format = SignalFormat.siemensTwix
   static let extensions: Set<String> = ["dat", "twix"]
@@ -53,21 +54,33 @@ enum TwixReader: SignalReader {
       sequence: SequenceName.localisation(in: settings.sequenceFile, standard["ProtocolName"]?.string),
       echoTime: times.echoTime, repetitionTime: times.repetitionTime)
     let decimation = decimates ? ReadoutDecimation(points: points) : nil
-    let signals = try array(signal.signals, signal, decimation, acquisition, in: file, worker)
+    var conditions: [FIDArray] = []
+    for readouts in signal.conditions {
+      if let array = try array(readouts, signal, decimation, acquisition, in: file, worker) { conditions.append(array) }
+    }
     let water = try array(signal.water, signal, decimation, acquisition, in: file, worker)
-    guard let first = signals ?? water else {
+    guard let first = conditions.first ?? water else {
       throw .missingField(
         path: path, field: "a readout of signal", advice: "All samples are zero; nothing was measured.")
     }
-    var doubts = times.doubts + signal.doubts + (signals.map { unlikeStrengths($0) } ?? [])
+    var doubts = times.doubts + signal.doubts + conditions.flatMap { unlikeStrengths($0) }
     if nucleus == nil { doubts.append(.assumedField(field: "sTXSPEC.asNucleusInfo[0].tNucleus", value: "1H")) }
     if trim.start > 0 { doubts.append(.samplesBeforeEcho(count: trim.start)) }
-    return [
+    func scan(_ signals: FIDArray, water: FIDArray?, part: ScanPart? = nil, standard: StandardFields) -> Scan {
       Scan(
-        url: url, format: format, signals: first, water: signals == nil ? nil : water, averagesRepresented: 1,
-        geometry: settings.voxel, standard: standard, fields: signal.summary + signal.measurement.fields, doubts: doubts
-      )
-    ]
+        url: url, format: format, signals: signals, water: water, averagesRepresented: 1, part: part,
+        geometry: settings.voxel, standard: standard, fields: signal.summary + signal.measurement.fields,
+        doubts: doubts)
+    }
+    guard conditions.count > 1, let counter = signal.editingCounter else {
+      return [scan(first, water: conditions.isEmpty ? nil : water, standard: standard)]
+    }
+    return conditions.enumerated().map { index, array in
+      var own = standard
+      own.set("EditCondition", "\(counter) \(index)")
+      let axis = ScanPart.Coordinate(axis: "DIM_EDIT", index: index, count: conditions.count)
+      return scan(array, water: water, part: ScanPart([axis]), standard: own)
+    }
   }
 
   /// - Returns: `nil` where nothing but zeros was measured.

@@ -5,8 +5,10 @@ import MRSCore
 struct TwixSignal: Sendable {
   let measurement: TwixMeasurement
   let settings: SiemensProtocol
-  /// Those of the metabolites, or of all that was measured.
-  let signals: [TwixAcquisition]
+  /// Those of the metabolites, or of all that was measured: of an edited scan one list a condition.
+  let conditions: [[TwixAcquisition]]
+  /// The counter that tells conditions apart; `nil` for a scan of one, or whose counters do not tell.
+  let editingCounter: String?
   /// Those of the unsuppressed water.
   let water: [TwixAcquisition]
   let channels: Int
@@ -43,11 +45,15 @@ struct TwixSignal: Sendable {
     try Self.checkShapes(kept, path: file.path)
     try Self.checkEncoding(kept, path: file.path)
     let (signals, water) = Self.parted(kept, settings)
-    (self.measurement, self.settings, self.signals, self.water) = (measurement, settings, signals, water)
+    let names = [settings.sequenceFile, measurement.parameter("tProtocolName")].compactMap(\.self)
+    let editing = TwixEditing(signals, names: names, isVB: measurement.isVB)
+    (self.measurement, self.settings, self.water) = (measurement, settings, water)
+    conditions = editing?.conditions ?? [signals]
+    editingCounter = editing?.counter
     channels = first.offsets.count
     trim = try TwixTrim(first.readout, vectorSize: size, settings: settings, measurement, path: file.path)
     summary = Self.summary(readouts: readouts.count, all, measurements: measurements.count, first)
-    doubts = Self.doubts(signals, settings, measurement)
+    doubts = Self.doubts(signals, names, editing)
   }
 
   /// Imaging has no vector of spectroscopy; an FID without voxel has, under any sequence.
@@ -118,14 +124,16 @@ struct TwixSignal: Sendable {
   }
 
   private static func doubts(
-    _ signals: [TwixAcquisition], _ settings: SiemensProtocol, _ measurement: TwixMeasurement
+    _ signals: [TwixAcquisition], _ names: [String], _ editing: TwixEditing?
   ) -> [Doubt] {
-    var doubts: [Doubt] = ["Phs", "Seg", "Ida", "Idb", "Idc", "Idd", "Ide"].compactMap { name in
+    let others: [String] = ["Eco", "Phs", "Seg", "Ida", "Idb", "Idc", "Idd", "Ide"].filter { $0 != editing?.counter }
+    var doubts: [Doubt] = others.compactMap { name in
       let count = Set(signals.map { $0.readout.counters[name] }).count
       return count > 1 ? .untaggedDimension(name: name, size: count, takenAs: "averages") : nil
     }
-    let names = [settings.sequenceFile, measurement.parameter("tProtocolName")].compactMap(\.self)
-    if signals.count > 1, let name = names.first(where: { SequenceName.editing(in: $0) != .unlikely }) {
+    if let editing {
+      doubts += editing.doubts
+    } else if signals.count > 1, let name = names.first(where: { SequenceName.editing(in: $0) != .unlikely }) {
       doubts.append(
         .contradictoryFields(
           first: "the sequence is '\(name)', as edited scans are named",

@@ -40,6 +40,10 @@ public struct FitRecipe: Sendable {
   public func fitter(
     basis: ScaledBasis, for acquisition: Acquisition, isScaled: Bool, prior: AmountDistribution? = nil
   ) throws -> LeastSquares {
+    let isDifference = [basis.set.acquisition, acquisition].contains { $0.combination == .difference }
+    if isDifference, choices.addsMacromolecules || choices.usesRatios {
+      return try ofDifferences.fitter(basis: basis, for: acquisition, isScaled: isScaled, prior: prior)
+    }
     let added = addedBroadSignals(to: basis.set.names)
     let functions = isScaled ? try basis.inProtons() : basis.set
     let proton = isScaled ? 1 : basis.protonSignal ?? 1
@@ -58,6 +62,15 @@ public struct FitRecipe: Sendable {
         megahertz: acquisition.spectrometerFrequency.megahertz),
       amountPrior: try amountPrior(of: whole.names, prior: prior, added: added, isScaled: isScaled),
       unit: isScaled ? .millimolar : .arbitrary)
+  }
+
+  /// Of differences of sub-spectra: what editing leaves alone, most macromolecules and the singlets that ratios refer to, is
+  /// gone.
+  private var ofDifferences: FitRecipe {
+    var choices = choices
+    (choices.addsMacromolecules, choices.usesRatios) = (false, false)
+    return FitRecipe(
+      profile: profile, choices: choices, echoTime: echoTime, repetitionTime: repetitionTime)
   }
 
   /// - Parameters:

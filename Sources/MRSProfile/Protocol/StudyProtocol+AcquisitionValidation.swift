@@ -82,10 +82,14 @@ extension StudyProtocol {
         peak > 0 && peak < 1e5, "localisation.adiabaticPeak", peak,
         "the γB₁/2π of adiabaticFile's peak in Hz: no strength follows from the flip angle of an adiabatic pulse")
     }
+    try require(
+      localisation.adiabaticGradientFile == nil || localisation.adiabaticFile?.isEmpty == false,
+      "localisation.adiabaticGradientFile", localisation.adiabaticGradientFile ?? "",
+      "a file only beside adiabaticFile, the pulse that it belongs to")
     do {
       _ = try pulseSequence()
     } catch let error as SimulationError {
-      let fields = ["sinc90": "excitation", "slr180": "refocusing", "hs1": "adiabatic"]
+      let fields = ["sinc90": "excitation", "slr180": "refocusing", "hs1": "adiabatic", "goia": "adiabatic"]
       switch error {
       case .badPulse(let pulse, let field, let value, let expected):
         throw .invalid(

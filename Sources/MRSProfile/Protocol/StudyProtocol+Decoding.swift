@@ -1,8 +1,8 @@
 extension StudyProtocol {
   private enum CodingKeys: String, CodingKey {
-    case name, title, acquisition, localisation, scan, profile, spinSystems, species, lipids, nuisances, cohort, priors,
-      diagnosis,
-      training, networks
+    case name, title, acquisition, localisation, editing, scan, profile, spinSystems, species, lipids, nuisances,
+      cohort,
+      priors, diagnosis, training, networks
   }
 
   /// Short forms of values of the profile: `[window]`, `[water]` and `[fit]` beside it, as protocols had them before
@@ -48,6 +48,7 @@ extension StudyProtocol {
     title = try container.decode(String.self, forKey: .title)
     acquisition = try container.decode(AcquisitionSection.self, forKey: .acquisition)
     localisation = try container.decode(LocalisationSection.self, forKey: .localisation)
+    editing = try container.decodeIfPresent(EditingSection.self, forKey: .editing)
     scan = try container.decode(ScanSection.self, forKey: .scan)
     profile = try container.decode(AnalysisProfile.self, forKey: .profile)
     spinSystems = try container.decodeIfPresent(String.self, forKey: .spinSystems)

@@ -12,7 +12,8 @@ extension StudyProtocol {
       dwellTime: acquisition.dwellTime / 1000, points: acquisition.points,
       carrierShift: WaterShift(atBodyTemperature: .ppm(acquisition.carrierShift))
         .shift(atCelsius: profile.water.temperature),
-      sequence: acquisition.sequence, echoTime: echoTime, repetitionTime: repetitionTime)
+      sequence: editing == nil ? acquisition.sequence : "MEGA-\(acquisition.sequence)", echoTime: echoTime,
+      repetitionTime: repetitionTime)
   }
 
   /// TE in seconds.

@@ -9,6 +9,7 @@ extension StudyProtocol {
   public func validate() throws(ProfileError) {
     try validateAcquisition()
     try validateLocalisation()
+    try validateEditing()
     try validateScan()
     try validateSpecies()
     try validateLipids()

@@ -8,6 +8,8 @@ public struct StudyProtocol: Hashable, Sendable, Codable {
   public var title: String
   public var acquisition: AcquisitionSection
   public var localisation: LocalisationSection
+  /// The editing pulses; none for a scan that is not edited.
+  public var editing: EditingSection?
   public var scan: ScanSection
   /// What the analysis of its scans assumes: tissue, processing and fit.
   public var profile: AnalysisProfile

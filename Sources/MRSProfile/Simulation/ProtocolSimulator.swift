@@ -5,8 +5,14 @@ import MRSSimulation
 /// Simulates the basis set of a protocol.
 public struct ProtocolSimulator: Sendable {
   public let studyProtocol: StudyProtocol
+  /// One condition's of an edited scan; `nil` for the protocol's own.
+  private let sequence: PulseSequence?
 
-  public init(_ studyProtocol: StudyProtocol) { self.studyProtocol = studyProtocol }
+  /// - Parameter sequence: of one condition of an edited scan (``StudyProtocol/editedSequences()``); `nil` for the protocol's own.
+  public init(_ studyProtocol: StudyProtocol, sequence: PulseSequence? = nil) {
+    self.studyProtocol = studyProtocol
+    self.sequence = sequence
+  }
 
   /// The basis: metabolites and nuisance species by density matrix, lipids from fragments of triglycerides, targets first.
   /// - Parameter hasLipids: whether the lipids are in it; a brain's basis has none.
@@ -48,7 +54,14 @@ public struct ProtocolSimulator: Sendable {
   }
 
   private func simulator() throws -> BasisSimulator {
-    BasisSimulator(
-      sequence: try studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition)
+    guard sequence != nil || studyProtocol.editing == nil else {
+      throw ProfileError.invalid(
+        file: studyProtocol.name, field: "editing", value: "there",
+        expected:
+          "none: an edited scan has a basis a condition and difference, which 'hepatica simulate' makes; give one with --basis"
+      )
+    }
+    return BasisSimulator(
+      sequence: try sequence ?? studyProtocol.pulseSequence(), acquisition: studyProtocol.spectralAcquisition)
   }
 }

@@ -55,7 +55,7 @@ extension StudyProtocol {
   }
 
   /// The five intervals of semi-LASER in seconds.
-  private var refocusingIntervals: [Double] {
+  var refocusingIntervals: [Double] {
     acquisition.intervals?.map { $0 / 1000 } ?? PulseSequence.equalDistances(echoTime: echoTime)
   }
 
@@ -85,8 +85,11 @@ extension StudyProtocol {
   public var files: [URL] {
     let pulses =
       acquisition.pulses == .shaped
-      ? [localisation.excitationFile, localisation.refocusingFile, localisation.adiabaticFile ?? ""] : []
-    return ([spinSystems ?? ""] + pulses).filter { !$0.isEmpty }.map { URL(filePath: $0) }
+      ? [
+        localisation.excitationFile, localisation.refocusingFile, localisation.adiabaticFile ?? "",
+        localisation.adiabaticGradientFile ?? "",
+      ] : []
+    return ([spinSystems ?? "", editing?.file ?? ""] + pulses).filter { !$0.isEmpty }.map { URL(filePath: $0) }
   }
 
   private func excitation() throws -> RFPulse {
@@ -108,13 +111,21 @@ extension StudyProtocol {
   }
 
   private func adiabatic() throws -> RFPulse {
+    let duration = localisation.adiabaticDuration / 1000
     if let file = localisation.adiabaticFile, !file.isEmpty {
-      return try PulseShapeFile.read(URL(filePath: file))
-        .pulse(
-          for: .refocusing, flip: .degrees(180), duration: localisation.adiabaticDuration / 1000,
-          peak: .hertz(localisation.adiabaticPeak ?? 0))
+      let shape = try PulseShapeFile.read(URL(filePath: file))
+      let gradient = try localisation.adiabaticGradientFile.map {
+        try GradientShapeFile.read(URL(filePath: $0), samples: shape.samples.count)
+      }
+      return shape.pulse(
+        for: .refocusing, flip: .degrees(180), duration: duration, peak: .hertz(localisation.adiabaticPeak ?? 0),
+        gradient: gradient)
     }
-    return try .hyperbolicSecant(
-      duration: localisation.adiabaticDuration / 1000, bandwidth: .hertz(localisation.adiabaticBandwidth))
+    let bandwidth = Frequency.hertz(localisation.adiabaticBandwidth)
+    let peak = localisation.adiabaticPeak.map { Frequency.hertz($0) }
+    return switch localisation.adiabaticShape ?? .hyperbolicSecant {
+    case .hyperbolicSecant: try .hyperbolicSecant(duration: duration, bandwidth: bandwidth, peak: peak)
+    case .goia: try .gradientModulated(duration: duration, bandwidth: bandwidth, peak: peak)
+    }
   }
 }

@@ -43,7 +43,10 @@ struct ChosenBasis: Sendable {
         doubts.append(.basisEchoTimeUnknown(signal: measured))
       }
     }
-    if let made = read.acquisition.sequence, let measured = acquisition.sequence, !made.contains(measured) {
+    if let made = read.acquisition.sequence, let measured = acquisition.sequence,
+      !made.uppercased().contains(measured.uppercased())
+        || read.acquisition.combination != acquisition.combination
+    {
       doubts.append(.basisSequence(basis: made, signal: measured))
     }
     basis = ScaledBasis(read, linewidth: basisFile.linewidth?.hertz)

@@ -32,7 +32,17 @@ struct FitMethod {
         + (added ? ", macromolecules added" : ""),
       basis: (basis.source, basis.sha256), options: fitter.options,
       prior: fitter.amountPrior.distribution,
-      doubts: basis.doubts + scaleDoubts(of: estimate.quantification, isScaled: signal.isScaled))
+      doubts: basis.doubts + coEdited(in: signal)
+        + scaleDoubts(of: estimate.quantification, isScaled: signal.isScaled))
+  }
+
+  /// GABA of a difference, without a function of the macromolecules that are edited with it.
+  private func coEdited(in signal: ScaledSignal) -> [Doubt] {
+    let names = basis.basis.set.names
+    let isDifference = [basis.basis.set.acquisition, signal.fid.acquisition].contains { $0.combination == .difference }
+    let gaba = names.filter { Vocabulary.standard.canonicalName(of: $0) == "GABA" }
+    return isDifference && !gaba.isEmpty && !names.contains(where: Vocabulary.standard.isBroad)
+      ? [.coEdited(names: gaba)] : []
   }
 
   private func fitter(of signal: ScaledSignal, timing: SignalTiming) throws -> LeastSquares {

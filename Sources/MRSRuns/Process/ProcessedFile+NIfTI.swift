@@ -42,10 +42,12 @@ extension ProcessedFile {
             details: terms.joined(separator: " + ")))
         try write([scan(combination.fid)], applied, to: url)
       } else {
-        let count = edited.aligned.count
+        let names = edited.scheme.conditions.map(\.name)
         try write(
-          edited.aligned.enumerated().map { index, fid in
-            scan(fid, part: ScanPart([.init(axis: "DIM_EDIT", index: index, count: count)]))
+          zip(names, edited.aligned).enumerated().map { index, condition in
+            scan(
+              condition.1, part: ScanPart([.init(axis: "DIM_EDIT", index: index, count: names.count)]),
+              condition: condition.0)
           }, applied, to: url)
       }
     } else {
@@ -62,22 +64,18 @@ extension ProcessedFile {
     if source.format == .niftiMRS, let method = source.standard["ConversionMethod"] {
       metadata["ConversionMethod"] = method
     }
-    if scans.count > 1, let edited {
-      metadata["dim_5_header"] = .object([
-        "EditCondition": .array(edited.scheme.conditions.map { .string($0.name) })
-      ])
-    }
     try NIfTIMRSFile.write(
       scans, keepsIdentity: request.keepsIdentity, metadata: metadata, precision: .complex128, to: url)
   }
 
   /// One FID with the source's header and place; its 0 Hz is the source's.
-  private func scan(_ fid: FID, part: ScanPart? = nil) -> Scan {
+  /// - Parameter condition: the name of the one that it is; `nil` for what was added up, and for a scan that is not edited.
+  private func scan(_ fid: FID, part: ScanPart? = nil, condition: String? = nil) -> Scan {
     var acquisition = fid.acquisition
     acquisition.carrierShift = source.acquisition.carrierShift
     var standard = source.standard
     standard["ProcessingApplied"] = nil
-    if edited != nil { standard["EditCondition"] = nil }
+    if edited != nil { standard["EditCondition"] = condition.map(JSONValue.string) }
     return Scan(
       url: source.url, format: source.format,
       signals: FIDArray(FID(samples: fid.samples, acquisition: acquisition)), averagesRepresented: nil, part: part,

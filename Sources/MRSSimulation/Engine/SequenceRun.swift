@@ -23,13 +23,14 @@ struct SequenceRun: Sendable {
   private let needed: [Set<Int>]
 
   init(
-    _ sequence: PulseSequence, on hamiltonian: Hamiltonian, transmitterOffset: Double, sampling: SliceSampling,
+    _ sequence: PulseSequence, on hamiltonian: Hamiltonian, acquisition: Acquisition, sampling: SliceSampling,
     averaging: SpatialAveraging
   ) throws(LinearAlgebraError) {
     self.hamiltonian = hamiltonian
     self.averaging = averaging
     space = hamiltonian.space
-    var builder = Builder(hamiltonian: hamiltonian, transmitterOffset: transmitterOffset, sampling: sampling)
+    var builder = Builder(
+      hamiltonian: hamiltonian, acquisition: acquisition, transmitter: sequence.transmitterShift, sampling: sampling)
     var steps: [Step] = []
     for event in sequence.events { steps.append(try builder.step(for: event)) }
     self.steps = steps
@@ -40,7 +41,7 @@ struct SequenceRun: Sendable {
     for (event, _) in zip(sequence.events, steps).reversed() {
       needed.append(after)
       switch event {
-      case .pulse, .shapedPulse: after = Set(space.orders)
+      case .pulse, .shapedPulse, .editingPulse: after = Set(space.orders)
       case .delay: break
       case .select(let order): after = [order]
       }
@@ -102,6 +103,7 @@ struct SequenceRun: Sendable {
   /// Makes steps of events; propagators of equal delays and pulses are made once.
   private struct Builder {
     let hamiltonian: Hamiltonian
+    let acquisition: Acquisition
     let transmitterOffset: Double
     let sampling: SliceSampling
     /// The spins' distances from the transmitter, Hz.
@@ -109,15 +111,19 @@ struct SequenceRun: Sendable {
     private var ideal: [SpinRotation: Propagator] = [:]
     private var delays: [Double: Propagator] = [:]
     private var pulses: [SampledPulse: [Propagator]] = [:]
+    private var editing: [EditingPulse: Propagator] = [:]
 
     private struct SampledPulse: Hashable {
       let pulse: RFPulse
       let grid: SliceGrid
     }
 
-    init(hamiltonian: Hamiltonian, transmitterOffset: Double, sampling: SliceSampling) {
+    init(
+      hamiltonian: Hamiltonian, acquisition: Acquisition, transmitter: ChemicalShift, sampling: SliceSampling
+    ) {
       self.hamiltonian = hamiltonian
-      self.transmitterOffset = transmitterOffset
+      self.acquisition = acquisition
+      transmitterOffset = acquisition.offset(of: transmitter).hertz
       self.sampling = sampling
       spinOffsets =
         (hamiltonian.offsets.min() ?? transmitterOffset)
@@ -138,6 +144,17 @@ struct SequenceRun: Sendable {
         let propagator = delays[seconds] ?? hamiltonian.propagator(for: seconds)
         delays[seconds] = propagator
         return .everywhere(propagator)
+      case .editingPulse(let pulse, let phase):
+        let unrotated: Propagator
+        if let known = editing[pulse] {
+          unrotated = known
+        } else {
+          let (shape, offset) = pulse.tuned(on: acquisition)
+          unrotated = try ShapedPulsePropagator(hamiltonian: hamiltonian, pulse: shape, transmitterOffset: offset)
+            .propagator(at: 0)
+          editing[pulse] = unrotated
+        }
+        return .everywhere(unrotated.rotated(before: -phase.radians, after: phase.radians, in: hamiltonian.space))
       case .shapedPulse(let slice, let phase):
         guard let axis = slice.axis else {
           let shaped = try ShapedPulsePropagator(

@@ -35,7 +35,7 @@ struct ShapedPulsePropagator: Sendable {
     firsts = hamiltonian.offsets.indices.map { hamiltonian.space.firsts(of: [$0]) }
   }
 
-  /// The unitary where a gradient adds `offset` Hz to every spin, in the frame of the Hamiltonian: the phase of the pulse
+  /// The unitary where the gradient at its largest adds `offset` Hz to every spin, in the frame of the Hamiltonian: the phase of the pulse
   /// is that of its middle.
   func propagator(at offset: Double) -> Propagator {
     let columns = PropagatorColumns(space: hamiltonian.space, mixings: mixings(at: offset))
@@ -47,14 +47,14 @@ struct ShapedPulsePropagator: Sendable {
   /// The rotations and couplings that, one after another, are the pulse.
   private func mixings(at offset: Double) -> [RowMixing] {
     let space = hamiltonian.space
-    let offsets = hamiltonian.offsets.map { $0 - transmitterOffset + offset }
-    let nodes = pairs.isEmpty ? [] : GaussLegendre.rule(count: nodeCount(offsets)).on(0...pulse.duration)
+    let shifts = hamiltonian.offsets.map { $0 - transmitterOffset }
+    let nodes = pairs.isEmpty ? [] : GaussLegendre.rule(count: nodeCount(shifts, offset)).on(0...pulse.duration)
     var mixings: [RowMixing] = []
     var time = 0.0
     var isForward = true
     for node in nodes + [(position: pulse.duration, weight: 0)] {
-      for particle in offsets.indices {
-        let matrix = rotation(at: offsets[particle], from: time, to: node.position)
+      for particle in shifts.indices {
+        let matrix = rotation(of: shifts[particle], at: offset, from: time, to: node.position)
           .matrix(doubledSpin: space.doubledSpins[particle])
         mixings.append(
           RowMixing(
@@ -72,9 +72,9 @@ struct ShapedPulsePropagator: Sendable {
 
   /// Enough nodes for the fastest rotation of the couplings: the effective field where the pulse is on, and the spread of
   /// shifts.
-  private func nodeCount(_ offsets: [Double]) -> Int {
-    let low = offsets.min() ?? 0
-    let high = offsets.max() ?? 0
+  private func nodeCount(_ shifts: [Double], _ offset: Double) -> Int {
+    let low = shifts.min() ?? 0
+    let high = shifts.max() ?? 0
     let waveform = pulse.waveform
     let peak = pulse.peak.hertz
     var fastest = 0.0
@@ -85,22 +85,27 @@ struct ShapedPulsePropagator: Sendable {
         // A change of sign is no turn.
         if abs(own) * pulse.dwellTime > 0.25 { own = 0 }
       }
-      let detuning = max(abs(low - own), abs(high - own))
+      let moved = offset * (pulse.gradient?[i] ?? 1) - own
+      let detuning = max(abs(low + moved), abs(high + moved))
       fastest = max(fastest, (detuning * detuning + waveform[i].lengthSquared).squareRoot())
     }
     return 10 + Int((nodesPerPeriod * (fastest + high - low) * pulse.duration).rounded(.up))
   }
 
-  /// The rotation of a spin at `offset` Hz from the pulse between two times of it, in seconds.
-  private func rotation(at offset: Double, from start: Double, to end: Double) -> SpinRotation {
+  /// The rotation of a spin that is `shift` Hz off the pulse, at a place to which the largest gradient gives `offset` Hz, between
+  /// two times of the pulse, in seconds.
+  private func rotation(
+    of shift: Double, at offset: Double, from start: Double, to end: Double
+  ) -> SpinRotation {
     var rotation = SpinRotation.identity
     var time = start
     var sample = min(Int(start / pulse.dwellTime), pulse.waveform.count - 1)
     while time < end {
       let next = sample == pulse.waveform.count - 1 ? end : min(end, Double(sample + 1) * pulse.dwellTime)
       if next > time {
+        let own = shift + offset * (pulse.gradient?[sample] ?? 1)
         rotation = rotation.followed(
-          by: SpinRotation(offset: offset, nutation: pulse.waveform[sample], time: next - time))
+          by: SpinRotation(offset: own, nutation: pulse.waveform[sample], time: next - time))
       }
       time = max(time, next)
       sample += 1

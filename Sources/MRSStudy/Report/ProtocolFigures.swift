@@ -58,10 +58,11 @@ public struct ProtocolFigures: Sendable {
   }
 
   /// Every function of a basis: protons, lines.
+  /// - Parameter part: of an edited scan, `"difference"`.
   /// - Throws: `ReportError`.
-  public func table(of basis: BasisSet) throws -> Table {
+  public func table(of basis: BasisSet, named part: String? = nil) throws -> Table {
     try Table(
-      title: "Basis of \(studyProtocol.name): \(studyProtocol.title)",
+      title: "Basis of \(studyProtocol.name)\(part.map { ", \($0)" } ?? ""): \(studyProtocol.title)",
       columns: [.init("species"), .init("role"), .init("signal at t = 0", unit: "protons"), .init("lines")],
       rows: basis.functions.map { function in
         let role: Cell = .text(studyProtocol.targets.contains(function.name) ? "target" : "nuisance")

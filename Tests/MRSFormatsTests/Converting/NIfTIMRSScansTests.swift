@@ -115,6 +115,39 @@ struct NIfTIMRSScansTests {
     #expect(zip(times, [0.03, 0.05, 0.07]).allSatisfy { abs($0 - $1) < 1e-12 })
   }
 
+  @Test("What changes from part to part stands in the header of the dimension along which it changes, and comes back")
+  func changingFields() throws {
+    let folder = try TemporaryFolder()
+    let scans = (0..<4).map { number in
+      let part = ScanPart([
+        .init(axis: "DIM_EDIT", index: number % 2, count: 2), .init(axis: "DIM_MEAS", index: number / 2, count: 2),
+      ])
+      return scan(
+        UInt64(number), part: part,
+        standard: StandardFields([
+          "EditCondition": .string(number % 2 == 0 ? "ON" : "OFF"), "Session": .number(Double(number / 2)),
+          "Neither": .number(Double(number)), "ProtocolName": .string("mega"),
+        ]))
+    }
+    let url = folder.url.appending(path: "a.nii")
+    try NIfTIMRSFile.write(scans, to: url)
+    let text = String(decoding: try Data(contentsOf: url), as: UTF8.self)
+    #expect(text.contains(#""dim_5_header":{"EditCondition":["ON","OFF"]}"#))
+    #expect(!text.contains("Neither"))
+    let read = try SignalFile.readAll(url)
+    #expect(read.map(\.signals) == scans.map(\.signals))
+    #expect(read.map { $0.standard["EditCondition"] } == ["ON", "OFF", "ON", "OFF"].map { .string($0) })
+    #expect(read.map { $0.standard["Session"] } == [0, 0, 1, 1].map { .number($0) })
+    #expect(read.allSatisfy { $0.standard["ProtocolName"] == .string("mega") && $0.standard["Neither"] == nil })
+    // The standard wants names for conditions; one that was chosen alone keeps its own.
+    let unnamed = (0..<2).map { scan(UInt64($0), part: ScanPart([.init(axis: "DIM_EDIT", index: $0, count: 2)])) }
+    try NIfTIMRSFile.write(unnamed, to: url)
+    let counted = try SignalFile.readAll(url).map { $0.standard["EditCondition"] }
+    #expect(counted == [.string("condition 1"), .string("condition 2")])
+    try NIfTIMRSFile.write([scans[1]], to: url)
+    #expect(try SignalFile.read(url).standard["EditCondition"] == .string("OFF"))
+  }
+
   @Test(
     "0 Hz is SpecFreqChemShift + RxOffset",
     arguments: [

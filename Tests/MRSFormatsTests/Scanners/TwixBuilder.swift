@@ -10,7 +10,7 @@ struct TwixBuilder {
 
   struct Readout {
     var mask: UInt64 = 1 << 3
-    /// Values of the loop counters that are not zero, by their place: 1 averages, 4 echoes, 5 phases, 7 sets.
+    /// Values of the loop counters that are not zero, by their place: 1 averages, 4 echoes, 5 phases, 7 sets, 13 the last free one.
     var counters: [Int: Int] = [:]
     var channels: [ComplexVector]
   }

@@ -50,15 +50,29 @@ extension StudyProtocol {
     public var refocusingDuration: Double
     /// Hz.
     public var refocusingBandwidth: Double
-    /// The same of the adiabatic pulses of SLASER, played out with `adiabaticPeak`; none for a hyperbolic secant of
+    /// The same of the adiabatic pulses of SLASER, played out with `adiabaticPeak`; none for one of `adiabaticShape` and
     /// `adiabaticBandwidth`.
     public var adiabaticFile: String?
-    /// Hz, γB₁/2π at the peak of a pulse of `adiabaticFile`.
+    /// How the slice gradient is modulated during `adiabaticFile`, a value a sample (Varian .GRD, Bruker, a column); none
+    /// for a constant one.
+    public var adiabaticGradientFile: String?
+    /// Hz, γB₁/2π at the peak of the adiabatic pulses: of those of `adiabaticFile`; of others where it is not to follow from
+    /// the sweep.
     public var adiabaticPeak: Double?
+    /// What the adiabatic pulses are where no file gives them; none for a hyperbolic secant.
+    public var adiabaticShape: AdiabaticShape?
     /// ms.
     public var adiabaticDuration: Double
     /// Hz.
     public var adiabaticBandwidth: Double
+  }
+
+  /// A full passage that is made here.
+  public enum AdiabaticShape: String, Hashable, Sendable, Codable {
+    /// HS1, under a constant gradient.
+    case hyperbolicSecant = "hyperbolic-secant"
+    /// GOIA-WURST(16, 4), under a gradient that falls to a tenth in the middle.
+    case goia
   }
 
   public struct ScanSection: Hashable, Sendable, Codable {

@@ -4,7 +4,7 @@ import MRSFormats
 
 /// The formats of other programs in which a simulated basis can be left.
 public enum BasisExport: String, Sendable, CaseIterable {
-  /// `NAME.BASIS` of LCModel.
+  /// `NAME.BASIS` of LCModel; of an edited scan `NAME-difference.BASIS`, and the folders alike.
   case basis
   /// The folder `raw` of LCModel's .RAW files.
   case raw
@@ -12,11 +12,12 @@ public enum BasisExport: String, Sendable, CaseIterable {
   case json
 
   /// The artefact of each function, or the one of all.
-  func artefacts(of basis: BasisSet, named name: String) -> [String] {
+  /// - Parameter suffix: of the basis of one part of an edited scan, `"-difference"`.
+  func artefacts(of basis: BasisSet, named name: String, suffix: String) -> [String] {
     switch self {
-    case .basis: ["\(name).BASIS"]
-    case .raw: basis.names.map { "raw/\($0).RAW" }
-    case .json: basis.names.map { "fsl-mrs/\($0).json" }
+    case .basis: ["\(name)\(suffix).BASIS"]
+    case .raw: basis.names.map { "raw\(suffix)/\($0).RAW" }
+    case .json: basis.names.map { "fsl-mrs\(suffix)/\($0).json" }
     }
   }
 

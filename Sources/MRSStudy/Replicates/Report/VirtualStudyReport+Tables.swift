@@ -62,7 +62,7 @@ extension VirtualStudyReport {
 
   func permutedTable() throws -> Table {
     try Table(
-      title: "Groups dealt out anew before priors were built, effect \(NumberText.significant(plan.effects.last ?? 0))",
+      title: "Groups dealt out anew before priors were built, effect \(NumberText.chosen(plan.effects.last ?? 0))",
       columns: Self.columns, rows: summary.permuted.map { Self.row($0, effect: plan.effects.last ?? 0) },
       footnotes: [
         "There is nothing to find: AUC and the mean of sensitivity and specificity must be one half. One cohort is dealt out "
@@ -98,8 +98,8 @@ extension VirtualStudyReport {
         ]
       },
       footnotes: [
-        "Planted: \(NumberText.significant(PlantedDifference.size)) deviations of the logarithm between the groups. Each "
-          + "nuisance by Mann–Whitney's test, after Holm, below \(NumberText.significant(NuisanceAlarm.level))."
+        "Planted: \(NumberText.chosen(PlantedDifference.size)) deviations of the logarithm between the groups. Each "
+          + "nuisance by Mann–Whitney's test, after Holm, below \(NumberText.chosen(NuisanceAlarm.level))."
       ])
   }
 

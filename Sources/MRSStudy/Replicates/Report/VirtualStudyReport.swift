@@ -41,7 +41,7 @@ public struct VirtualStudyReport: Sendable {
           blocks: [
             .facts([
               ("protocol", studyProtocol.name), ("seed", "\(seed)"), ("replicates", "\(plan.repeats)"),
-              ("effects", plan.effects.map { NumberText.significant($0) }.joined(separator: ", ")),
+              ("effects", plan.effects.map { NumberText.chosen($0) }.joined(separator: ", ")),
               (
                 "patients",
                 "\(studyProtocol.cohort.negatives) + \(studyProtocol.cohort.positives), the first "
@@ -57,8 +57,8 @@ public struct VirtualStudyReport: Sendable {
     var sentences = summary.effects.compactMap { effect -> String? in
       guard let network = effect.classifiers.first else { return nil }
       return
-        "Effect \(NumberText.significant(effect.effect)): the cCNN calls \(percent(network.meanAccuracy)) rightly in "
-        + "the mean of \(effect.repeats) cohorts (limit with known priors \(percent(effect.bayes.meanAccuracy)), with known "
+        "Effect \(NumberText.chosen(effect.effect)): the cCNN calls \(percent(network.meanAccuracy)) rightly in "
+        + "the mean of \(effect.repeats) \(effect.repeats == 1 ? "cohort" : "cohorts") (limit with known priors \(percent(effect.bayes.meanAccuracy)), with known "
         + "amounts \(percent(effect.oracle.meanAccuracy))); \(percent(network.shareAtLeast16of17)) of cohorts have 16 or 17 of 17."
     }
     let published = summary.published

@@ -14,7 +14,8 @@ struct Simulate: AsyncParsableCommand {
     discussion: """
       Leaves basis.json (transition lines) and basis.svg in the run folder, and with --export the basis as samples for \
       other programs: PROTOCOL.BASIS (LCModel), raw/ (LCModel .RAW files) or fsl-mrs/ (FSL-MRS .json files). Species of \
-      one's own come from --spin-systems, measured signals, as macromolecules, from --add.
+      one's own come from --spin-systems, measured signals, as macromolecules, from --add. A protocol with [editing] (MEGA, \
+      HERMES) has a basis for each condition, difference and the sum: basis-on.json, basis-difference.json.
       """)
 
   @OptionGroup var options: StageRunOptions
