@@ -56,6 +56,10 @@ let benchmarks: [Target] =
       swiftSettings: strict)
   ]
 
+/// With `HEPATICA_TESTS=NAME,…`, as `Scripts/sanitize` sets it, the package is these tests and what they need: a build of all
+/// for each sanitizer would take an hour.
+let chosen = Context.environment["HEPATICA_TESTS"].map { Set($0.split(separator: ",").map(String.init)) }
+
 let package = Package(
   name: "hepatica",
   platforms: [.macOS(.v15)],
@@ -244,3 +248,23 @@ let package = Package(
   ] + benchmarks,
   cxxLanguageStandard: torch == nil ? .cxx17 : .cxx20
 )
+
+if let chosen {
+  var needed = chosen
+  var found = 0
+  while found < needed.count {
+    found = needed.count
+    for target in package.targets where needed.contains(target.name) {
+      for dependency in target.dependencies {
+        switch dependency {
+        case .targetItem(let name, _), .byNameItem(let name, _): needed.insert(name)
+        default: continue
+        }
+      }
+    }
+  }
+  // The engine is opened while a program runs; no target depends on it.
+  if needed.contains("MRSNetworks") { needed.insert("CTorchEngine") }
+  package.targets = package.targets.filter { needed.contains($0.name) }
+  package.products = package.products.filter { needed.contains($0.name) }
+}

@@ -93,7 +93,7 @@ struct ProcessingTests {
     synthetic.scales = [Double](repeating: 1, count: 32)
     synthetic.scales[7] = 0.2
     let clean = synthetic.make()
-    var samples = clean.samples
+    var samples = Array(clean.samples)
     // A spurious echo in average 20, a NaN in average 3.
     for n in 200..<300 { samples[20].real[n] += 6 }
     samples[3].real[5] = .nan

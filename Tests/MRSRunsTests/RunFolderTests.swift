@@ -99,6 +99,25 @@ struct RunFolderTests {
     #expect(try place.contents().isEmpty)
   }
 
+  @Test("A run folder that a killed run had moved aside is put back; one that was replaced already goes")
+  func movedAside() async throws {
+    let place = try TemporaryFolder()
+    let folder = place.url.appending(path: "out")
+    let old = place.url.appending(path: ".out.0123ABCD.unfinished.replaced")
+    try await run(at: folder)
+    try FileManager.default.moveItem(at: folder, to: old)
+    await #expect(throws: RunError.folderExists(folder.path)) { try await run(at: folder) }
+    #expect(try place.contents() == ["out"])
+    try FileManager.default.copyItem(at: folder, to: old)
+    try await run(at: folder, force: true)
+    #expect(try place.contents() == ["out"])
+    // What another program keeps is left alone.
+    let other = place.url.appending(path: ".out.thesis.unfinished.replaced")
+    try FileManager.default.copyItem(at: folder, to: other)
+    try await run(at: folder, force: true)
+    #expect(try place.contents() == [".out.thesis.unfinished.replaced", "out"])
+  }
+
   @Test("A run folder that is released unfinished leaves nothing")
   func released() throws {
     let place = try TemporaryFolder()

@@ -178,6 +178,65 @@ struct ArrayFileTests {
     }
   }
 
+  @Test(
+    "Long texts and many names, which HDF5 keeps elsewhere in the file, are read; more than there is room for are refused"
+  )
+  func heaps() throws {
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "a.h5")
+      let long = String(repeating: "µ protocol\n", count: 9_000)
+      let attributes = Dictionary(
+        uniqueKeysWithValues: (0..<29).map { index -> (String, ArrayAttribute) in
+          ("key \(index)", index == 3 ? .text(long) : .text(String(repeating: "x", count: 150 * index)))
+        })
+      let layout = ArrayFileLayout(
+        numbers: (0..<45).map { .init("array \($0)", of: .float64, shape: [2], attributes: ["index": .integer($0)]) },
+        attributes: attributes)
+      let writer = try ArrayFileWriter(to: url, layout: layout)
+      for index in 0..<45 { try writer.write([Double(index), 0.5], to: "array \(index)") }
+      try writer.finish()
+      let file = try ArrayFile(contentsOf: url)
+      #expect(file.names.count == 45)
+      for index in 0..<45 {
+        #expect(try file.read("array \(index)") == [Double(index), 0.5])
+        #expect(try file.attribute("index", of: "array \(index)") == .integer(index))
+      }
+      for (key, value) in attributes { #expect(try file.attribute(key) == value) }
+
+      let other = folder.appending(path: "b.h5")
+      let many = (0..<46).map { ArrayFileLayout.Numbers("array \($0)", of: .float64, shape: [2]) }
+      #expect(throws: ArrayFileError.tooMany(file: "b.h5", count: 46, most: 45)) {
+        try ArrayFileWriter(to: other, layout: ArrayFileLayout(numbers: many))
+      }
+      let texts = attributes.merging(["one more": .integer(1)]) { $1 }
+      #expect(throws: ArrayFileError.tooMany(file: "b.h5", count: 30, most: 29)) {
+        try ArrayFileWriter(to: other, layout: ArrayFileLayout(numbers: [], attributes: texts))
+      }
+    }
+  }
+
+  @Test("A pipe, a folder and a file of another layout of HDF5 are refused at once, and said to be that")
+  func others() throws {
+    try withTemporaryFolder { folder in
+      let pipe = folder.appending(path: "pipe.h5")
+      try #require(unsafe mkfifo(pipe.path, 0o600) == 0)
+      for url in [pipe, folder] {
+        #expect(throws: ArrayFileError.unreadable(file: url.lastPathComponent, reason: "it is not a regular file")) {
+          try ArrayFile(contentsOf: url)
+        }
+      }
+      let url = folder.appending(path: "a.h5")
+      try writeSample(to: url)
+      var bytes = try Data(contentsOf: url)
+      bytes[8] = 0
+      try bytes.write(to: url)
+      let reason = "its superblock is of version 0, not 2"
+      #expect(throws: ArrayFileError.foreign(file: "a.h5", array: nil, reason: reason)) {
+        try ArrayFile(contentsOf: url)
+      }
+    }
+  }
+
   @Test("Wrong names, kinds, shapes and rows are refused with the names of file and array")
   func misuse() throws {
     try withTemporaryFolder { folder in

@@ -48,7 +48,7 @@ struct FileBytes: Sendable {
   /// stays under the final name.
   static func write(_ bytes: [UInt8], to url: URL) throws(FormatError) {
     do {
-      try Data(bytes).write(to: url, options: .atomic)
+      try Data(bytes).write(replacing: url)
     } catch {
       throw .unwritable(path: url.path(percentEncoded: false), reason: error.systemReason)
     }

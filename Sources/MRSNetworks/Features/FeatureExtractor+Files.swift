@@ -138,7 +138,7 @@ extension FeatureExtractor {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for file in try files().reversed() {
-        try file.data.write(to: folder.appending(path: file.name), options: .atomic)
+        try file.data.write(replacing: folder.appending(path: file.name))
       }
     } catch {
       throw .unwritableFile(path: folder.path, reason: error.plainReason)

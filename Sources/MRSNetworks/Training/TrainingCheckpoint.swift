@@ -112,7 +112,7 @@ extension TrainingCheckpoint {
         let header = try String(decoding: JSONEncoder().encode(state.header), as: UTF8.self)
         try FileManager.default.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try SafetensorsFile(arrays: arrays, metadata: [Self.headerKey: header]).data().write(to: url, options: .atomic)
+        try SafetensorsFile(arrays: arrays, metadata: [Self.headerKey: header]).data().write(replacing: url)
       } catch {
         throw .unwritableFile(path: url.path, reason: error.plainReason)
       }

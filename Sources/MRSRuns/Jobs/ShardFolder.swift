@@ -32,8 +32,8 @@ public struct ShardFolder: Sendable {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       // Shards begin at one time and write the same bytes: whoever is last changes nothing.
-      try JSONEncoder().encode(arguments).write(to: url.appending(path: Self.commandName), options: .atomic)
-      try Data(key.sha256.utf8).write(to: url.appending(path: RunFolder.keyName), options: .atomic)
+      try JSONEncoder().encode(arguments).write(replacing: url.appending(path: Self.commandName))
+      try Data(key.sha256.utf8).write(replacing: url.appending(path: RunFolder.keyName))
     } catch {
       throw .unwritable(url.path, reason: error.systemReason)
     }

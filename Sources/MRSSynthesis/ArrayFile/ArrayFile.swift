@@ -4,7 +4,7 @@ import MRSCore
 /// An HDF5 file of named arrays, texts and attributes as ``ArrayFileWriter`` leaves it, open for reading.
 ///
 /// Its structure is read by this package, not by the HDF5 library, which trusts what a file says of itself
-/// (Documentation/Decisions/0021): every address and length is held against the size of the file, and every checksum tested,
+/// (Documentation/Decisions/0023): every address and length is held against the size of the file, and every checksum tested,
 /// before it is used.
 public struct ArrayFile: Sendable {
   /// The names of the arrays, in lexical order.

@@ -57,7 +57,7 @@ public final class ArrayFileWriter: Sendable {
         throw .unwritable(file: name, array: nil, reason: "the structure that HDF5 has made cannot be read")
       }
       offsets = places
-      do { try header.write(to: journal, options: .atomic) } catch {
+      do { try header.write(replacing: journal) } catch {
         throw .unwritable(file: name, array: nil, reason: error.systemReason)
       }
     }

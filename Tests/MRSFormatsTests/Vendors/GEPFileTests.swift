@@ -47,7 +47,7 @@ struct GEPFileTests {
   func unsummed() throws {
     let found = try read(GEWriter(summed: 2, isSummed: false, waterFrames: 1))[0]
     #expect(found.signals.samples == scan.samples.map { 2.0 * $0 })
-    #expect(found.water?.samples == water.samples.map { 2.0 * $0 })
+    #expect(found.water?.samples == FIDSamples(water.samples.map { 2.0 * $0 }))
     #expect(found.averagesRepresented == 1 && found.doubts.isEmpty, "\(found.doubts)")
   }
 

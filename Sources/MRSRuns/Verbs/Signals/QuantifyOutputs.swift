@@ -54,7 +54,7 @@ public struct QuantifyOutputs: Sendable {
       guard let file else { continue }
       let bytes = Data(try text().utf8)
       do {
-        try bytes.write(to: file, options: .atomic)
+        try bytes.write(replacing: file)
       } catch {
         throw RunError.unwritable(file.path, reason: error.systemReason)
       }

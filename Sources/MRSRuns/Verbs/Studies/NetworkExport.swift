@@ -25,7 +25,7 @@ public struct NetworkExport: Sendable, Encodable {
     let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder ?? ShippedNetwork.folder())
     let model = try ONNXModel(bundle)
     do {
-      try model.data.write(to: file, options: .atomic)
+      try model.data.write(replacing: file)
     } catch {
       throw RunError.unwritable(file.path, reason: error.systemReason)
     }
