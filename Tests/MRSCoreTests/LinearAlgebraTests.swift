@@ -47,7 +47,8 @@ struct LinearAlgebraTests {
       rows: 5, columns: 5, elements: (0..<5).flatMap { j in (0..<5).map { factor.lower[$0, j] } })
     #expect(
       Self.largest(leading.transposedTimes(factor.solvedTransposed(right)) + (-1) * right) < Self.rounding)
-    #expect(PivotedCholeskyFactor(matrix, tolerance: 1e6).rank == 0)
+    #expect(PivotedCholeskyFactor(matrix, tolerance: 1e6).rank == 1, "The largest is taken whatever the tolerance")
+    #expect(PivotedCholeskyFactor(Matrix(zeros: 4, 4), tolerance: 1e-9).rank == 0)
   }
 
   @Test("A positive definite system is solved and inverted")

@@ -53,8 +53,8 @@ struct LongScanTests {
     let long = try SignalFile.read(many)
     try expect(long.signals, isRepeated: short.signals)
     #expect(long.doubts == short.doubts)
-    let chosen = long.signals.selecting(averages: [3, 40]).first(64)
-    #expect(chosen.samples == short.signals.selecting(averages: [3, 8]).first(64).samples)
+    let chosen = long.signals.selecting(averages: [3, 40])
+    #expect(chosen.samples == short.signals.selecting(averages: [3, 8]).samples)
     let joined = FIDSamples([(long.signals.samples, 2..<4), (short.signals.samples, 0..<1)])
     #expect(joined == [long.signals.samples[2], long.signals.samples[3], short.signals.samples[0]])
 
@@ -82,7 +82,7 @@ struct LongScanTests {
   func combination() throws {
     let folder = try TemporaryFolder()
     let long = try SignalFile.read(try files(folder).many).signals
-    let short = long.first(512)
+    let short = long
     let memory = FIDArray(
       acquisition: short.acquisition, coils: short.coils, averages: short.averages, samples: Array(short.samples))
     #expect(short.samples.areStored && short == memory)

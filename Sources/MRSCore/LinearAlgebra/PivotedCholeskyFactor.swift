@@ -10,7 +10,8 @@ public struct PivotedCholeskyFactor: Sendable {
 
   public var rank: Int { lower.columns }
 
-  /// - Parameter tolerance: the variance of an index that the others may leave unexplained.
+  /// - Parameter tolerance: the variance of an index that the others may leave unexplained; the largest is always taken, if it is
+  ///   above zero.
   public init(_ matrix: Matrix, tolerance: Double) {
     precondition(matrix.rows == matrix.columns)
     let count = matrix.rows

@@ -54,7 +54,10 @@ enum HDF5Checksums {
       }
     }
     for start in starts("FHDB") {
-      candidates += [(512, 17), (1024, 18)].map { Place(range: start..<start + $0.0, checksum: start + $0.1) }
+      // As large as the longest attribute in it asks for.
+      for size in [512, 1024, 2048, 4096, 8192] {
+        candidates += [17, 18].map { Place(range: start..<start + size, checksum: start + $0) }
+      }
     }
     return candidates.filter { place in
       guard place.range.upperBound <= bytes.count, place.checksum + 4 <= bytes.count else { return false }
