@@ -56,10 +56,16 @@ public struct VirtualStudyReport: Sendable {
   private var sentences: [String] {
     var sentences = summary.effects.compactMap { effect -> String? in
       guard let network = effect.classifiers.first else { return nil }
+      // Where groups do not differ nothing limits: who knew all would toss a coin.
+      let limits =
+        effect.effect == 0
+        ? ""
+        : " (limit with known priors \(percent(effect.bayes.meanAccuracy)), with known amounts "
+          + "\(percent(effect.oracle.meanAccuracy)))"
       return
         "Effect \(NumberText.chosen(effect.effect)): the cCNN calls \(percent(network.meanAccuracy)) rightly in "
-        + "the mean of \(effect.repeats) \(effect.repeats == 1 ? "cohort" : "cohorts") (limit with known priors \(percent(effect.bayes.meanAccuracy)), with known "
-        + "amounts \(percent(effect.oracle.meanAccuracy))); \(percent(network.shareAtLeast16of17)) of cohorts have 16 or 17 of 17."
+        + "the mean of \(effect.repeats) \(effect.repeats == 1 ? "cohort" : "cohorts")\(limits); "
+        + "\(percent(network.shareAtLeast16of17)) of cohorts have 16 or 17 of 17."
     }
     let published = summary.published
     if let even = published.effectOfEvenOdds {
