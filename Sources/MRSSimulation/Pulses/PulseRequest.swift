@@ -8,8 +8,9 @@ struct PulseRequest {
   let bandwidth: Frequency
   let points: Int
 
+  /// That a pulse can be so long, of so many samples.
   /// - Throws: ``SimulationError/badPulse(name:field:value:expected:)``.
-  func check(timeBandwidth: ClosedRange<Double>) throws(SimulationError) {
+  static func check(duration: Double, points: Int, of name: String) throws(SimulationError) {
     guard duration > 0, duration < 0.1 else {
       throw .badPulse(
         name: name, field: "duration", value: "\(duration * 1000) ms", expected: "above 0 and below 100 ms")
@@ -17,6 +18,11 @@ struct PulseRequest {
     guard (32...4096).contains(points) else {
       throw .badPulse(name: name, field: "points", value: "\(points)", expected: "32 to 4096 samples")
     }
+  }
+
+  /// - Throws: ``SimulationError/badPulse(name:field:value:expected:)``.
+  func check(timeBandwidth: ClosedRange<Double>) throws(SimulationError) {
+    try Self.check(duration: duration, points: points, of: name)
     let product = duration * bandwidth.hertz
     guard timeBandwidth.contains(product) else {
       throw .badPulse(

@@ -11,7 +11,7 @@ extension RFPulse {
   /// - Parameter duration: T in seconds.
   /// - Throws: ``SimulationError/badPulse(name:field:value:expected:)``.
   public static func gaussian(duration: Double, points: Int = 512) throws(SimulationError) -> RFPulse {
-    try PulseRequest.checkGaussian(duration: duration, points: points)
+    try PulseRequest.check(duration: duration, points: points, of: gaussianName)
     let shape = (0..<points).map { index in
       let tau = 2 * (Double(index) + 0.5) / Double(points) - 1
       return Double.exp(-Double.log(100) * tau * tau)
@@ -20,7 +20,7 @@ extension RFPulse {
     // 2π·Σ γB₁/2π·Δt = π.
     let scale = 0.5 / (dwellTime * shape.reduce(0, +))
     return RFPulse(
-      name: PulseRequest.gaussianName, purpose: .refocusing,
+      name: gaussianName, purpose: .refocusing,
       waveform: ComplexVector(real: shape.map { scale * $0 }, imaginary: [Double](repeating: 0, count: points)),
       dwellTime: dwellTime, flip: .degrees(180), reference: "Gaussian cut off at 1 %")
   }
@@ -30,25 +30,12 @@ extension RFPulse {
   public static func gaussian(bandwidth: Frequency, points: Int = 512) throws(SimulationError) -> RFPulse {
     guard bandwidth.hertz > 0, bandwidth.hertz < 10_000 else {
       throw .badPulse(
-        name: PulseRequest.gaussianName, field: "bandwidth", value: "\(bandwidth.hertz) Hz",
+        name: gaussianName, field: "bandwidth", value: "\(bandwidth.hertz) Hz",
         expected: "above 0 and below 10000 Hz")
     }
     let known = try gaussian(duration: 0.01, points: points)
     return try gaussian(duration: known.duration * known.bandwidth.hertz / bandwidth.hertz, points: points)
   }
-}
 
-extension PulseRequest {
-  static let gaussianName = "gauss180"
-
-  /// - Throws: ``SimulationError/badPulse(name:field:value:expected:)``.
-  fileprivate static func checkGaussian(duration: Double, points: Int) throws(SimulationError) {
-    guard duration > 0, duration < 0.1 else {
-      throw .badPulse(
-        name: gaussianName, field: "duration", value: "\(duration * 1000) ms", expected: "above 0 and below 100 ms")
-    }
-    guard (32...4096).contains(points) else {
-      throw .badPulse(name: gaussianName, field: "points", value: "\(points)", expected: "32 to 4096 samples")
-    }
-  }
+  private static var gaussianName: String { "gauss180" }
 }
