@@ -5,17 +5,17 @@ import MRSCore
 struct SeekableFile {
   let path: String
   let count: Int
-  private let handle: FileHandle
+  private let file: RandomAccessFile
 
   /// - Throws: ``FormatError`` as ``FileBytes``.
   init(_ url: URL) throws(FormatError) {
     let beginning = try FileBytes(url, limit: 1)
     path = beginning.path
     do {
-      handle = try FileHandle(forReadingFrom: url)
-      count = Int(clamping: try handle.seekToEnd())
+      file = try RandomAccessFile(url)
+      count = file.count
     } catch {
-      throw .unreadable(path: beginning.path, reason: error.systemReason)
+      throw .unreadable(path: beginning.path, reason: "\(error)")
     }
   }
 
@@ -28,17 +28,9 @@ struct SeekableFile {
     guard offset >= 0, length >= 0, !overflow, end <= count else {
       throw .truncated(path: path, part: part(), needed: overflow ? .max : end, found: count)
     }
-    do {
-      try handle.seek(toOffset: UInt64(offset))
-      let data = length == 0 ? Data() : try handle.read(upToCount: length) ?? Data()
-      guard data.count == length else {
-        throw FormatError.truncated(path: path, part: part(), needed: end, found: offset + data.count)
-      }
-      return data
-    } catch let error as FormatError {
-      throw error
-    } catch {
-      throw .unreadable(path: path, reason: error.systemReason)
-    }
+    let bytes: [UInt8]?
+    do { bytes = try file.bytes(at: offset, count: length) } catch { throw .unreadable(path: path, reason: "\(error)") }
+    guard let bytes else { throw .truncated(path: path, part: part(), needed: end, found: count) }
+    return Data(bytes)
   }
 }
