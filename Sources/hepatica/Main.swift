@@ -24,6 +24,7 @@ struct Hepatica: AsyncParsableCommand {
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an
   /// interruption, and 1 otherwise.
   static func main() async {
+    hepatica_outlive_writes()
     var isParsed = false
     do {
       var command = try await asyncParseAsRoot(nil)
@@ -43,7 +44,7 @@ struct Hepatica: AsyncParsableCommand {
       print(fullMessage(for: error))
       requireOutput()
     } catch is CancellationError {
-      fail("interrupted; nothing was left behind", code: 130)
+      fail(Interruption.text, code: 130)
     } catch let error as TrainingInterruption {
       fail("\(error)", code: 130)
     } catch let error as QuantifyBatchError where error.isInterruption {
@@ -57,10 +58,11 @@ struct Hepatica: AsyncParsableCommand {
     }
   }
 
-  /// Ends with an error where what was printed has not been written.
+  /// Ends with an error where what was printed has not been written; without a word where nobody reads on, as `| head` does.
   private static func requireOutput() {
     let number = hepatica_flush_output()
     guard number != 0 else { return }
+    if number == EPIPE { hepatica_end_by_closed_pipe() }
     fail(
       "standard output: cannot be written: \(POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO).systemReason)",
       code: 1)

@@ -75,7 +75,9 @@ public final class RunFolder: Sendable {
   ///     it holds, and one run at a time may work on a destination.
   /// - Throws: ``RunError``.
   public init(at destination: URL, force: Bool = false, resuming key: JobKey? = nil) throws(RunError) {
-    self.destination = destination.standardizedFileURL
+    // A link to a folder stays; the run folder is made where it leads.
+    let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: destination.path)) != nil
+    self.destination = isLink ? destination.resolvingSymlinksInPath() : destination.standardizedFileURL
     self.force = force
     Self.restoreReplaced(at: self.destination)
     try Self.checkVacancy(of: self.destination, force: force)
@@ -83,9 +85,12 @@ public final class RunFolder: Sendable {
     let parent = self.destination.deletingLastPathComponent()
     let mark = key != nil ? "" : ".\(UUID().uuidString.prefix(8))"
     work = parent.appending(path: ".\(self.destination.lastPathComponent)\(mark).unfinished")
+    // What an interrupted run has done is not lost where this one cannot begin, as on a full disk.
+    let isNew = !FileManager.default.fileExists(atPath: work.path)
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
       lock = try FolderLock(work)
+      UnfinishedWork.begin(work.path, key == nil ? .removed : .resumable)
       if let key { try Self.takeOver(work, key, force: force) }
       log = try RunLog(file: work.appending(path: Self.logName))
     } catch is FolderLock.Taken {
@@ -93,7 +98,7 @@ public final class RunFolder: Sendable {
     } catch let error as RunError {
       throw error
     } catch {
-      try? FileManager.default.removeItem(at: work)
+      if isNew { try? FileManager.default.removeItem(at: work) }
       throw .unwritable(self.destination.path, reason: error.systemReason)
     }
   }
@@ -234,6 +239,7 @@ public final class RunFolder: Sendable {
       try timing.json(log: Artefact(of: work.appending(path: Self.logName)).sha256, sealedWith: manifest.seal ?? ""),
       Self.timingName)
     try moveIntoPlace()
+    UnfinishedWork.end(work.path)
     self.state.withLock { $0.isOpen = false }
     return manifest
   }
@@ -253,6 +259,7 @@ public final class RunFolder: Sendable {
     guard wasOpen else { return }
     log.close()
     try? FileManager.default.removeItem(at: work)
+    UnfinishedWork.end(work.path)
   }
 
   private func requireOpen() throws(RunError) {

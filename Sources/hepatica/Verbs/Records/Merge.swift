@@ -19,7 +19,12 @@ struct Merge: AsyncParsableCommand {
   var complete = false
 
   func run() async throws {
-    let arguments = try ShardFolder(beside: URL(filePath: run)).arguments()
+    let shards = ShardFolder(beside: URL(filePath: run))
+    if shards.isMerged {
+      shards.remove()
+      return print("\(run.printable) is whole; removed what its shards had left, which an interrupted merge did not.")
+    }
+    let arguments = try shards.arguments()
     let parts = RunParts.merge(completing: complete)
     var command = try await Hepatica.asyncParseAsRoot(arguments)
     try await Invocation.$arguments.withValue(Array(arguments.dropFirst())) {
