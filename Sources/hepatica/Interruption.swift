@@ -42,7 +42,7 @@ enum Interruption {
     guard !staying.isEmpty else { return "interrupted; nothing was left behind" }
     let places = staying.map(\.path).joined(separator: ", ")
     return staying.contains { $0.fate == .kept }
-      ? "interrupted; what had been written before stays in \(places)"
+      ? "interrupted; what was finished before stays in \(places)"
       : "interrupted; what is finished is kept in \(places): the same command goes on from there"
   }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CProcess
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSNetworks
 import MRSQuantification
@@ -27,6 +28,7 @@ struct Hepatica: AsyncParsableCommand {
     hepatica_outlive_writes()
     var isParsed = false
     do {
+      try checkWords()
       var command = try await asyncParseAsRoot(nil)
       isParsed = true
       try await Interruption.stopping {
@@ -56,6 +58,18 @@ struct Hepatica: AsyncParsableCommand {
       let isUsage = !isParsed || code == .validationFailure
       fail(isUsage ? message(for: error) : "\(error)", code: isUsage ? ExitCode.validationFailure.rawValue : 1)
     }
+  }
+
+  /// Refuses an empty argument, which would name the current folder, and a verb that there is not.
+  private static func checkWords() throws {
+    let words = CommandLine.arguments.dropFirst()
+    if let place = words.firstIndex(of: "") {
+      throw ValidationError("argument \(place) is empty, as where a shell's variable has no value; leave it out")
+    }
+    let verbs = configuration.subcommands.map { $0._commandName }
+    guard let verb = words.first, !verb.hasPrefix("-"), verb != "help", !verbs.contains(verb) else { return }
+    let meant = Spelling.nearest(to: verb, among: verbs).map { "did you mean \($0)? " } ?? ""
+    throw ValidationError("there is no verb '\(verb)'; \(meant)'hepatica --help' lists them all")
   }
 
   /// Ends with an error where what was printed has not been written; without a word where nobody reads on, as `| head` does.

@@ -12,7 +12,7 @@ package enum UnfinishedWork {
     case resumable
     /// As ``resumable``; whoever works on it needs a moment more, to save how far it is.
     case saving
-    /// It stays, as finished as it is.
+    /// It is finished, and stays.
     case kept
   }
 
@@ -22,7 +22,8 @@ package enum UnfinishedWork {
     begun.withLock { $0[path] = fate }
   }
 
-  /// It is finished, or gone.
+  /// It is finished, or gone. To be told before it gets its final name: what is being removed by ``abandon()`` is then waited
+  /// for, and gets none.
   package static func end(_ path: String) {
     _ = begun.withLock { $0.removeValue(forKey: path) }
   }
@@ -38,9 +39,11 @@ package enum UnfinishedWork {
 
   /// Removes what nobody could go on with. Others may be at work in it still, and make files while it is emptied.
   package static func abandon() {
-    for (path, fate) in begun.withLock({ $0 }) where fate == .removed {
-      for _ in 0..<5 where FileManager.default.fileExists(atPath: path) {
-        try? FileManager.default.removeItem(atPath: path)
+    begun.withLock { begun in
+      for (path, fate) in begun where fate == .removed {
+        for _ in 0..<5 where FileManager.default.fileExists(atPath: path) {
+          try? FileManager.default.removeItem(atPath: path)
+        }
       }
     }
   }

@@ -238,8 +238,9 @@ public final class RunFolder: Sendable {
     try put(
       try timing.json(log: Artefact(of: work.appending(path: Self.logName)).sha256, sealedWith: manifest.seal ?? ""),
       Self.timingName)
-    try moveIntoPlace()
     UnfinishedWork.end(work.path)
+    try moveIntoPlace()
+    UnfinishedWork.begin(destination.path, .kept)
     self.state.withLock { $0.isOpen = false }
     return manifest
   }
