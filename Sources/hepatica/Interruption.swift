@@ -46,6 +46,13 @@ enum Interruption {
       : "interrupted; what is finished is kept in \(places): the same command goes on from there"
   }
 
+  /// What a run that has failed says of what it had finished, as on a full disk; nothing where nobody can go on with it.
+  static var kept: String {
+    let places = UnfinishedWork.staying.filter { $0.fate == .resumable }.map(\.path)
+    return places.isEmpty
+      ? "" : "; what is finished is kept in \(places.joined(separator: ", ")): the same command goes on from there"
+  }
+
   /// Whether somebody has begun to end the process.
   private static let isEnding = Mutex(false)
 

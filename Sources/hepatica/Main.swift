@@ -56,7 +56,9 @@ struct Hepatica: AsyncParsableCommand {
     } catch {
       let code = exitCode(for: error)
       let isUsage = !isParsed || code == .validationFailure
-      fail(isUsage ? message(for: error) : "\(error)", code: isUsage ? ExitCode.validationFailure.rawValue : 1)
+      fail(
+        isUsage ? message(for: error) : "\(error)\(Interruption.kept)",
+        code: isUsage ? ExitCode.validationFailure.rawValue : 1)
     }
   }
 

@@ -96,8 +96,10 @@ public final class RunFolder: Sendable {
     } catch is FolderLock.Taken {
       throw .busy(self.destination.path)
     } catch let error as RunError {
+      UnfinishedWork.end(work.path)
       throw error
     } catch {
+      UnfinishedWork.end(work.path)
       if isNew { try? FileManager.default.removeItem(at: work) }
       throw .unwritable(self.destination.path, reason: error.systemReason)
     }
