@@ -263,6 +263,10 @@ if let chosen {
       }
     }
   }
+  // What makes the thread sanitizer understand Swift's Mutex.
+  package.targets.append(.target(name: "SanitizerSupport", path: "Tests/SanitizerSupport"))
+  needed.insert("SanitizerSupport")
+  for target in package.targets where target.type == .test { target.dependencies.append("SanitizerSupport") }
   // The engine is opened while a program runs; no target depends on it.
   if needed.contains("MRSNetworks") { needed.insert("CTorchEngine") }
   package.targets = package.targets.filter { needed.contains($0.name) }

@@ -1,13 +1,33 @@
 #include "CProcess.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 int hepatica_flush_output(void) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
-  return errno != 0 ? errno : EIO;
+  if (errno != 0) return errno;
+  // An earlier write failed, whose reason is gone by now.
+  struct pollfd output = {STDOUT_FILENO, POLLOUT, 0};
+  return poll(&output, 1, 0) > 0 && (output.revents & POLLERR) ? EPIPE : EIO;
+}
+
+void hepatica_outlive_writes(void) {
+  signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN);
+}
+
+int hepatica_ignores(int number) {
+  struct sigaction found;
+  return sigaction(number, NULL, &found) == 0 && found.sa_handler == SIG_IGN;
+}
+
+void hepatica_end_by_closed_pipe(void) {
+  signal(SIGPIPE, SIG_DFL);
+  raise(SIGPIPE);
 }
 
 #ifdef __linux__

@@ -4,6 +4,8 @@ import MRSCore
 public enum RunError: Error, Hashable, Sendable {
   /// The run folder is there already.
   case folderExists(String)
+  /// A folder that cannot give its name to another: the current one, or a file system of its own.
+  case fixedFolder(String)
   /// `force` would remove a folder that no run has made.
   case notARunFolder(String)
   /// A folder or file that cannot be written, and what the system says.
@@ -53,6 +55,9 @@ extension RunError: CustomStringConvertible {
     switch self {
     case .folderExists(let folder):
       "\(folder): there is something by this name already; choose another --out, or --force to replace it"
+    case .fixedFolder(let folder):
+      "\(folder): a run folder cannot take its place: it is the folder you are in, or a file system of its own; give one within it, "
+        + "as \(folder)/run"
     case .notARunFolder(let folder):
       "\(folder): --force replaces run folders only, and this holds no manifest.json; remove it yourself or choose another"
     case .unwritable(let path, let reason):

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CProcess
 import Foundation
+import MRSConfiguration
 import MRSCore
 import MRSNetworks
 import MRSQuantification
@@ -24,8 +25,10 @@ struct Hepatica: AsyncParsableCommand {
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an
   /// interruption, and 1 otherwise.
   static func main() async {
+    hepatica_outlive_writes()
     var isParsed = false
     do {
+      try checkWords()
       var command = try await asyncParseAsRoot(nil)
       isParsed = true
       try await Interruption.stopping {
@@ -43,7 +46,7 @@ struct Hepatica: AsyncParsableCommand {
       print(fullMessage(for: error))
       requireOutput()
     } catch is CancellationError {
-      fail("interrupted; nothing was left behind", code: 130)
+      fail(Interruption.text, code: 130)
     } catch let error as TrainingInterruption {
       fail("\(error)", code: 130)
     } catch let error as QuantifyBatchError where error.isInterruption {
@@ -53,14 +56,29 @@ struct Hepatica: AsyncParsableCommand {
     } catch {
       let code = exitCode(for: error)
       let isUsage = !isParsed || code == .validationFailure
-      fail(isUsage ? message(for: error) : "\(error)", code: isUsage ? ExitCode.validationFailure.rawValue : 1)
+      fail(
+        isUsage ? message(for: error) : "\(error)\(Interruption.kept)",
+        code: isUsage ? ExitCode.validationFailure.rawValue : 1)
     }
   }
 
-  /// Ends with an error where what was printed has not been written.
+  /// Refuses an empty argument, which would name the current folder, and a verb that there is not.
+  private static func checkWords() throws {
+    let words = CommandLine.arguments.dropFirst()
+    if let place = words.firstIndex(of: "") {
+      throw ValidationError("argument \(place) is empty, as where a shell's variable has no value; leave it out")
+    }
+    let verbs = configuration.subcommands.map { $0._commandName }
+    guard let verb = words.first, !verb.hasPrefix("-"), verb != "help", !verbs.contains(verb) else { return }
+    let meant = Spelling.nearest(to: verb, among: verbs).map { "did you mean \($0)? " } ?? ""
+    throw ValidationError("there is no verb '\(verb)'; \(meant)'hepatica --help' lists them all")
+  }
+
+  /// Ends with an error where what was printed has not been written; without a word where nobody reads on, as `| head` does.
   private static func requireOutput() {
     let number = hepatica_flush_output()
     guard number != 0 else { return }
+    if number == EPIPE { hepatica_end_by_closed_pipe() }
     fail(
       "standard output: cannot be written: \(POSIXError(POSIXErrorCode(rawValue: number) ?? .EIO).systemReason)",
       code: 1)

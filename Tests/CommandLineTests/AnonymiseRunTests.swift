@@ -51,7 +51,7 @@ struct AnonymiseRunTests {
     let foreign = try folder.write("MATLAB 5.0 MAT-file", as: "a.mat")
     let error = #expect(throws: FormatError.self) { try AnonymiseRun().perform([good, foreign], out: out) }
     #expect(error?.description.contains("a.mat") == true)
-    #expect(try FileManager.default.contentsOfDirectory(atPath: out.path).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: out.path))
     let other = try TemporaryFolder()
     let same = try input(other, named: "scan.nii")
     #expect(throws: RunError.self) { try AnonymiseRun().perform([good, same], out: out) }
@@ -59,5 +59,16 @@ struct AnonymiseRunTests {
     #expect(throws: RunError.self) { try AnonymiseRun(force: true).perform([good], out: folder.url) }
     #expect(try SignalFile.read(good).standard["PatientName"] != nil)
     #expect(try AnonymiseRun().perform([good, good], out: out).count == 1)
+  }
+
+  @Test("What a killed run has left among the copies goes with the next")
+  func killed() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.url.appending(path: "out")
+    let left = out.appending(path: ".anonymise-0123/1")
+    try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+    try Data("Planted".utf8).write(to: left.appending(path: "Planted-scan.nii"))
+    _ = try AnonymiseRun().perform([try input(folder)], out: out)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: out.path) == ["scan-001.nii"])
   }
 }

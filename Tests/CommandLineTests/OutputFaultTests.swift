@@ -32,6 +32,53 @@ struct OutputFaultTests {
     }
   #endif
 
+  @Test("Where nobody reads what is printed, nothing half-written is left, and it ends as other programs do")
+  func closedPipes() async throws {
+    let folder = try ScratchFolder()
+    let settings = "--set acquisition.points=512 --no-lipids"
+    // 141 is a shell's word for a program that a closed pipe has ended.
+    let (both, _) = try await shell(
+      "{ \"$1\" simulate --out '\(folder.path("a"))' \(settings) 2>&1; echo $? >&3; } 3>&1 >/dev/null | true; "
+        + "{ { \"$1\" simulate --out '\(folder.path("b"))' \(settings) 2>&1; echo $? >&3; } | sleep 0; } 3>&1")
+    #expect(both.hasSuffix("141\n"), "\(both)")
+    let (errors, _) = try await shell(
+      "{ { \"$1\" simulate --out '\(folder.path("c"))' \(settings) 2>&1 >/dev/null; echo $? >&3; } | sleep 0; } 3>&1")
+    #expect(errors == "0\n", "\(errors)")
+    #expect(folder.contents == ["a", "b", "c"])
+  }
+
+  @Test("The folder that one is in is refused as a run folder before any work, and another within it named")
+  func currentFolder() async throws {
+    let folder = try ScratchFolder()
+    let (output, errors) = try await shell("cd '\(folder.url.path)' && \"$1\" simulate --out . --quiet; echo $?")
+    #expect(output == "1\n" && errors.contains("the folder you are in"), "\(output) \(errors)")
+    #expect(errors.contains("\(folder.url.lastPathComponent)/run") && folder.contents.isEmpty)
+  }
+
+  @Test("A pipe or a device among the files of a batch is an error of its own, at once")
+  func pipeInBatch() async throws {
+    let folder = try ScratchFolder()
+    _ = unsafe mkfifo(folder.path("pipe.nii"), 0o600)
+    _ = try folder.philips("scan")
+    let list = try folder.write("file\nscan.SDAT\npipe.nii\n/dev/zero\n", as: "list.csv")
+    let (output, errors) = try await shell(
+      "timeout 60 \"$1\" quantify '\(list)' --out '\(folder.path("out"))' --quiet; echo $?")
+    #expect(output.hasSuffix("1\n") && errors.contains("2 of 3 spectra could not be quantified"), "\(output) \(errors)")
+    let (refused, words) = try await shell(
+      "timeout 20 \"$1\" anonymise '\(folder.path("pipe.nii"))' --out '\(folder.path("copies"))'; echo $?")
+    #expect(refused == "1\n" && words.contains("not a regular file"), "\(refused) \(words)")
+  }
+
+  @Test("A limit of the size of files is an error, and nothing half-written is left")
+  func fileSize() async throws {
+    let folder = try ScratchFolder()
+    let (output, errors) = try await shell(
+      "ulimit -f 2; \"$1\" synthesize --out '\(folder.path("out"))' --quiet --set acquisition.points=512 "
+        + "--set training.quantificationExamples=64 --set training.validationExamples=32; echo $?")
+    #expect(output == "1\n" && errors.contains("ulimit -f"), "\(output) \(errors)")
+    #expect(folder.contents.isEmpty, "\(folder.contents)")
+  }
+
   @Test("Two outputs of one name are refused, and a device is not replaced")
   func names() async throws {
     let folder = try ScratchFolder()

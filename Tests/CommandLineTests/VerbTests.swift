@@ -45,7 +45,9 @@ struct VerbTests {
   @Test(
     "Wrong usage is one line on standard error and exit code 64",
     arguments: [
-      (["abut"], "error: Unexpected argument 'abut'"), (["about", "--jsn"], "error: Unknown option '--jsn'"),
+      (["abut"], "error: there is no verb 'abut'; did you mean about?"),
+      (["about", "--jsn"], "error: Unknown option '--jsn'"),
+      (["verify", ""], "error: argument 2 is empty"), (["slurm", "--shards", "3"], "error: Missing expected argument"),
       (["verify"], "error: Missing expected argument '<folder>'"),
       (["quantify", "a.SDAT", "--saliency", "tCho"], "error: --saliency needs --method network"),
     ])
@@ -57,10 +59,16 @@ struct VerbTests {
     #expect(outcome.exitCode == 64)
   }
 
+  @Test("Help on a verb that takes another command is its own")
+  func slurmHelp() async throws {
+    let outcome = try await BuiltCommand.run("slurm", "--help")
+    #expect(outcome.exitCode == 0 && outcome.output.contains("Print a Slurm batch script"), "\(outcome.errors)")
+  }
+
   @Test("A failure is one line on standard error and exit code 1")
   func failure() async throws {
     let outcome = try await BuiltCommand.run("verify", "/nowhere")
-    #expect(outcome.errors == "error: /nowhere/manifest.json: cannot be read: it is no manifest of a run\n")
+    #expect(outcome.errors == "error: /nowhere: cannot be read: there is no such folder\n")
     #expect(outcome.exitCode == 1)
   }
 }

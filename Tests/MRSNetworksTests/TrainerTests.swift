@@ -100,19 +100,21 @@ struct TrainerTests {
     }
   }
 
-  @Test("A training that keeps a running mean of its weights resumes to the same bytes")
+  @Test("A running mean of weights resumes to the same bytes, those of the last checkpoint too")
   func average() throws {
     try withTemporaryFolder { folder in
       let plain = try train(steps: 40, stream: stream)
-      let whole = try train(steps: 40, stream: stream) { $0.averageDecay = 0.98 }
+      let (checkpoints, others) = (folder.appending(path: "checkpoints"), folder.appending(path: "others"))
+      let whole = try train(steps: 40, stream: stream, checkpoints: others) { $0.averageDecay = 0.98 }
       #expect(whole.network != plain.network)
-      let checkpoints = folder.appending(path: "checkpoints")
       #expect(throws: CancellationError.self) {
         try train(steps: 40, stream: stream, checkpoints: checkpoints, stopAfter: 27) { $0.averageDecay = 0.98 }
       }
       let resumed = try train(steps: 40, stream: stream, checkpoints: checkpoints) { $0.averageDecay = 0.98 }
       #expect(resumed.network == whole.network)
       #expect(resumed.curve == whole.curve)
+      let last = try [checkpoints, others].map { try Data(contentsOf: $0.appending(path: "checkpoint.safetensors")) }
+      #expect((last[0] == last[1]) as Bool)
     }
   }
 

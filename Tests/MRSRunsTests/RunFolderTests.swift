@@ -13,6 +13,19 @@ import Testing
 struct RunFolderTests {
   struct Failure: Error {}
 
+  @Test("An empty folder that is there is used, also where a link leads to it")
+  func emptyFolder() async throws {
+    let place = try TemporaryFolder()
+    let (folder, link) = (place.url.appending(path: "out"), place.url.appending(path: "link"))
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: folder)
+    let manifest = try await SampleRun.run(at: link)
+    #expect(try Manifest(readingFrom: folder) == manifest)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link.path) == folder.path)
+    #expect(try place.contents().sorted() == ["link", "out"])
+    await #expect(throws: RunError.folderExists(folder.path)) { try await SampleRun.run(at: folder) }
+  }
+
   @Test("A finished run leaves its artefact and its own four files, and nothing beside")
   func finished() async throws {
     let place = try TemporaryFolder()

@@ -78,6 +78,19 @@ struct ShardTests {
       #expect(one == other, "\(name)")
     }
     #expect(!shards.exists)
+
+    // A merge that was killed after its run folder had its name leaves shards of which it is known that they are merged.
+    #expect(try await run(0) == [0, 3, 6, 9] && !shards.isMerged)
+    await #expect(throws: RunError.self) {
+      try await batch.perform(to: parts, parts: .merge(completing: true), arguments: ["spectra.h5"])
+    }
+    #expect(!shards.isMerged)
+    try Data().write(to: shards.url.appending(path: "merged"))
+    #expect(!shards.isMerged, "the run folder is older than the merge")
+    try await batch.perform(to: parts, force: true, arguments: ["spectra.h5"])
+    #expect(shards.isMerged)
+    shards.remove()
+    #expect(!shards.exists)
   }
 
   @Test(

@@ -5,4 +5,14 @@
 /// failed: a full disk, a closed pipe, a limit of the size of files.
 int hepatica_flush_output(void);
 
+/// From now on a write into a closed pipe (SIGPIPE) or beyond the limit of the size of files (SIGXFSZ) is an error of that
+/// write, not the end of the process, which would leave what is half done.
+void hepatica_outlive_writes(void);
+
+/// Whether whoever started the process wants a signal to be ignored, as nohup does SIGHUP.
+int hepatica_ignores(int number);
+
+/// Ends the process as a closed pipe under standard output ends any other program.
+void hepatica_end_by_closed_pipe(void);
+
 #endif

@@ -11,7 +11,11 @@ extension Data {
     let name = ".\(file.lastPathComponent).unwritten"
     let work = file.deletingLastPathComponent().appending(path: name).path(percentEncoded: false)
     let descriptor = try Self.exclusively(open: work)
-    defer { _ = close(descriptor) }
+    UnfinishedWork.begin(work)
+    defer {
+      UnfinishedWork.end(work)
+      _ = close(descriptor)
+    }
     do {
       let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: false)
       try handle.truncate(atOffset: 0)

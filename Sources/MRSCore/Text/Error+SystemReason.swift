@@ -21,7 +21,8 @@ extension Error {
     case (NSCocoaErrorDomain, 640): return "no space left on device"
     case (NSCocoaErrorDomain, 642): return "read-only file system"
     case (NSCocoaErrorDomain, 256), (NSCocoaErrorDomain, 512):
-      return "the system refused it; the disk may be full, or the file larger than the limit (ulimit -f)"
+      return "the system refused it; the disk may be full, the file larger than the limit (ulimit -f), "
+        + "or a folder on the way no folder"
     default: return nil
     }
   }

@@ -19,6 +19,8 @@ public struct Anonymiser: Sendable {
   public init(
     keepsCharacteristics: Bool = false, inputs: [URL], overrides: SignalOverrides = .none
   ) throws(FormatError) {
+    // What no reader knows is refused before all of it is read.
+    for input in inputs { _ = try Self.format(of: input) }
     var digests = ""
     for input in inputs { digests += try Artefact(of: input).sha256 }
     rules = IdentityRules(
@@ -31,10 +33,10 @@ public struct Anonymiser: Sendable {
   /// The files of the scan of which `url` is one, and their format.
   /// - Throws: ``FormatError`` for a file that cannot be read.
   public func files(of url: URL) throws(FormatError) -> [URL] {
-    try format(of: url).identityFinder.marked(url, rules).map(\.url.standardizedFileURL)
+    try Self.format(of: url).identityFinder.marked(url, rules).map(\.url.standardizedFileURL)
   }
 
-  private func format(of url: URL) throws(FormatError) -> SignalFormat {
+  private static func format(of url: URL) throws(FormatError) -> SignalFormat {
     try SignalFile.reader(of: FileBytes(url, limit: 1 << 16), extension: url.pathExtension.lowercased()).format
   }
 
@@ -43,7 +45,7 @@ public struct Anonymiser: Sendable {
   /// - Throws: ``FormatError``; ``FormatError/unrepresentable(path:what:advice:)`` where the scan would be read otherwise.
   public func write(_ url: URL, number: Int, into folder: URL) throws(FormatError) -> AnonymisedScan {
     let original = try ScanReading(url, overrides: overrides)
-    let finder = try format(of: url).identityFinder
+    let finder = try Self.format(of: url).identityFinder
     let marked = try finder.marked(url, rules)
     let values = Set(marked.flatMap(\.values))
     var notes: [String] = []

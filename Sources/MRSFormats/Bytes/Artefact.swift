@@ -9,7 +9,7 @@ public struct Artefact: Codable, Hashable, Sendable {
   /// The SHA-256 digest, 64 hexadecimal digits.
   public let sha256: String
 
-  /// Reads the file once, in pieces.
+  /// Reads the file once, in pieces. A pipe or a device is refused: it would be read without end.
   ///
   /// - Throws: ``FormatError/notFound(path:)``, ``FormatError/unreadable(path:reason:)``.
   public init(of file: URL, name: String? = nil) throws(FormatError) {
@@ -17,14 +17,13 @@ public struct Artefact: Codable, Hashable, Sendable {
     let hash = SHA256()
     var size = 0
     do {
-      let handle = try FileHandle(forReadingFrom: file)
-      defer { try? handle.close() }
-      while let piece = try handle.read(upToCount: 1 << 20), !piece.isEmpty {
-        hash.update(data: piece)
+      let opened = try RandomAccessFile(file)
+      while size < opened.count, let piece = try opened.bytes(at: size, count: min(1 << 20, opened.count - size)) {
+        hash.update(data: Data(piece))
         size += piece.count
       }
     } catch {
-      throw .unreadable(path: file.path, reason: error.systemReason)
+      throw .unreadable(path: file.path, reason: "\(error)")
     }
     self.name = name ?? file.lastPathComponent
     self.size = size

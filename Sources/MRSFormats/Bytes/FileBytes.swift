@@ -6,8 +6,11 @@ struct FileBytes: Sendable {
   let path: String
   let bytes: [UInt8]
 
+  /// The longest file that is held whole, 4 GiB; scans that are longer are read where they lie.
+  private static let most = 1 << 32
+
   /// The whole file, or its first `limit` bytes.
-  /// - Throws: ``FormatError`` for a missing file, a folder, an empty or unreadable file.
+  /// - Throws: ``FormatError`` for a missing file, a folder, an empty or unreadable file, or one that is too long to be held.
   init(_ url: URL, limit: Int = .max) throws(FormatError) {
     let path = url.path(percentEncoded: false)
     var isDirectory: ObjCBool = false
@@ -17,9 +20,13 @@ struct FileBytes: Sendable {
     guard !isDirectory.boolValue else { throw .isDirectory(path: path) }
     let data: Data
     do {
-      let type = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)[.type]
-      guard type as? FileAttributeType == .typeRegular else {
+      let attributes = try FileManager.default.attributesOfItem(atPath: url.resolvingSymlinksInPath().path)
+      guard attributes[.type] as? FileAttributeType == .typeRegular else {
         throw FormatError.unreadable(path: path, reason: "it is not a regular file")
+      }
+      let size = (attributes[.size] as? NSNumber)?.intValue ?? 0
+      guard limit < .max || size <= Self.most else {
+        throw FormatError.unreadable(path: path, reason: "it has \(size) bytes; expected at most \(Self.most)")
       }
       let handle = try FileHandle(forReadingFrom: url)
       defer { try? handle.close() }

@@ -78,9 +78,13 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
     return files
   }
 
-  /// The files of a bundle's folder and of the folders in it, as paths from it, in order; none where there is no such folder.
+  /// The files of a bundle's folder and of the folders in it, as paths from it, in order; none where there is no such folder, or
+  /// it is no bundle's, as `/`.
   public static func files(in folder: URL) -> [String] {
-    guard let found = FileManager.default.enumerator(atPath: folder.path) else { return [] }
+    let files = FileManager.default
+    guard files.fileExists(atPath: folder.appending(path: BundleManifest.file).path),
+      let found = files.enumerator(atPath: folder.path)
+    else { return [] }
     return found.compactMap { $0 as? String }.filter { name in
       (try? folder.appending(path: name).resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == false
     }.sorted()

@@ -56,6 +56,8 @@ public struct Trainer: Sendable {
     }
     var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
 
+    if let checkpoints { UnfinishedWork.begin(checkpoints.path, .saving) }
+    defer { if let checkpoints { UnfinishedWork.begin(checkpoints.path, .resumable) } }
     do {
       // That of the step at which a training was interrupted.
       _ = try validate(&state, network, average, on: validation)

@@ -109,7 +109,9 @@ extension TrainingCheckpoint {
       arrays += (state.average ?? []).map { $0.renamed("average.\($0.name)") }
       arrays += (state.best ?? []).map { $0.renamed("best.\($0.name)") }
       do {
-        let header = try String(decoding: JSONEncoder().encode(state.header), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let header = try String(decoding: encoder.encode(state.header), as: UTF8.self)
         try FileManager.default.createDirectory(
           at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
         try SafetensorsFile(arrays: arrays, metadata: [Self.headerKey: header]).data().write(replacing: url)

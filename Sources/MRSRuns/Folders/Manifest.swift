@@ -64,6 +64,12 @@ public struct Manifest: Codable, Hashable, Sendable {
   /// - Throws: ``RunError/unreadable(_:reason:)``.
   public init(readingFrom folder: URL) throws(RunError) {
     let file = folder.appending(path: RunFolder.manifestName)
+    guard FileManager.default.fileExists(atPath: folder.path) else {
+      throw .unreadable(folder.path, reason: "there is no such folder")
+    }
+    guard FileManager.default.fileExists(atPath: file.path) else {
+      throw .unreadable(folder.path, reason: "it has no \(RunFolder.manifestName), as the folders that runs leave")
+    }
     do {
       self = try JSONDecoder().decode(Manifest.self, from: RegularFile.data(of: file))
     } catch {

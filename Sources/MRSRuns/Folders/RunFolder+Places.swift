@@ -8,13 +8,15 @@ extension RunFolder {
     let files = FileManager.default
     let mark = work.appending(path: keyName)
     let found = try files.contentsOfDirectory(atPath: work.path).filter { $0 != logName }
-    if !found.isEmpty, (try? String(contentsOf: mark, encoding: .utf8)) != key.sha256 {
+    let recorded = try? String(contentsOf: mark, encoding: .utf8)
+    guard recorded != key.sha256 else { return }
+    if !found.isEmpty {
       guard force || !found.contains(keyName) && !found.contains(journalName) else {
         throw RunError.otherRun(work.path)
       }
       for name in found { try files.removeItem(at: work.appending(path: name)) }
     }
-    try Data(key.sha256.utf8).write(to: mark)
+    try Data(key.sha256.utf8).write(replacing: mark)
   }
 
   /// Puts a run folder back that a run with `--force`, killed between two renamings, had moved aside; one that had already been
@@ -76,11 +78,24 @@ extension RunFolder {
   static func checkVacancy(of destination: URL, force: Bool) throws(RunError) {
     let files = FileManager.default
     guard files.fileExists(atPath: destination.path) else { return }
-    guard force else { throw .folderExists(destination.path) }
     let contents = try? files.contentsOfDirectory(atPath: destination.path)
-    guard let contents, contents.isEmpty || contents.contains(manifestName) else {
-      throw .notARunFolder(destination.path)
+    // An empty folder is one that was made for the run.
+    let isEmpty = contents?.isEmpty ?? false
+    guard force || isEmpty else { throw .folderExists(destination.path) }
+    guard let contents, isEmpty || contents.contains(manifestName) else { throw .notARunFolder(destination.path) }
+    guard !isFixed(destination) else { throw .fixedFolder(destination.path) }
+  }
+
+  /// Whether a folder cannot give its name to another: where it is the current one, whoever is in it would be nowhere; where it
+  /// is a file system of its own, as one that a container is given, the system refuses it.
+  private static func isFixed(_ folder: URL) -> Bool {
+    func status(_ path: String) -> stat? {
+      var status = stat()
+      return unsafe stat(path, &status) == 0 ? status : nil
     }
+    guard let own = status(folder.path) else { return false }
+    if let current = status("."), current.st_ino == own.st_ino, current.st_dev == own.st_dev { return true }
+    return status(folder.deletingLastPathComponent().path)?.st_dev != own.st_dev
   }
 
   func moveIntoPlace() throws(RunError) {

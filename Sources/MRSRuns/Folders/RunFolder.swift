@@ -75,7 +75,9 @@ public final class RunFolder: Sendable {
   ///     it holds, and one run at a time may work on a destination.
   /// - Throws: ``RunError``.
   public init(at destination: URL, force: Bool = false, resuming key: JobKey? = nil) throws(RunError) {
-    self.destination = destination.standardizedFileURL
+    // A link to a folder stays; the run folder is made where it leads.
+    let isLink = (try? FileManager.default.destinationOfSymbolicLink(atPath: destination.path)) != nil
+    self.destination = isLink ? destination.resolvingSymlinksInPath() : destination.standardizedFileURL
     self.force = force
     Self.restoreReplaced(at: self.destination)
     try Self.checkVacancy(of: self.destination, force: force)
@@ -83,17 +85,22 @@ public final class RunFolder: Sendable {
     let parent = self.destination.deletingLastPathComponent()
     let mark = key != nil ? "" : ".\(UUID().uuidString.prefix(8))"
     work = parent.appending(path: ".\(self.destination.lastPathComponent)\(mark).unfinished")
+    // What an interrupted run has done is not lost where this one cannot begin, as on a full disk.
+    let isNew = !FileManager.default.fileExists(atPath: work.path)
     do {
       try FileManager.default.createDirectory(at: work, withIntermediateDirectories: true)
       lock = try FolderLock(work)
+      UnfinishedWork.begin(work.path, key == nil ? .removed : .resumable)
       if let key { try Self.takeOver(work, key, force: force) }
       log = try RunLog(file: work.appending(path: Self.logName))
     } catch is FolderLock.Taken {
       throw .busy(self.destination.path)
     } catch let error as RunError {
+      UnfinishedWork.end(work.path)
       throw error
     } catch {
-      try? FileManager.default.removeItem(at: work)
+      UnfinishedWork.end(work.path)
+      if isNew { try? FileManager.default.removeItem(at: work) }
       throw .unwritable(self.destination.path, reason: error.systemReason)
     }
   }
@@ -233,7 +240,9 @@ public final class RunFolder: Sendable {
     try put(
       try timing.json(log: Artefact(of: work.appending(path: Self.logName)).sha256, sealedWith: manifest.seal ?? ""),
       Self.timingName)
+    UnfinishedWork.end(work.path)
     try moveIntoPlace()
+    UnfinishedWork.begin(destination.path, .kept)
     self.state.withLock { $0.isOpen = false }
     return manifest
   }
@@ -253,6 +262,7 @@ public final class RunFolder: Sendable {
     guard wasOpen else { return }
     log.close()
     try? FileManager.default.removeItem(at: work)
+    UnfinishedWork.end(work.path)
   }
 
   private func requireOpen() throws(RunError) {

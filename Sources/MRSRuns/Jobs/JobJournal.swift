@@ -26,9 +26,10 @@ public final class JobJournal<Product: Codable & Sendable> {
     let valid: Data
     (finished, valid) = Self.finished(in: file, count: count)
     do {
-      try valid.write(to: file)
+      if !FileManager.default.fileExists(atPath: file.path) { try Data().write(to: file) }
       handle = try FileHandle(forWritingTo: file)
-      try handle.seekToEnd()
+      // Not written anew: a full disk, or a second kill, would cost what is there.
+      try handle.truncate(atOffset: UInt64(valid.count))
     } catch {
       throw .unwritable(file.path, reason: error.systemReason)
     }

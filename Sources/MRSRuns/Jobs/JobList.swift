@@ -39,7 +39,8 @@ struct JobList<J: Job> {
     if case .shard(let shard) = place.parts {
       try shards.open(for: key, arguments: Shard.removed(from: place.arguments), force: place.force)
       let (lock, journal): (FolderLock, JobJournal<J.Product>) = try shards.journal(of: shard, count: jobs.count)
-      defer { withExtendedLifetime(lock) {} }
+      UnfinishedWork.begin(shards.url.path, .resumable)
+      defer { withExtendedLifetime(lock) { UnfinishedWork.end(shards.url.path) } }
       do {
         return try await executor.products(
           of: jobs, shard: shard, sharing: shared, stream: stream, journal: journal, title: title, unit: unit,
@@ -64,6 +65,7 @@ struct JobList<J: Job> {
         run.keep()
         throw interrupted(run.work.path, journal.finished.count)
       }
+      if case .merge = place.parts { try shards.markMerged() }
       try leave(products, run)
       return products
     }

@@ -8,10 +8,12 @@ import MRSCore
 /// whole, is done again. Shards of another count may be mixed in: finished jobs count by their number.
 public struct ShardFolder: Sendable {
   public let url: URL
+  /// The run folder beside which it is.
+  private let run: URL
 
   /// The folder of the run that is to be left at `destination`.
   public init(beside destination: URL) {
-    let run = destination.standardizedFileURL
+    run = destination.standardizedFileURL
     url = run.deletingLastPathComponent().appending(path: run.lastPathComponent + ".shards")
   }
 
@@ -92,8 +94,31 @@ public struct ShardFolder: Sendable {
     return all
   }
 
-  /// Removes it, once the run is whole.
-  public func remove() { try? FileManager.default.removeItem(at: url) }
+  /// Notes that the run folder is about to be made of it.
+  /// - Throws: the system's reason.
+  func markMerged() throws { try Data().write(to: url.appending(path: Self.markName)) }
+
+  /// Whether the run folder has been made of it by a merge that was killed before it could remove it: the folder's manifest is
+  /// no older than the mark of that merge.
+  public var isMerged: Bool {
+    func date(_ file: URL) -> Date? {
+      try? FileManager.default.attributesOfItem(atPath: file.path)[.modificationDate] as? Date
+    }
+    guard let marked = date(url.appending(path: Self.markName)),
+      let made = date(run.appending(path: RunFolder.manifestName))
+    else { return false }
+    return made >= marked
+  }
+
+  /// Removes it, once the run is whole; the mark of the merge last.
+  public func remove() {
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: url.path)) ?? [] where name != Self.markName {
+      try? files.removeItem(at: url.appending(path: name))
+    }
+    try? files.removeItem(at: url)
+  }
 
   private static let commandName = "command.json"
+  private static let markName = "merged"
 }

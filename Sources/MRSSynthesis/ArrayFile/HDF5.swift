@@ -8,10 +8,15 @@ enum HDF5 {
   /// Runs `body` with the library to itself and silent.
   static func exclusively<Output, Failure: Error>(_ body: () throws(Failure) -> Output) throws(Failure) -> Output {
     try entry.withLock { _ throws(Failure) in
+      _ = isPrepared
       HepHDF5Silence()
       return try body()
     }
   }
+
+  /// The library does nothing at the end of the process: it would close once more, and fault in, a file that a full disk has
+  /// kept it from closing. Ours are all closed by then.
+  private static let isPrepared = H5dont_atexit() >= 0
 
   /// The version of the library, as `1.10.8`.
   static var version: String {
@@ -25,7 +30,8 @@ enum HDF5 {
     var text = [CChar](repeating: 0, count: 256)
     unsafe HepHDF5LastError(&text)
     let message = String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    return message.isEmpty ? "no reason given" : message
+    return message.isEmpty
+      ? "the disk may be full, or the file larger than the limit (ulimit -f)" : message
   }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 import MRSFormats
 
 /// Scans in their own formats, without what tells who was measured.
@@ -21,13 +22,24 @@ public struct AnonymiseRun: Sendable {
   public func perform(_ inputs: [URL], out: URL) throws -> [AnonymisedScan] {
     let anonymiser = try Anonymiser(
       keepsCharacteristics: keepsCharacteristics, inputs: inputs, overrides: overrides)
-    let staging = out.appending(path: ".anonymise-\(UUID().uuidString)")
+    let isNew = !FileManager.default.fileExists(atPath: out.path)
+    clearLeftovers(in: out)
+    let staging = out.appending(path: "\(Self.stagingName)\(UUID().uuidString)")
+    let lock: FolderLock
     do {
       try FileManager.default.createDirectory(at: staging, withIntermediateDirectories: true)
+      lock = try FolderLock(staging)
     } catch {
+      try? FileManager.default.removeItem(at: staging)
       throw RunError.unwritable(out.path, reason: error.systemReason)
     }
-    defer { try? FileManager.default.removeItem(at: staging) }
+    UnfinishedWork.begin(staging.path)
+    defer {
+      withExtendedLifetime(lock) { try? FileManager.default.removeItem(at: staging) }
+      UnfinishedWork.end(staging.path)
+      // Nothing is left where nothing could be written. Only an empty folder can be removed so.
+      if isNew { _ = unsafe rmdir(out.path) }
+    }
     var seen = Set<URL>()
     var scans: [(scan: AnonymisedScan, from: URL)] = []
     for input in inputs {
@@ -40,6 +52,18 @@ public struct AnonymiseRun: Sendable {
     }
     try requireFree(scans.flatMap(\.scan.files).map { out.appending(path: $0) }, inputs: seen)
     return try scans.map { try placed($0.scan, from: $0.from, in: out) }
+  }
+
+  private static let stagingName = ".anonymise-"
+
+  /// Removes what runs that were killed have left.
+  private func clearLeftovers(in out: URL) {
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: out.path)) ?? []
+    for name in found where name.hasPrefix(Self.stagingName) {
+      let folder = out.appending(path: name)
+      guard let lock = try? FolderLock(folder) else { continue }
+      withExtendedLifetime(lock) { try? FileManager.default.removeItem(at: folder) }
+    }
   }
 
   /// - Throws: ``RunError/namedTwice(_:)``, ``RunError/fileExists(_:)``.

@@ -48,7 +48,11 @@ public struct ConvertRun: Sendable {
   public func perform(_ inputs: [URL], out: URL) throws -> (outputs: [Output], doubts: [Doubt]) {
     var outputs: [Output] = []
     var doubts: [Doubt] = []
+    // Of several files those that are written stay where the rest is not wanted any more.
+    UnfinishedWork.begin(out.path, .kept)
+    defer { if !Task.isCancelled { UnfinishedWork.end(out.path) } }
     for (index, input) in inputs.enumerated() {
+      try Task.checkCancellation()
       var scans = try SignalFile.readAll(input, overrides: overrides)
       if !overrides.part.isEmpty { scans = [try SignalFile.read(input, overrides: overrides)] }
       guard let first = scans.first else { continue }

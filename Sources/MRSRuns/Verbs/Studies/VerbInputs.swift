@@ -15,8 +15,8 @@ struct VerbInputs {
     guard let url else {
       return try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker)
     }
-    try run?.record(input: url)
     let basis = try Self.decode(BasisSet.self, "a basis.json", from: url)
+    try run?.record(input: url)
     let missing = settings.studyProtocol.allSpecies.filter { !basis.names.contains($0) }
     guard missing.isEmpty else { throw StudyError.basisMissing(species: missing, basis: url.lastPathComponent) }
     return basis
@@ -26,8 +26,9 @@ struct VerbInputs {
   /// - Throws: `ProfileError`, ``RunError``.
   func prior(at url: URL?) throws -> CohortPrior {
     guard let url else { return try CohortPrior(literatureOf: settings.studyProtocol) }
+    let prior = try CohortPrior(contentsOf: url)
     try run?.record(input: url)
-    return try CohortPrior(contentsOf: url)
+    return prior
   }
 
   static func decode<Value: Decodable>(_ type: Value.Type, _ what: String, from url: URL) throws(RunError) -> Value {

@@ -18,11 +18,21 @@ struct Merge: AsyncParsableCommand {
   @Flag(help: "Do here what no shard has finished.")
   var complete = false
 
+  @Flag(help: "Print the results as JSON, where the command can.")
+  var json = false
+
   func run() async throws {
-    let arguments = try ShardFolder(beside: URL(filePath: run)).arguments()
+    let shards = ShardFolder(beside: URL(filePath: run))
+    if shards.isMerged {
+      shards.remove()
+      return print("\(run.printable) is whole; removed what its shards had left, which an interrupted merge did not.")
+    }
+    var arguments = try shards.arguments()
+    if json, !arguments.contains("--json") { arguments.append("--json") }
     let parts = RunParts.merge(completing: complete)
+    let own = Array(arguments.dropFirst())
     var command = try await Hepatica.asyncParseAsRoot(arguments)
-    try await Invocation.$arguments.withValue(Array(arguments.dropFirst())) {
+    try await Invocation.$arguments.withValue(own) {
       try await Invocation.$parts.withValue(parts) {
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()

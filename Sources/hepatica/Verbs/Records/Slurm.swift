@@ -35,9 +35,13 @@ struct Slurm: AsyncParsableCommand {
   var command: [String]
 
   /// Verbs that leave a run folder.
-  private static let verbs = ["study", "quantify", "synthesize", "evaluate", "train", "classify", "simulate"]
+  private static let verbs = [
+    "study", "quantify", "synthesize", "evaluate", "train", "classify", "simulate", "process", "prior", "demo",
+  ]
 
   func validate() throws {
+    // All that follows belongs to the command, also a wish for help.
+    if command.first == "--help" || command.first == "-h" { throw CleanExit.helpRequest(self) }
     guard shards >= 1, cores >= 1 else { throw ValidationError("--shards and --cores must be at least 1") }
     guard let verb = command.first, Self.verbs.contains(verb) else {
       throw ValidationError("expected a command that leaves a run folder: \(Self.verbs.joined(separator: ", "))")
