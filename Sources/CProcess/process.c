@@ -4,10 +4,21 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 int hepatica_flush_output(void) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
   return errno != 0 ? errno : EIO;
+}
+
+void hepatica_keep_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }
 
 #ifdef __linux__

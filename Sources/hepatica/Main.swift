@@ -24,6 +24,7 @@ struct Hepatica: AsyncParsableCommand {
   /// Runs the command. An error is one line on standard error; the exit code is 64 for wrong usage, 130 for an
   /// interruption, and 1 otherwise.
   static func main() async {
+    hepatica_keep_memory()
     var isParsed = false
     do {
       var command = try await asyncParseAsRoot(nil)
