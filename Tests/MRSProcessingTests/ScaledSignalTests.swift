@@ -96,6 +96,7 @@ struct ScaledSignalTests {
       samples: ComplexVector(real: cut(water.samples.real), imaginary: cut(water.samples.imaginary)),
       acquisition: water.acquisition)
     #expect(Self.codes(try Self.signal(scan, clipped)).contains(.waterClipped))
+    #expect(Self.codes(try Self.signal(clipped, water)).contains(.signalClipped))
 
     let tiny = FID(samples: 1e-12 * water.samples, acquisition: water.acquisition)
     #expect(Self.codes(try Self.signal(scan, tiny)).contains(.waterScaleImplausible))
@@ -191,5 +192,30 @@ struct ScaledSignalTests {
     let signal = try Self.signal(Self.fid(Self.metabolites), Self.fid(Self.water, seed: 2))
     let records = try JSONDecoder().decode([ProcessingRecord].self, from: JSONEncoder().encode(signal.records))
     #expect(records == signal.records)
+  }
+
+  @Test("A signal cut off for a few samples is told; whole numbers, of noise or of a scan, are not taken for it")
+  func clipping() throws {
+    let (scan, water) = (Self.fid([(1.3, 900, 25), (3.2, 30, 6)]), Self.fid(Self.water, seed: 2))
+    func isTold(_ change: (Double) -> Double) throws -> Bool {
+      let changed = FID(
+        samples: ComplexVector(real: scan.samples.real.map(change), imaginary: scan.samples.imaginary.map(change)),
+        acquisition: scan.acquisition)
+      return Self.codes(try Self.signal(changed, water)).contains(.signalClipped)
+    }
+    let largest = (scan.samples.real + scan.samples.imaginary).map(abs).max() ?? 0
+    for share in [0.4, 0.6] { #expect(try isTold { min(max($0, -share * largest), share * largest) }, "\(share)") }
+    for heights in [20, 100, 32_768] as [Double] {
+      #expect(try !isTold { ($0 / largest * heights).rounded() }, "\(heights)")
+    }
+    // Noise of a converter's last bits: by chance many samples are largest.
+    var stream = RandomStream(seed: 5)
+    let rows = (0..<8 * 128).map { _ in
+      let bits = (0..<512).map { _ in (30 * stream.normal()).rounded() }
+      return ComplexVector(real: Array(bits[..<256]), imaginary: Array(bits[256...]))
+    }
+    let acquisition = Self.fid([], points: 256).acquisition
+    let noise = try SignalSet(scan: FIDArray(acquisition: acquisition, coils: 8, averages: 128, samples: rows))
+    #expect(noise.doubts.isEmpty)
   }
 }

@@ -11,46 +11,13 @@ import Testing
 
 @Suite("RunFolder")
 struct RunFolderTests {
-  struct Settings: Codable, Hashable { var points = 1024, dwellTime = 5e-4 }
   struct Failure: Error {}
-
-  /// A run that writes one artefact.
-  @discardableResult
-  func run(at folder: URL, force: Bool = false, input: URL? = nil, threads: Int = 1) async throws -> Manifest {
-    try await RunFolder.run(at: folder, force: force) { run in
-      if let input { try run.record(input: input) }
-      try await run.stage("compute") { try run.write(Data([1, 2, 3]), to: "results/values.bin") }
-      run.warn("/data/patients/liver01.SDAT: the amount of Lac is at its bound")
-      return try run.finish(
-        .init(
-          verb: "fit", arguments: ["/data/liver01.SDAT", "--out", folder.path, "--threads=\(threads)"], threads: threads
-        ),
-        seed: 7, resolved: Settings())
-    }
-  }
-
-  @Test("A network that sees another's answers is left with it, and the run can be verified")
-  func nestedBundle() async throws {
-    let place = try TemporaryFolder()
-    let (folder, origin) = (place.url.appending(path: "out"), try ShippedNetwork.folder())
-    let shipped = try NetworkBundle<NetworkCard>(readingFrom: origin)
-    let outer = NetworkBundle(
-      network: shipped.network, card: shipped.card, features: shipped.features, quantifier: shipped)
-    try await RunFolder.run(at: folder) { run in
-      try run.write(outer, to: "ccnn")
-      try run.finish(.init(verb: "train", arguments: [], threads: 1), seed: 7, resolved: Settings())
-    }
-    let manifest = try Manifest(readingFrom: folder)
-    #expect(manifest.outputs.contains { $0.name == "ccnn/quantifier/weights.safetensors" })
-    #expect(try NetworkBundle<NetworkCard>(readingFrom: folder.appending(path: "ccnn")).quantifier != nil)
-    #expect(try manifest.discrepancies(in: folder).isEmpty)
-  }
 
   @Test("A finished run leaves its artefact and its own four files, and nothing beside")
   func finished() async throws {
     let place = try TemporaryFolder()
     let folder = place.url.appending(path: "out")
-    let manifest = try await run(at: folder)
+    let manifest = try await SampleRun.run(at: folder)
     #expect(try place.contents() == ["out"])
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path).sorted()
     #expect(files == ["log.txt", "manifest.json", "protocol.toml", "results", "results/values.bin", "timing.json"])
@@ -74,8 +41,8 @@ struct RunFolderTests {
     let input = place.url.appending(path: "input.txt")
     try Data("abc".utf8).write(to: input)
     let (first, second) = (place.url.appending(path: "one"), other.url.appending(path: "two"))
-    try await run(at: first, input: input, threads: 1)
-    try await run(at: second, input: input, threads: 2)
+    try await SampleRun.run(at: first, input: input, threads: 1)
+    try await SampleRun.run(at: second, input: input, threads: 2)
     for name in ["manifest.json", "protocol.toml", "log.txt", "results/values.bin"] {
       let (a, b) = try (Data(contentsOf: first.appending(path: name)), Data(contentsOf: second.appending(path: name)))
       #expect(a == b, "\(name)")
@@ -104,17 +71,17 @@ struct RunFolderTests {
     let place = try TemporaryFolder()
     let folder = place.url.appending(path: "out")
     let old = place.url.appending(path: ".out.0123ABCD.unfinished.replaced")
-    try await run(at: folder)
+    try await SampleRun.run(at: folder)
     try FileManager.default.moveItem(at: folder, to: old)
-    await #expect(throws: RunError.folderExists(folder.path)) { try await run(at: folder) }
+    await #expect(throws: RunError.folderExists(folder.path)) { try await SampleRun.run(at: folder) }
     #expect(try place.contents() == ["out"])
     try FileManager.default.copyItem(at: folder, to: old)
-    try await run(at: folder, force: true)
+    try await SampleRun.run(at: folder, force: true)
     #expect(try place.contents() == ["out"])
     // What another program keeps is left alone.
     let other = place.url.appending(path: ".out.thesis.unfinished.replaced")
     try FileManager.default.copyItem(at: folder, to: other)
-    try await run(at: folder, force: true)
+    try await SampleRun.run(at: folder, force: true)
     #expect(try place.contents() == [".out.thesis.unfinished.replaced", "out"])
   }
 
@@ -134,7 +101,7 @@ struct RunFolderTests {
     await #expect(throws: RunError.missingArtefact("a.bin")) {
       try await RunFolder.run(at: place.url.appending(path: "out")) { run in
         _ = try run.artefact("a.bin")
-        try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: Settings())
+        try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: SampleRun.Settings())
       }
     }
     #expect(try place.contents().isEmpty)
@@ -144,18 +111,18 @@ struct RunFolderTests {
   func existing() async throws {
     let place = try TemporaryFolder()
     let folder = place.url.appending(path: "out")
-    try await run(at: folder)
+    try await SampleRun.run(at: folder)
     try Data().write(to: folder.appending(path: "old.txt"))
-    await #expect(throws: RunError.folderExists(folder.path)) { try await run(at: folder) }
+    await #expect(throws: RunError.folderExists(folder.path)) { try await SampleRun.run(at: folder) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).contains("old.txt"))
-    try await run(at: folder, force: true)
+    try await SampleRun.run(at: folder, force: true)
     #expect(try !FileManager.default.contentsOfDirectory(atPath: folder.path).contains("old.txt"))
     #expect(try place.contents() == ["out"])
 
     let foreign = place.url.appending(path: "thesis")
     try FileManager.default.createDirectory(at: foreign, withIntermediateDirectories: true)
     try Data().write(to: foreign.appending(path: "chapter1.tex"))
-    await #expect(throws: RunError.notARunFolder(foreign.path)) { try await run(at: foreign, force: true) }
+    await #expect(throws: RunError.notARunFolder(foreign.path)) { try await SampleRun.run(at: foreign, force: true) }
     #expect(try place.contents() == ["out", "thesis"])
   }
 
@@ -163,7 +130,7 @@ struct RunFolderTests {
   func forcedFailure() async throws {
     let place = try TemporaryFolder()
     let folder = place.url.appending(path: "out")
-    let before = try await run(at: folder)
+    let before = try await SampleRun.run(at: folder)
     await #expect(throws: Failure.self) {
       try await RunFolder.run(at: folder, force: true) { _ in throw Failure() }
     }
@@ -186,97 +153,8 @@ struct RunFolderTests {
   func closed() async throws {
     let place = try TemporaryFolder()
     let run = try RunFolder(at: place.url.appending(path: "out"))
-    try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: Settings())
+    try run.finish(.init(verb: "fit", arguments: []), seed: nil, resolved: SampleRun.Settings())
     #expect(throws: RunError.folderClosed(run.destination.path)) { try run.write(Data(), to: "late.bin") }
-  }
-
-  @Test("Verification tells what is missing, changed and added")
-  func verification() async throws {
-    let place = try TemporaryFolder()
-    let folder = place.url.appending(path: "out")
-    let manifest = try await run(at: folder)
-    #expect(try manifest.discrepancies(in: folder).isEmpty)
-    try Data([1, 2, 4]).write(to: folder.appending(path: "results/values.bin"))
-    try Data().write(to: folder.appending(path: "results/new.bin"))
-    try FileManager.default.removeItem(at: folder.appending(path: "protocol.toml"))
-    #expect(
-      try manifest.discrepancies(in: folder).map(\.description) == [
-        "'protocol.toml' is missing", "'results/new.bin' was added", "'results/values.bin' was changed",
-      ])
-  }
-
-  @Test("Verification finds an edited manifest, log and timing, links, devices and folders that no run made")
-  func seals() async throws {
-    let changes: [(name: String, change: (URL) throws -> Void, says: String)] = [
-      (
-        "manifest", { try Self.edit($0, "manifest.json", "\"seed\" : 7", "\"seed\" : 8") },
-        "'manifest.json' was changed"
-      ),
-      (
-        "verb", { try Self.edit($0, "manifest.json", "\"verb\" : \"fit\"", "\"verb\" : \"fat\"") },
-        "'manifest.json' was"
-      ),
-      ("log", { try Self.edit($0, "log.txt", "compute", "deceive") }, "'log.txt' was changed"),
-      (
-        "timing", { try Self.edit($0, "timing.json", "\"threads\" : 1", "\"threads\" : 9") },
-        "'timing.json' was changed"
-      ),
-      (
-        "no timing", { try FileManager.default.removeItem(at: $0.appending(path: "timing.json")) },
-        "'timing.json' is missing"
-      ),
-      (
-        "link",
-        { folder in
-          let file = folder.appending(path: "results/values.bin")
-          let copy = folder.deletingLastPathComponent().appending(path: "copy.bin")
-          try FileManager.default.moveItem(at: file, to: copy)
-          try FileManager.default.createSymbolicLink(at: file, withDestinationURL: copy)
-        }, "'results/values.bin' is a link"
-      ),
-      (
-        "folder",
-        {
-          try FileManager.default.createDirectory(at: $0.appending(path: "empty"), withIntermediateDirectories: false)
-        },
-        "'empty' is a folder that no run made"
-      ),
-      (
-        "timing as a pipe",
-        { folder in
-          let file = folder.appending(path: "timing.json")
-          try FileManager.default.removeItem(at: file)
-          _ = unsafe mkfifo(file.path, 0o600)
-        }, "'timing.json' is no regular file"
-      ),
-      ("pipe", { _ = unsafe mkfifo($0.appending(path: "pipe").path, 0o600) }, "'pipe' is no regular file"),
-      (
-        "both",
-        { folder in
-          try Data([1, 2, 4]).write(to: folder.appending(path: "results/values.bin"))
-          // Its digest on record, too.
-          try Self.edit(
-            folder, "manifest.json", "039058c6f2c0cb492c533b0a4d14ef77cc0f78abccced5287d84a1a2011cfb81",
-            try Artefact(of: folder.appending(path: "results/values.bin")).sha256)
-        }, "'manifest.json' was changed"
-      ),
-    ]
-    for (name, change, text) in changes {
-      let place = try TemporaryFolder()
-      let folder = place.url.appending(path: "out")
-      try await run(at: folder)
-      #expect(try Manifest(readingFrom: folder).discrepancies(in: folder).isEmpty)
-      try change(folder)
-      let found = try Manifest(readingFrom: folder).discrepancies(in: folder).map(\.description)
-      #expect(found.count == 1 && found[0].hasPrefix(text), "\(name): \(found)")
-    }
-  }
-
-  static func edit(_ folder: URL, _ name: String, _ old: String, _ new: String) throws {
-    let file = folder.appending(path: name)
-    let text = try String(contentsOf: file, encoding: .utf8)
-    #expect(text.contains(old), "\(name): \(text)")
-    try Data(text.replacing(old, with: new).utf8).write(to: file)
   }
 
   @Test("While a run works on a folder a second one is refused at once; what a killed run left is removed by the next")
@@ -290,7 +168,7 @@ struct RunFolderTests {
     try FileManager.default.createDirectory(at: left, withIntermediateDirectories: false)
     let other = place.url.appending(path: ".out.thesis.unfinished")
     try FileManager.default.createDirectory(at: other, withIntermediateDirectories: false)
-    try await run(at: folder)
+    try await SampleRun.run(at: folder)
     #expect(try place.contents() == [".out.thesis.unfinished", "out"])
   }
 

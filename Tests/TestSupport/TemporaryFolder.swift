@@ -14,8 +14,11 @@ public final class TemporaryFolder: Sendable {
   /// The names of everything in the folder, hidden files too.
   public func contents() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
 
+  /// Writes a file anew. What is there is removed first: ext4 waits for the disk where a file is emptied and filled again,
+  /// and tests that damage one file a thousand times would do little else.
   public func write(_ bytes: [UInt8], as name: String) throws -> URL {
     let file = url.appending(path: name)
+    try? FileManager.default.removeItem(at: file)
     try Data(bytes).write(to: file)
     return file
   }

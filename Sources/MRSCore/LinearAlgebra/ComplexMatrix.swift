@@ -37,6 +37,7 @@ public struct ComplexMatrix: Hashable, Sendable {
   /// The largest magnitude of an element.
   public var largestMagnitude: Double { elements.reduce(0) { max($0, $1.lengthSquared) }.squareRoot() }
 
+  /// The matrix product, shape (left.rows, right.columns).
   public static func * (left: ComplexMatrix, right: ComplexMatrix) -> ComplexMatrix {
     var product = ComplexMatrix(zeros: left.rows, right.columns)
     product.add(left, times: right)

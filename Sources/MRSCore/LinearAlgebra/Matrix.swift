@@ -35,7 +35,9 @@ public struct Matrix: Hashable, Sendable {
     set { elements[column * rows + row] = newValue }
   }
 
+  /// The elements of one column, of length `rows`.
   public func column(_ index: Int) -> [Double] { Array(elements[index * rows..<(index + 1) * rows]) }
+
   /// Writes factor·(a column) to a place of `target`.
   public func put(column index: Int, scaledBy factor: Double, into target: inout [Double], at start: Int) {
     precondition(start >= 0 && start + rows <= target.count && index >= 0 && index < columns)
@@ -46,6 +48,8 @@ public struct Matrix: Hashable, Sendable {
       }
     }
   }
+
+  /// The elements of one row, of length `columns`.
   public func row(_ index: Int) -> [Double] { (0..<columns).map { self[index, $0] } }
   public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
 
@@ -55,19 +59,23 @@ public struct Matrix: Hashable, Sendable {
     return result
   }
 
+  /// The element-wise sum of matrices of one shape.
   public static func + (left: Matrix, right: Matrix) -> Matrix {
     precondition(left.rows == right.rows && left.columns == right.columns)
     return Matrix(rows: left.rows, columns: left.columns, elements: zip(left.elements, right.elements).map(+))
   }
 
+  /// Every element times a number.
   public static func * (factor: Double, matrix: Matrix) -> Matrix {
     Matrix(rows: matrix.rows, columns: matrix.columns, elements: matrix.elements.map { factor * $0 })
   }
 
+  /// The matrix product, shape (left.rows, right.columns).
   public static func * (left: Matrix, right: Matrix) -> Matrix {
     left.times(right, transposingSelf: false, transposingOther: false)
   }
 
+  /// The matrix times a column vector, of length `rows`.
   public static func * (matrix: Matrix, vector: [Double]) -> [Double] {
     (matrix * Matrix(rows: vector.count, columns: 1, elements: vector)).elements
   }

@@ -34,6 +34,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
     return child(Int(Int64(bitPattern: hash)))
   }
 
+  /// The next 64 bits, uniform: each is a function of the stream and of how many came before.
   public mutating func next() -> UInt64 {
     if used == 2 {
       words = Self.philox(counter: (block, 0), key: key)

@@ -61,12 +61,14 @@ public struct ComplexVector: Hashable, Sendable, Codable {
     return Complex(re, im)
   }
 
+  /// The element-wise sum of vectors of one length.
   public static func + (left: ComplexVector, right: ComplexVector) -> ComplexVector {
     precondition(left.count == right.count)
     return ComplexVector(
       real: zip(left.real, right.real).map(+), imaginary: zip(left.imaginary, right.imaginary).map(+))
   }
 
+  /// The element-wise difference of vectors of one length.
   public static func - (left: ComplexVector, right: ComplexVector) -> ComplexVector {
     precondition(left.count == right.count)
     return ComplexVector(
@@ -94,16 +96,19 @@ public struct ComplexVector: Hashable, Sendable, Codable {
     }
   }
 
+  /// Every element times a real number.
   public static func * (left: Double, right: ComplexVector) -> ComplexVector {
     ComplexVector(real: right.real.map { left * $0 }, imaginary: right.imaginary.map { left * $0 })
   }
 
+  /// Every element times a complex number.
   public static func * (left: Complex<Double>, right: ComplexVector) -> ComplexVector {
     var product = right
     product.scale(by: left)
     return product
   }
 
+  /// The element-wise sum in place.
   public static func += (left: inout ComplexVector, right: ComplexVector) {
     left.add(right, scaledBy: 1)
   }

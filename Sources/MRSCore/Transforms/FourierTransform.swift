@@ -18,10 +18,14 @@ public final class FourierTransform: Sendable {
     (forwardPlan, inversePlan) = PlanShelf.plans(count: count)
   }
 
+  /// X[k] = Σ x[n]·exp(−2πi·kn/N), shape (N).
+  /// - Precondition: `input.count == count`.
   public func forward(_ input: ComplexVector) -> ComplexVector {
     forwardPlan.run(input, scale: 1)
   }
 
+  /// x[n] = (1/N)·Σ X[k]·exp(+2πi·kn/N), shape (N).
+  /// - Precondition: `input.count == count`.
   public func inverse(_ input: ComplexVector) -> ComplexVector {
     inversePlan.run(input, scale: 1 / Double(count))
   }

@@ -3,7 +3,10 @@ public struct Angle: Hashable, Sendable, Comparable, Codable {
   /// The value in radians.
   public let radians: Double
 
+  /// An angle given in radians.
   public static func radians(_ value: Double) -> Angle { Angle(radians: value) }
+
+  /// An angle given in degrees.
   public static func degrees(_ value: Double) -> Angle { Angle(radians: value * .pi / 180) }
 
   /// The value in degrees.

@@ -3,6 +3,7 @@ public struct ChemicalShift: Hashable, Sendable, Comparable, Codable {
   /// The value in ppm.
   public let ppm: Double
 
+  /// A shift given in ppm.
   public static func ppm(_ value: Double) -> ChemicalShift { ChemicalShift(ppm: value) }
 
   /// Water at body temperature (37 °C), 4.65 ppm: the usual in-vivo reference (Gottlieb et al. 1997; Near et al. 2021,

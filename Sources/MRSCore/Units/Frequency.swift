@@ -6,7 +6,10 @@ public struct Frequency: Hashable, Sendable, Comparable, Codable {
   /// The value in Hz.
   public let hertz: Double
 
+  /// A frequency given in Hz.
   public static func hertz(_ value: Double) -> Frequency { Frequency(hertz: value) }
+
+  /// A frequency given in MHz.
   public static func megahertz(_ value: Double) -> Frequency { Frequency(hertz: value * 1e6) }
 
   /// The value in MHz.

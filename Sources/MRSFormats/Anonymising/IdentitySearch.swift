@@ -19,13 +19,14 @@ struct IdentitySearch: Sendable {
 
   /// - Parameters:
   ///   - isStrict: values alone that no header holds by chance: no parts of names, descriptions or bare numbers.
-  ///   - shortest: the fewest characters that are searched for.
+  ///   - shortest: the fewest characters that are searched for; of persons' names three are enough, where no letter stands beside
+  ///     them.
   init(_ values: some Sequence<IdentityValue>, isStrict: Bool = false, shortest: Int = 4) {
     var known = Set<[UInt8]>()
     for value in values where !value.isFiller {
       if isStrict, value.kind == .description || value.isNumber || value.text.count < 6 { continue }
       let texts = [value.text] + (isStrict ? [] : value.names + value.dates)
-      for text in texts where text.count >= shortest {
+      for text in texts where text.count >= (value.kind == .person ? min(3, shortest) : shortest) {
         let bounds: Bounds =
           text.allSatisfy { "0123456789.,:-+/ ".contains($0) } ? .number : text.count < 5 ? .word : .any
         for bytes in Self.encodings(of: text) where known.insert(bytes).inserted {

@@ -20,6 +20,7 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
   /// How many spectra without noise each table learns from.
   public var tableExamples: Int
 
+  /// How a spectrum is put in place: width, shift and phase by the methylene line, whose fit has the other lines of fat beside it.
   public struct RegistrationStep: Hashable, Sendable, Codable {
     /// Of the resonances of fat; the first is the methylene line.
     public var lines: [Line]
@@ -50,6 +51,7 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     public var iterations: Int
   }
 
+  /// One line of fat, of unit amplitude at the time zero.
   public struct Line: Hashable, Sendable, Codable {
     /// ppm
     public var shift: Double
@@ -57,20 +59,24 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     public var t2: Double
   }
 
+  /// Coefficients of the spectrum on the lines of fat, each times powers of the time: what turns and bends them.
   public struct LipidStep: Hashable, Sendable, Codable {
     /// Lines times tⁿ for n below this, of those within the region; of the others below `farOrders`.
     public var orders: Int
     public var farOrders: Int
   }
 
+  /// Principal components of what the lines of fat leave.
   public struct ComponentStep: Hashable, Sendable, Codable {
     public var count: Int
   }
 
+  /// The registered spectrum itself, as planes for convolutions.
   public struct SpectrumStep: Hashable, Sendable, Codable {
     /// What is shown, a real and an imaginary plane each.
     public var parts: [Part]
 
+    /// What of the spectrum a pair of planes shows.
     public enum Part: String, Hashable, Sendable, Codable, CaseIterable {
       /// All of the spectrum.
       case whole
@@ -79,6 +85,7 @@ public struct FeatureRecipe: Hashable, Sendable, Codable {
     }
   }
 
+  /// Linear Bayes estimates of all amounts, one matrix for each cell of width and fat.
   public struct TableStep: Hashable, Sendable, Codable {
     /// Cells along the width of the lines and along the height of fat, each with as many spectra.
     public var widths: Int

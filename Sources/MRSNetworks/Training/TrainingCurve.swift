@@ -1,5 +1,6 @@
 /// How the loss went during a training.
 public struct TrainingCurve: Codable, Hashable, Sendable {
+  /// The loss at one step.
   public struct Point: Codable, Hashable, Sendable {
     /// Steps done.
     public let step: Int

@@ -10,21 +10,36 @@ extension FIDArray {
   }
 
   /// How many samples of one FID stand at one height at most, that of its largest: those of a receiver that was saturated.
-  /// 0 where they are fewer than ``leastClipped``.
+  /// 0 where they are few: fewer than two in the median of a coil's averages, and fewer than ``surelyClipped`` in all.
   ///
-  /// Heights are the real part's, the imaginary part's or the magnitude's. A FID on resonance is flat at first, but not to
-  /// 10⁻⁶ over this many samples.
+  /// Heights are those of the real and the imaginary part, which one converter cuts off at one level, or the magnitude's.
   var clippedSamples: Int {
-    samples.map { fid -> Int in
-      [fid.real.map(abs), fid.imaginary.map(abs), fid.magnitude].map { heights in
-        let largest = heights.max() ?? 0
-        guard largest > 0, largest.isFinite else { return 0 }
-        return heights.count { $0 >= largest * (1 - 1e-6) }
-      }.max() ?? 0
-    }.max().map { $0 >= Self.leastClipped ? $0 : 0 } ?? 0
+    let counts = samples.map { fid in
+      [(fid.real + fid.imaginary).map(abs), fid.magnitude].map(Self.plateau).max() ?? 0
+    }
+    let most = counts.max() ?? 0
+    guard most >= 2 else { return 0 }
+    let medians = (0..<coils).map { counts[($0 * averages)..<(($0 + 1) * averages)].sorted()[averages / 2] }
+    return most >= Self.surelyClipped || (medians.max() ?? 0) >= 2 ? most : 0
   }
 
-  private static var leastClipped: Int { 5 }
+  /// How many heights are the largest, to 10⁻⁶; 0 where that says nothing.
+  ///
+  /// By chance two heights of a signal that decays hardly agree so well, of whole numbers many: where others agree too,
+  /// three at least must, and more than twice as many as at the next height below.
+  private static func plateau(_ heights: [Double]) -> Int {
+    let largest = heights.max() ?? 0
+    guard largest > 0, largest.isFinite else { return 0 }
+    let edge = largest * (1 - 1e-6)
+    let atLargest = heights.count { $0 >= edge }
+    guard atLargest > 1 else { return 0 }
+    let others = heights.filter { $0 > 0 && $0 < edge }.sorted(by: >)
+    guard zip(others, others.dropFirst()).contains(where: { $0 == $1 }) else { return atLargest }
+    let atNext = others.prefix { $0 >= (others.first ?? 0) * (1 - 1e-6) }.count
+    return atLargest >= 3 && atLargest > 2 * atNext ? atLargest : 0
+  }
+
+  private static var surelyClipped: Int { 6 }
 
   /// How far rows differ in turn, as the conditions of an edited scan do, over the noise of that difference; `nil` where
   /// they do not.

@@ -5,6 +5,7 @@ import MRSVocabulary
 extension AnalysisProfile {
   /// How the resonances of fat hang together.
   public struct LipidSection: Hashable, Sendable, Codable {
+    /// How a fit ties them.
     public enum Model: String, Hashable, Sendable, Codable, CaseIterable {
       /// Not at all.
       case free

@@ -8,6 +8,7 @@ import MRSProfile
 
 /// What to quantify, and with what.
 public struct QuantifyRequest: Sendable, Codable {
+  /// How amounts are found.
   public enum Method: String, Sendable, Codable, CaseIterable {
     /// Least squares, of amounts that are not negative and otherwise free (NLSF).
     case fit

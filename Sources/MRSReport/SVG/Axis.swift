@@ -2,6 +2,7 @@ import Numerics
 
 /// One axis of a figure: what it measures, its range, its scale and its ticks.
 public struct Axis: Hashable, Sendable {
+  /// Whether equal distances are equal differences or equal ratios.
   public enum Scale: Hashable, Sendable {
     case linear, logarithmic
   }

@@ -28,6 +28,8 @@ public struct SVG: Sendable {
       """
   }
 
+  /// Draws a straight line, in pixels of the figure.
+  /// - Throws: ``ReportError`` for a number that is not finite, as do all that draw.
   public mutating func line(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), color: String = Palette.ink,
     width: Double = 1, dash: String = ""
@@ -36,6 +38,7 @@ public struct SVG: Sendable {
     body += "y2=\"\(try number(end.y))\" \(stroke(color, try number(width), dash))/>\n"
   }
 
+  /// Draws a line through all points, in pixels, of the given opacity and cut to the clip path of that name.
   public mutating func polyline(
     _ points: [(x: Double, y: Double)], color: String = Palette.ink, width: Double = 1.5, dash: String = "",
     opacity: Double = 1, clip: String? = nil
@@ -49,12 +52,14 @@ public struct SVG: Sendable {
     body += "/>\n"
   }
 
+  /// Fills the area within the points, in pixels.
   public mutating func polygon(_ points: [(x: Double, y: Double)], color: String) throws(ReportError) {
     var list: [String] = []
     for point in points { list.append("\(try number(point.x)),\(try number(point.y))") }
     body += "<polygon points=\"\(list.joined(separator: " "))\" fill=\"\(color)\"/>\n"
   }
 
+  /// Fills a circle, in pixels.
   public mutating func circle(
     at center: (x: Double, y: Double), radius: Double, color: String, opacity: Double = 1
   ) throws(ReportError) {
@@ -64,6 +69,7 @@ public struct SVG: Sendable {
     body += "/>\n"
   }
 
+  /// Draws a rectangle, in pixels: filled, with an outline of `color` where one is given.
   public mutating func rectangle(
     x: Double, y: Double, width: Double, height: Double, fill: String = "none", color: String? = nil
   ) throws(ReportError) {

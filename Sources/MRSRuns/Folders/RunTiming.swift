@@ -2,6 +2,7 @@ import Foundation
 
 /// When a run was, how long its stages took, and how many threads it had: what may differ between two runs.
 public struct RunTiming: Codable, Hashable, Sendable {
+  /// One stage of a run.
   public struct Stage: Codable, Hashable, Sendable {
     public let name: String
     /// In seconds.

@@ -4,6 +4,7 @@ import MRSCore
 public struct Inspection: Sendable, Hashable {
   /// One statement.
   public struct Fact: Sendable, Hashable {
+    /// What is stated: in JSON the value itself.
     public enum Value: Sendable, Hashable {
       case text(String)
       case number(Double)

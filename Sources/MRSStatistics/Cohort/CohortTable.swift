@@ -31,6 +31,7 @@ public struct CohortTable: Hashable, Sendable, Codable {
     return found
   }
 
+  /// The subjects of one group, in the table's order.
   public func subjects(in group: String) -> [Subject] { subjects.filter { $0.group == group } }
 
   public subscript(id: String) -> Subject? { subjects.first { $0.id == id } }

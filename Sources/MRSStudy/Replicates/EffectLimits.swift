@@ -3,12 +3,11 @@ import MRSModel
 import MRSNetworks
 import MRSProfile
 import MRSStatistics
-import Numerics
 
 /// What can be told from spectra of one effect where the groups' priors are known: limits of every study of such patients.
 ///
 /// Test spectra are drawn in equal numbers from both groups, without scans; Bayes' rule is asked with the true priors, and the
-/// cCNN is trained on as many spectra of them as a single study's.
+/// cCNN is trained on as many spectra of them as a single study's, as is logistic regression on the amounts that the network finds.
 public struct EffectLimits: Sendable, Codable, Hashable {
   /// One rule.
   public struct Row: Sendable, Codable, Hashable {
@@ -34,27 +33,27 @@ public struct EffectLimits: Sendable, Codable, Hashable {
     let truth = try CohortPrior(literatureOf: studyProtocol)
     let classifier = try await ClassifierTraining(settings, quantifier: tools.measuring.bundle).trained(
       on: TrainingSpectra(settings, basis: tools.basis).classification(prior: truth), basis: tools.basis)
-    let network = NetworkRule(try NetworkClassifier(classifier.bundle))
     let count = studyProtocol.diagnosis.limitExamples
     let source = try TrainingSpectra(settings.with(stream: stream.child("limits")), basis: tools.basis)
-      .classification(prior: truth).training.counting(count)
-    let prior = tools.quantifier.prior ?? truth.union
-    let blocks = stride(from: 0, to: count, by: 100).map { $0..<min($0 + 100, count) }
-    let (quantifier, positiveGroup) = (tools.quantifier, studyProtocol.cohort.positiveGroup)
-    let subjects = try await worker.map(blocks, "Limits at effect \(effect)", unit: "blocks of 100") { block in
-      let spectra = source.spectra(in: block)
-      let answers = try quantifier.quantify(spectra.map(\.fid))
-      return try zip(block, zip(spectra, answers)).map { index, found in
-        MeasuredSubject(
-          id: "spectrum-\(index)", group: source.groups[found.0.group],
-          isPositive: source.groups[found.0.group] == positiveGroup, fid: found.0.fid,
-          amounts: [.network: found.1], evidence: try AmountEvidence(found.1, under: prior), nuisances: [],
-          truth: Self.logarithms(of: found.0.amounts, species: source.species, names: prior.names))
-      }
-    }.flatMap(\.self)
-    let rules = LimitRules(truth, studyProtocol).rules + [network]
+      .classification(prior: truth).training
+    let measured = SpectraAsSubjects(
+      quantifier: tools.quantifier, prior: tools.quantifier.prior ?? truth.union,
+      positiveGroup: studyProtocol.cohort.positiveGroup)
+    let subjects = try await measured.subjects(
+      source.counting(count), title: "Limits at effect \(effect)", worker: worker)
+    // Other spectra than those that are told apart.
+    let learning = try await measured.subjects(
+      TrainingSpectra(settings.with(stream: stream.child("learning")), basis: tools.basis)
+        .classification(prior: truth).training, title: "Logistic regression at effect \(effect)", worker: worker)
+    let logistic = AmountRule(
+      try LogisticRegression(name: "network", features: studyProtocol.targets, penalty: Self.ridge), kind: "logistic",
+      on: .network, targets: studyProtocol.targets)
+    let limits = LimitRules(truth, studyProtocol).rules + [NetworkRule(try NetworkClassifier(classifier.bundle))]
     // None of them learns from patients.
-    let results = try rules.map { try Self.result(of: $0, on: subjects) }
+    let results =
+      try limits.map { try Self.result(of: $0, learntFrom: [], on: subjects) } + [
+        Self.result(of: logistic, learntFrom: learning, on: subjects)
+      ]
     self.effect = effect
     spectra = count
     rows = try results.map { result in
@@ -66,19 +65,18 @@ public struct EffectLimits: Sendable, Codable, Hashable {
     }
   }
 
+  /// So many spectra need none; it keeps the regression's equations solvable where a test makes do with few.
+  private static let ridge = 1e-3
+
   private static func result(
-    of rule: some DiagnosticRule, on subjects: [MeasuredSubject]
+    of rule: some DiagnosticRule, learntFrom learning: [MeasuredSubject], on subjects: [MeasuredSubject]
   ) throws -> ClassifierResult {
-    let classifier = try rule.trained(on: [])
+    let classifier = try rule.trained(on: learning.map { $0.example($0) })
     return try ClassifierResult(
       classifier: rule.name,
       scores: subjects.map {
         SubjectScore(
           subject: $0.id, group: $0.group, isPositive: $0.isPositive, score: try classifier.probability(of: $0))
       })
-  }
-
-  private static func logarithms(of amounts: [Double], species: [String], names: [String]) -> [Double] {
-    names.map { name in species.firstIndex(of: name).map { .log(max(amounts[$0], .leastNormalMagnitude)) } ?? 0 }
   }
 }

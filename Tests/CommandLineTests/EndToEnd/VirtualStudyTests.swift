@@ -32,12 +32,21 @@ extension EndToEnd {
         let shareAtLeast16of17: Double
       }
 
+      struct Limits: Decodable {
+        struct Row: Decodable {
+          let rule: String
+          let area: Double
+        }
+        let rows: [Row]
+      }
+
       struct Effect: Decodable {
         let effect: Double
         let repeats: Int
         let classifiers: [Rule]
         let oracle: Rule
         let bayes: Rule
+        let limits: Limits
       }
 
       let effects: [Effect]
@@ -76,6 +85,11 @@ extension EndToEnd {
       #expect(names.first == "cCNN" && names.contains("Bayes rule") && names.contains("discriminant, network"))
       // Ratios to the power 8: who knows the amounts sees it in every patient.
       #expect(try #require(summary.effects.last).oracle.meanAUC == 1)
+      // Sixty-four spectra teach a logistic regression that much, and nothing where groups do not differ.
+      let learnt = try summary.effects.map { effect in
+        try #require(effect.limits.rows.first { $0.rule == "logistic, network" }).area
+      }
+      #expect(learnt[0] < 0.8 && learnt[1] > 0.9, "\(learnt)")
     }
 
     @Test(

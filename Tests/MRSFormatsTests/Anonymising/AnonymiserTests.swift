@@ -100,6 +100,18 @@ struct AnonymiserTests {
     #expect(copy.standard["ProtocolName"] == .string("liver xxxxxxxxxxx"))
   }
 
+  @Test("Of a person's name three letters are searched for too, as a word")
+  func shortName() throws {
+    let folder = try TemporaryFolder()
+    let bytes = RDATests.file(
+      [Builders.fid()], changes: ["PatientName": "Bae^Li", "SequenceName": "*svs_se_bae baez"])
+    let url = try folder.write(bytes, as: "a.rda")
+    let out = try TemporaryFolder()
+    _ = try Anonymiser(inputs: [url]).write(url, number: 1, into: out.url)
+    let copy = try Data(contentsOf: out.url.appending(path: "a.rda"))
+    #expect(copy.range(of: Data("*svs_se_xxx baez".utf8)) != nil)
+  }
+
   @Test("Identifiers of DICOM objects are others, of the same length, and the same ones in all objects of a run")
   func identifiers() throws {
     let scan = try #require(PlantedScan.every.first { $0.format == "enhanced DICOM" })

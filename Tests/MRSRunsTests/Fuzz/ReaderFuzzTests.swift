@@ -20,15 +20,14 @@ struct ReaderFuzzTests {
     try reader.read(folder.url)
     let originals = try reader.files.map { [UInt8](try Data(contentsOf: folder.url.appending(path: $0.name))) }
     let beside = try Self.files(in: folder.url).subtracting(reader.files.map(\.name))
-      .map { ($0, try Data(contentsOf: folder.url.appending(path: $0))) }
+      .map { ($0, [UInt8](try Data(contentsOf: folder.url.appending(path: $0)))) }
     let stream = RandomStream(seed: 15).child(reader.name)
     var (read, slowest) = (0, 0.0)
     for index in Self.first..<(Self.first + Self.count) {
       var mutator = StructureMutator(stream.child(index))
       let changed = mutator.number(below: reader.files.count)
       let file = reader.files[changed]
-      let url = folder.url.appending(path: file.name)
-      try Data(mutator.mutated(originals[changed], file.structure)).write(to: url)
+      _ = try folder.write(mutator.mutated(originals[changed], file.structure), as: file.name)
       try reader.mend(folder.url, file.name)
       let start = Self.seconds
       do {
@@ -45,9 +44,9 @@ struct ReaderFuzzTests {
       }
       slowest = max(slowest, Self.seconds - start)
       for (file, bytes) in zip(reader.files, originals) {
-        try Data(bytes).write(to: folder.url.appending(path: file.name))
+        _ = try folder.write(bytes, as: file.name)
       }
-      for (name, data) in beside { try data.write(to: folder.url.appending(path: name)) }
+      for (name, bytes) in beside { _ = try folder.write(bytes, as: name) }
     }
     #expect(slowest < 5, "\(reader.name): \(slowest) s")
     if Self.environment["HEPATICA_FUZZ"] != nil {

@@ -1,6 +1,7 @@
 import MRSModel
 
 extension StudyProtocol {
+  /// How spectra are acquired: nucleus, frequency, sampling, sequence and its times.
   public struct AcquisitionSection: Hashable, Sendable, Codable {
     public var nucleus: String
     /// MHz.
@@ -75,6 +76,7 @@ extension StudyProtocol {
     case goia
   }
 
+  /// What a virtual scanner leaves: coils and averages of the scan and of its water, and what goes wrong in them.
   public struct ScanSection: Hashable, Sendable, Codable {
     public var coils: Int
     public var averages: Int

@@ -1,4 +1,5 @@
 extension StudyProtocol {
+  /// The two groups of patients, how many of each, and how far they lie apart.
   public struct CohortSection: Hashable, Sendable, Codable {
     public var negativeGroup: String
     public var positiveGroup: String
@@ -9,6 +10,7 @@ extension StudyProtocol {
     public var effect: Double
   }
 
+  /// How the prior of the qCNN is made wider than what the groups say.
   public struct PriorSection: Hashable, Sendable, Codable {
     public var widening: Double
     public var minimumDeviation: Double

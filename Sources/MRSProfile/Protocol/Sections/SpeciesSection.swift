@@ -1,7 +1,9 @@
 import MRSModel
 
 extension StudyProtocol {
+  /// One species: its amount in the liver, its relaxation, how far its shift may lie off, and where that is from.
   public struct SpeciesSection: Hashable, Sendable, Codable {
+    /// Whether its error is counted in the comparison of methods, or it only has to be there.
     public enum Role: String, Hashable, Sendable, Codable { case target, nuisance }
 
     public var name: String
@@ -19,6 +21,7 @@ extension StudyProtocol {
     public var source: String
   }
 
+  /// Fat: how much there is, and what its triglycerides are made of.
   public struct LipidSection: Hashable, Sendable, Codable {
     public var protonDensityFatFraction: Distribution
     public var fatFractionRange: [Double]

@@ -1,4 +1,5 @@
 extension StudyProtocol {
+  /// Which networks are trained, on how many spectra, and how.
   public struct TrainingSection: Hashable, Sendable, Codable {
     /// Which of the protocol's networks tells amounts, and which the group.
     public var quantification: String
