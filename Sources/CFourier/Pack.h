@@ -1,4 +1,6 @@
 // Four numbers that KissFFT transforms as one: a scalar type whose every operation the processor does on all four at once.
+//
+// In a namespace without name: what is compiled of it for one processor must not be taken for what is meant for another.
 #ifndef HEPATICA_PACK_H
 #define HEPATICA_PACK_H
 
@@ -7,31 +9,45 @@
 
 #pragma STDC FP_CONTRACT OFF
 
+namespace {
+
 struct Pack {
-  typedef double Pair __attribute__((vector_size(16)));
-  Pair low, high;
+  typedef double Lanes __attribute__((vector_size(32)));
+  Lanes lanes;
 
   Pack() = default;
-  Pack(Pair low, Pair high) : low(low), high(high) {}
-  Pack(double a, double b, double c, double d) : low{a, b}, high{c, d} {}
+  Pack(double a, double b, double c, double d) : lanes{a, b, c, d} {}
   /// The same number four times.
   template <typename Number, typename = std::enable_if_t<std::is_arithmetic_v<Number>>>
   Pack(Number number)
-      : low{static_cast<double>(number), static_cast<double>(number)},
-        high{static_cast<double>(number), static_cast<double>(number)} {}
+      : lanes{static_cast<double>(number), static_cast<double>(number), static_cast<double>(number),
+              static_cast<double>(number)} {}
 
-  double operator[](int lane) const { return lane < 2 ? low[lane] : high[lane - 2]; }
+  double operator[](int lane) const { return lanes[lane]; }
   /// For std::acos and comparisons when a plan is made, where all four are the same.
-  operator double() const { return low[0]; }
+  operator double() const { return lanes[0]; }
 
-  Pack &operator+=(const Pack &other) { return *this = *this + other; }
-  Pack &operator-=(const Pack &other) { return *this = *this - other; }
-  Pack &operator*=(const Pack &other) { return *this = *this * other; }
-  Pack operator-() const { return {-low, -high}; }
+  Pack &operator+=(const Pack &other) {
+    lanes += other.lanes;
+    return *this;
+  }
+  Pack &operator-=(const Pack &other) {
+    lanes -= other.lanes;
+    return *this;
+  }
+  Pack &operator*=(const Pack &other) {
+    lanes *= other.lanes;
+    return *this;
+  }
+  Pack operator-() const {
+    Pack result = *this;
+    result.lanes = -lanes;
+    return result;
+  }
 
-  friend Pack operator+(const Pack &a, const Pack &b) { return {a.low + b.low, a.high + b.high}; }
-  friend Pack operator-(const Pack &a, const Pack &b) { return {a.low - b.low, a.high - b.high}; }
-  friend Pack operator*(const Pack &a, const Pack &b) { return {a.low * b.low, a.high * b.high}; }
+  friend Pack operator+(Pack a, const Pack &b) { return a += b; }
+  friend Pack operator-(Pack a, const Pack &b) { return a -= b; }
+  friend Pack operator*(Pack a, const Pack &b) { return a *= b; }
   template <typename Number, typename = std::enable_if_t<std::is_arithmetic_v<Number>>>
   friend Pack operator*(Number a, const Pack &b) {
     return Pack(a) * b;
@@ -46,5 +62,7 @@ struct Pack {
 inline Pack exp(const Pack &x) { return std::exp(x[0]); }
 inline Pack cos(const Pack &x) { return std::cos(x[0]); }
 inline Pack sin(const Pack &x) { return std::sin(x[0]); }
+
+}  // namespace
 
 #endif

@@ -6,6 +6,10 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 int hepatica_flush_output(void) {
   errno = 0;
   if (fflush(stdout) == 0 && !ferror(stdout)) return 0;
@@ -28,6 +32,13 @@ int hepatica_ignores(int number) {
 void hepatica_end_by_closed_pipe(void) {
   signal(SIGPIPE, SIG_DFL);
   raise(SIGPIPE);
+}
+
+void hepatica_keep_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
 }
 
 #ifdef __linux__

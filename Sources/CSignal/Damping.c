@@ -58,6 +58,30 @@ void signal_add_damped(double *restrict target_real, double *restrict target_ima
 }
 
 FOR_EVERY_VECTOR_UNIT
+void signal_shape(double *restrict target_real, double *restrict target_imaginary, const double *restrict signal_real,
+                  const double *restrict signal_imaginary, const double *restrict envelope, long count, double damping,
+                  double rotation) {
+  const struct steps steps = steps_make(damping, rotation);
+  double real = 1, imaginary = 0;
+  FOR_BLOCKS({
+    double x = envelope[start + i] * (real * steps.real[i] - imaginary * steps.imaginary[i]);
+    double y = envelope[start + i] * (real * steps.imaginary[i] + imaginary * steps.real[i]);
+    target_real[start + i] = x * signal_real[start + i] - y * signal_imaginary[start + i];
+    target_imaginary[start + i] = x * signal_imaginary[start + i] + y * signal_real[start + i];
+  })
+}
+
+FOR_EVERY_VECTOR_UNIT
+void signal_multiply(double *restrict target_real, double *restrict target_imaginary, const double *restrict a_real,
+                     const double *restrict a_imaginary, const double *restrict b_real,
+                     const double *restrict b_imaginary, long count) {
+  for (long i = 0; i < count; i++) {
+    target_real[i] = a_real[i] * b_real[i] - a_imaginary[i] * b_imaginary[i];
+    target_imaginary[i] = a_real[i] * b_imaginary[i] + a_imaginary[i] * b_real[i];
+  }
+}
+
+FOR_EVERY_VECTOR_UNIT
 void signal_add_line(double *restrict target_real, double *restrict target_imaginary, const double *restrict envelope,
                      long count, double real, double imaginary, double damping, double rotation) {
   const struct steps steps = steps_make(damping, rotation);

@@ -50,11 +50,11 @@ extension LeastSquares {
         shifts: plan.spectral.ties.parameters(of: parameters.shifts),
         broadenings: zip(parameters.lorentzians, plan.naturalWidths).map(-)))
     let residual = setup.problem.residual(state, amounts: parameters.amounts)
-    let point = VariableProjection.Point(
-      state: state, amounts: parameters.amounts, passive: Array(model.names.indices), residual: residual,
-      reduced: setup.problem.reduced(residual), cost: 0)
     let projection = VariableProjection(
       problem: setup.problem, penalty: AmountPenalty(species: model.names.count))
+    let point = VariableProjection.Point(
+      state: state, products: setup.problem.products(projection.vectors(state)), amounts: parameters.amounts,
+      passive: Array(model.names.indices), residual: residual, reduced: setup.problem.reduced(residual), cost: 0)
     return setup.bound(point, of: projection, atBound: [])
   }
 }

@@ -26,6 +26,7 @@ struct Hepatica: AsyncParsableCommand {
   /// interruption, and 1 otherwise.
   static func main() async {
     hepatica_outlive_writes()
+    hepatica_keep_memory()
     var isParsed = false
     do {
       try checkWords()

@@ -51,6 +51,33 @@ struct LinearAlgebraTests {
     #expect(PivotedCholeskyFactor(Matrix(zeros: 4, 4), tolerance: 1e-9).rank == 0)
   }
 
+  @Test("Products of columns less those of others, by a factor, are symmetric to the last bit")
+  func gramLess() {
+    let (a, b) = (Self.random(7, 4, seed: 41), Self.random(3, 4, seed: 42))
+    let expected = 2.5 * (a.transposedTimes(a) + (-1) * b.transposedTimes(b))
+    let found = a.gram(less: [b], scaledBy: 2.5)
+    #expect(Self.largest(found + (-1) * expected) < Self.rounding)
+    #expect(found == found.transposed)
+    #expect(Self.largest(a.gram + (-1) * a.transposedTimes(a)) < Self.rounding)
+  }
+
+  @Test("A pivoted factor in the order of its matrix is a factor of it")
+  func pivotedInOrder() {
+    let root = Self.random(9, 4, seed: 33)
+    let matrix = root.timesTransposed(root)
+    let factor = PivotedCholeskyFactor(matrix, tolerance: 1e-9)
+    #expect(factor.order != Array(0..<9))
+    #expect(Self.largest(factor.inOrder.timesTransposed(factor.inOrder) + (-1) * matrix) < Self.rounding)
+  }
+
+  @Test("A lower triangle is solved for several right-hand sides at once")
+  func solveLower() throws {
+    let root = Self.random(14, 6, seed: 43)
+    let factor = try CholeskyFactor(root.gram)
+    let right = Self.random(6, 3, seed: 44)
+    #expect(Self.largest(factor.lower * factor.solveLower(right) + (-1) * right) < Self.rounding)
+  }
+
   @Test("A positive definite system is solved and inverted")
   func positiveDefinite() throws {
     let root = Self.random(14, 12, seed: 3)

@@ -23,6 +23,8 @@ struct LinesTests {
     turned.modulate(amplitude: amplitude, rotation: rotation)
     var enveloped = signal
     enveloped.modulate(by: envelope, amplitude: amplitude, rotation: rotation)
+    let broadened = signal.shaped(by: envelope, damping: damping, rotation: rotation)
+    let product = signal * line
     for n in 0..<count {
       let z = Complex(length: .exp(damping * Double(n)), phase: rotation * Double(n))
       let turn = amplitude * Complex(length: 1, phase: rotation * Double(n))
@@ -33,6 +35,8 @@ struct LinesTests {
       #expect((shaped[n] - (signal[n] + Complex(w) * amplitude * z)).length < 1e-12)
       #expect((turned[n] - turn * signal[n]).length < 1e-12)
       #expect((enveloped[n] - Complex(w) * turn * signal[n]).length < 1e-12)
+      #expect((broadened[n] - Complex(w) * z * signal[n]).length < 1e-12)
+      #expect((product[n] - signal[n] * line[n]).length < 1e-12)
     }
   }
 

@@ -34,6 +34,38 @@ struct ShapeProjectionTests {
     for i in back.indices { #expect(abs(curves[0][i] + curves[1][i] - back[i]) < 1e-10) }
   }
 
+  @Test("Components that are sums of others explain no more than these, each with its own coefficient")
+  func dependent() throws {
+    let rows = 60
+    let own = Matrix(rows: rows, columns: 3, elements: Self.numbers(3 * rows, seed: 4))
+    let sums = own * Matrix(rows: 3, columns: 2, elements: [1, -2, 0.5, 0.3, 0.4, -1])
+    let columns = Matrix(rows: rows, columns: 5, elements: own.elements + sums.elements)
+    let projection = try ShapeProjection(columns: columns, species: [0, 0, 0, 1, 1], baseline: nil, shares: [])
+    let residual = Self.numbers(rows, seed: 5)
+    let reduced = zip(residual, projection.taken(residual)).map(-)
+    // M⁻¹ = 1 + S·Sᵀ.
+    let whole = zip(reduced, columns * columns.transposedTimes(reduced)).map(+)
+    for (found, expected) in zip(whole, residual) { #expect(abs(found - expected) < 1e-9) }
+    #expect(projection.freedom < 3 && projection.freedom > 2.9)
+  }
+
+  @Test("The degrees of freedom that they take are the trace of what they take", arguments: [true, false])
+  func freedom(hasBaseline: Bool) throws {
+    let points = 30
+    let baseline = try hasBaseline ? BaselineProjection(SplineBaseline(points: points, knotSpacing: 8)) : nil
+    let columns = 0.3 * Matrix(rows: 2 * points, columns: 4, elements: Self.numbers(8 * points, seed: 6))
+    let projection = try ShapeProjection(
+      columns: columns, species: [0, 0, 1, 1], baseline: baseline, shares: baseline?.shares(bend: 0.7) ?? [])
+    var trace = 0.0
+    for i in 0..<2 * points {
+      var unit = [Double](repeating: 0, count: 2 * points)
+      unit[i] = 1
+      trace += projection.taken(unit)[i]
+    }
+    #expect(abs(projection.freedom - trace) < 1e-10)
+    #expect(trace > 1 && trace < 4)
+  }
+
   @Test("Errors of no size change nothing, and take no degree of freedom")
   func vanish() throws {
     let columns = Matrix(zeros: 60, 3)

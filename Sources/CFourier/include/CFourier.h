@@ -14,10 +14,11 @@ typedef struct fourier_plan fourier_plan;
 fourier_plan *fourier_plan_make(long length, int inverse);
 void fourier_plan_free(fourier_plan *plan);
 
-/// Transforms `length` complex numbers, their real and imaginary parts apart, and multiplies them by `scale`: the results
-/// `first` to `first + count - 1`, those beyond the last from the first on again. Input and output must not overlap.
-void fourier_transform(const fourier_plan *plan, double scale, const double *real, const double *imaginary, long first,
-                       long count, double *output_real, double *output_imaginary);
+/// Transforms `length` complex numbers, their real and imaginary parts apart, of which the first counts `head` times, and
+/// multiplies them by `scale`: the results `first` to `first + count - 1`, those beyond the last from the first on again.
+/// Input and output must not overlap.
+void fourier_transform(const fourier_plan *plan, double scale, double head, const double *real, const double *imaginary,
+                       long first, long count, double *output_real, double *output_imaginary);
 
 #ifdef __cplusplus
 }

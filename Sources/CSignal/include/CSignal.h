@@ -19,6 +19,15 @@ void signal_add_line(double *target_real, double *target_imaginary, const double
 void signal_modulate(double *target_real, double *target_imaginary, const double *envelope, long count, double real,
                      double imaginary, double rotation);
 
+/// target(n) = envelope(n)·exp((damping + i·rotation)·n)·signal(n). Target and signal do not overlap; the target need not
+/// have been written before.
+void signal_shape(double *target_real, double *target_imaginary, const double *signal_real,
+                  const double *signal_imaginary, const double *envelope, long count, double damping, double rotation);
+
+/// target(n) = a(n)·b(n), into another place, which need not have been written before.
+void signal_multiply(double *target_real, double *target_imaginary, const double *a_real, const double *a_imaginary,
+                     const double *b_real, const double *b_imaginary, long count);
+
 /// target(n) ← weights(n)·target(n).
 void signal_weight(double *target_real, double *target_imaginary, const double *weights, long count);
 

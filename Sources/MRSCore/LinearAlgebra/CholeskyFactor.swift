@@ -45,6 +45,24 @@ public struct CholeskyFactor: Sendable {
     return x
   }
 
+  /// L⁻¹·B.
+  public func solveLower(_ right: Matrix) -> Matrix {
+    precondition(right.rows == lower.rows)
+    guard right.rows > 0, right.columns > 0 else { return right }
+    LinearAlgebraLibrary.useOneThread()
+    var solution = right.elements
+    let n = Int32(lower.rows)
+    let info = unsafe lower.elements.withUnsafeBufferPointer { a in
+      unsafe solution.withUnsafeMutableBufferPointer { b in
+        unsafe LAPACKE_dtrtrs(
+          Int32(HepColumnMajor), CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")), CChar(UInt8(ascii: "N")), n,
+          Int32(right.columns), a.baseAddress!, n, b.baseAddress!, n)
+      }
+    }
+    precondition(info == 0, "LAPACKE_dtrtrs was called with a bad argument \(-info)")
+    return Matrix(rows: right.rows, columns: right.columns, elements: solution)
+  }
+
   /// L⁻ᵀ·b: of standard normal b a draw whose precision is A.
   public func solveTransposed(_ right: [Double]) -> [Double] {
     let n = lower.rows

@@ -38,6 +38,17 @@ public struct Matrix: Hashable, Sendable {
   /// The elements of one column, of length `rows`.
   public func column(_ index: Int) -> [Double] { Array(elements[index * rows..<(index + 1) * rows]) }
 
+  /// Writes factor·(a column) to a place of `target`.
+  public func put(column index: Int, scaledBy factor: Double, into target: inout [Double], at start: Int) {
+    precondition(start >= 0 && start + rows <= target.count && index >= 0 && index < columns)
+    // Over buffers, for the loop to be vectorised.
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe target.withUnsafeMutableBufferPointer { target in
+        for i in 0..<rows { unsafe target[start + i] = factor * elements[index * rows + i] }
+      }
+    }
+  }
+
   /// The elements of one row, of length `columns`.
   public func row(_ index: Int) -> [Double] { (0..<columns).map { self[index, $0] } }
   public var diagonal: [Double] { (0..<min(rows, columns)).map { self[$0, $0] } }
@@ -80,19 +91,31 @@ public struct Matrix: Hashable, Sendable {
   }
 
   /// selfᵀ·self.
-  public var gram: Matrix {
+  public var gram: Matrix { gram(less: []) }
+
+  /// factor·(selfᵀ·self − Σ tᵀ·t) over other matrices of as many columns.
+  public func gram(less taken: [Matrix], scaledBy factor: Double = 1) -> Matrix {
     var result = Matrix(zeros: columns, columns)
-    guard rows > 0, columns > 0 else { return result }
-    LinearAlgebraLibrary.useOneThread()
-    unsafe elements.withUnsafeBufferPointer { a in
-      unsafe result.elements.withUnsafeMutableBufferPointer { c in
-        unsafe cblas_dsyrk(
-          Int32(HepColumnMajor), Int32(HepLower), Int32(HepTranspose), Int32(columns), Int32(rows), 1, a.baseAddress!,
-          Int32(rows), 0, c.baseAddress!, Int32(columns))
-      }
+    result.addLower(gramOf: self, scaledBy: factor)
+    for other in taken {
+      precondition(other.columns == columns, "matrix shapes do not match")
+      result.addLower(gramOf: other, scaledBy: -factor)
     }
     for j in 0..<columns { for i in (j + 1)..<max(columns, j + 1) { result[j, i] = result[i, j] } }
     return result
+  }
+
+  /// Adds factor·otherᵀ·other to the lower triangle.
+  private mutating func addLower(gramOf other: Matrix, scaledBy factor: Double) {
+    guard other.rows > 0, columns > 0 else { return }
+    LinearAlgebraLibrary.useOneThread()
+    unsafe other.elements.withUnsafeBufferPointer { a in
+      unsafe elements.withUnsafeMutableBufferPointer { c in
+        unsafe cblas_dsyrk(
+          Int32(HepColumnMajor), Int32(HepLower), Int32(HepTranspose), Int32(columns), Int32(other.rows), factor,
+          a.baseAddress!, Int32(other.rows), 1, c.baseAddress!, Int32(columns))
+      }
+    }
   }
 
   /// The same elements in columns of another length.

@@ -10,6 +10,13 @@ public struct PivotedCholeskyFactor: Sendable {
 
   public var rank: Int { lower.columns }
 
+  /// L with its rows in the order of A.
+  public var inOrder: Matrix {
+    var result = lower
+    for (row, index) in order.enumerated() { for j in 0..<rank { result[index, j] = lower[row, j] } }
+    return result
+  }
+
   /// - Parameter tolerance: the variance of an index that the others may leave unexplained; the largest is always taken, if it is
   ///   above zero.
   public init(_ matrix: Matrix, tolerance: Double) {
@@ -41,6 +48,7 @@ public struct PivotedCholeskyFactor: Sendable {
   public func solvedTransposed(_ right: Matrix) -> Matrix {
     precondition(right.rows == rank)
     guard rank > 0, right.columns > 0 else { return right }
+    LinearAlgebraLibrary.useOneThread()
     var solution = right.elements
     let info = unsafe lower.elements.withUnsafeBufferPointer { a in
       unsafe solution.withUnsafeMutableBufferPointer { b in

@@ -14,6 +14,48 @@ extension ComplexVector {
     }
   }
 
+  /// w(n)·z(n)·self(n) with the envelope w.
+  public func shaped(by envelope: [Double], damping: Double, rotation: Double) -> ComplexVector {
+    let count = self.count
+    precondition(envelope.count == count)
+    return unsafe Self.written(count) { real, imaginary in
+      unsafe withPlanes { ownReal, ownImaginary in
+        unsafe Self.withPointer(envelope) { envelope in
+          guard let envelope = unsafe envelope else { return }
+          unsafe signal_shape(real, imaginary, ownReal, ownImaginary, envelope, count, damping, rotation)
+        }
+      }
+    }
+  }
+
+  /// The element-wise product.
+  public static func * (left: ComplexVector, right: ComplexVector) -> ComplexVector {
+    let count = left.count
+    precondition(count == right.count)
+    return unsafe written(count) { real, imaginary in
+      unsafe left.withPlanes { leftReal, leftImaginary in
+        unsafe right.withPlanes { rightReal, rightImaginary in
+          unsafe signal_multiply(real, imaginary, leftReal, leftImaginary, rightReal, rightImaginary, count)
+        }
+      }
+    }
+  }
+
+  /// A vector whose planes are written by `body`, every element of them.
+  private static func written(
+    _ count: Int, by body: (UnsafeMutablePointer<Double>, UnsafeMutablePointer<Double>) -> Void
+  ) -> ComplexVector {
+    var imaginary: [Double] = []
+    let real = unsafe [Double](unsafeUninitializedCapacity: count) { real, realCount in
+      unsafe imaginary = [Double](unsafeUninitializedCapacity: count) { imaginary, imaginaryCount in
+        if let re = real.baseAddress, let im = imaginary.baseAddress { unsafe body(re, im) }
+        imaginaryCount = count
+      }
+      realCount = count
+    }
+    return ComplexVector(real: real, imaginary: imaginary)
+  }
+
   /// self(n) += a·w(n)·z(n) with the envelope w, zero where it has ended, 1 everywhere where there is none.
   public mutating func addLine(
     amplitude: Complex<Double>, envelope: [Double]? = nil, damping: Double, rotation: Double

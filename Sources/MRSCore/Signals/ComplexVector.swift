@@ -75,13 +75,6 @@ public struct ComplexVector: Hashable, Sendable, Codable {
       real: zip(left.real, right.real).map(-), imaginary: zip(left.imaginary, right.imaginary).map(-))
   }
 
-  /// The element-wise product.
-  public static func * (left: ComplexVector, right: ComplexVector) -> ComplexVector {
-    var product = left
-    product *= right
-    return product
-  }
-
   /// The element-wise product in place.
   public static func *= (left: inout ComplexVector, right: ComplexVector) {
     precondition(left.count == right.count)
@@ -133,9 +126,16 @@ public struct ComplexVector: Hashable, Sendable, Codable {
   /// self ← self + factor·other.
   public mutating func add(_ other: ComplexVector, scaledBy factor: Double) {
     precondition(count == other.count)
-    for i in indices {
-      real[i] += factor * other.real[i]
-      imaginary[i] += factor * other.imaginary[i]
+    Self.add(other.real, scaledBy: factor, to: &real)
+    Self.add(other.imaginary, scaledBy: factor, to: &imaginary)
+  }
+
+  private static func add(_ other: [Double], scaledBy factor: Double, to target: inout [Double]) {
+    // Over buffers, for the loop to be vectorised.
+    unsafe target.withUnsafeMutableBufferPointer { target in
+      unsafe other.withUnsafeBufferPointer { other in
+        for i in target.indices { unsafe target[i] += factor * other[i] }
+      }
     }
   }
 }

@@ -72,13 +72,8 @@ public final class FourierTransform: Sendable {
     unsafe target.withUnsafeMutableBufferPointer { target in
       guard let start = target.baseAddress, !range.isEmpty else { return }
       unsafe forwardPlan.run(
-        samples, scale: dwellTime, from: first, count: range.count, to: start + offset, start + offset + range.count)
-    }
-    // Half of the first sample is a constant in the spectrum.
-    let (real, imaginary) = (0.5 * dwellTime * samples.real[0], 0.5 * dwellTime * samples.imaginary[0])
-    for i in offset..<offset + range.count {
-      target[i] -= real
-      target[i + range.count] -= imaginary
+        samples, scale: dwellTime, head: 0.5, from: first, count: range.count, to: start + offset,
+        start + offset + range.count)
     }
   }
 
@@ -132,22 +127,23 @@ private enum PlanShelf {
     unsafe output.real.withUnsafeMutableBufferPointer { real in
       unsafe output.imaginary.withUnsafeMutableBufferPointer { imaginary in
         guard let re = real.baseAddress, let im = imaginary.baseAddress else { return }
-        unsafe run(input, scale: scale, from: 0, count: count, to: re, im)
+        unsafe run(input, scale: scale, head: 1, from: 0, count: count, to: re, im)
       }
     }
     return output
   }
 
-  /// The elements `first` ..< `first + number` of the transform, those beyond the last from the first on again.
+  /// The elements `first` ..< `first + number` of the transform, those beyond the last from the first on again; the first
+  /// sample counts `head` times.
   func run(
-    _ input: ComplexVector, scale: Double, from first: Int, count number: Int, to real: UnsafeMutablePointer<Double>,
-    _ imaginary: UnsafeMutablePointer<Double>
+    _ input: ComplexVector, scale: Double, head: Double, from first: Int, count number: Int,
+    to real: UnsafeMutablePointer<Double>, _ imaginary: UnsafeMutablePointer<Double>
   ) {
     precondition(input.count == count, "the transform is for \(count) points, the input has \(input.count)")
     unsafe input.real.withUnsafeBufferPointer { inputReal in
       unsafe input.imaginary.withUnsafeBufferPointer { inputImaginary in
         guard let re = inputReal.baseAddress, let im = inputImaginary.baseAddress else { return }
-        unsafe fourier_transform(handle, scale, re, im, first, number, real, imaginary)
+        unsafe fourier_transform(handle, scale, head, re, im, first, number, real, imaginary)
       }
     }
   }

@@ -54,17 +54,23 @@ package struct BaselineProjection: Sendable {
 
   /// √s·QᵀX of ``parts(of:)``: MX's inner products are those of X less those of this.
   func taken(_ parts: Matrix, shares: [Double]) -> Matrix {
-    var taken = parts
     let roots = shares.map { $0.squareRoot() }
-    for i in taken.elements.indices { taken.elements[i] *= roots[i % roots.count] }
-    return taken
+    return Self.weighted(parts, by: roots)
+  }
+
+  /// Elements times `weights`, which begin again after their last.
+  private static func weighted(_ matrix: Matrix, by weights: [Double]) -> Matrix {
+    var result = matrix
+    for start in stride(from: 0, to: result.elements.count, by: weights.count) {
+      for j in weights.indices { result.elements[start + j] *= weights[j] }
+    }
+    return result
   }
 
   /// M·X of vectors of real over imaginary parts, shape (2·points, columns): without their baselines Q·diag(s)·QᵀX.
   func reduced(_ vectors: Matrix, shares: [Double]) -> Matrix {
-    var parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
-    for i in parts.elements.indices { parts.elements[i] *= shares[i % shares.count] }
-    let baselines = splines * parts
+    let parts = splines.transposedTimes(vectors.reshaped(rows: splines.rows))
+    let baselines = splines * Self.weighted(parts, by: shares)
     return Matrix(
       rows: vectors.rows, columns: vectors.columns, elements: zip(vectors.elements, baselines.elements).map(-))
   }

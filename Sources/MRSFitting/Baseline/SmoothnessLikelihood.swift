@@ -37,7 +37,7 @@ struct SmoothnessLikelihood {
     if let shapes = projection.problem.shapes {
       vectors = Matrix(
         rows: vectors.rows, columns: vectors.columns + errors,
-        elements: vectors.elements + shapes.columns.elements.map { projection.problem.noise * $0 })
+        elements: vectors.elements + (projection.problem.noise * shapes.columns).elements)
     }
     whole = vectors.gram
     parts = baseline.parts(of: vectors)
@@ -51,23 +51,19 @@ struct SmoothnessLikelihood {
     let species = whole.columns - 1 - errors
     let weight = projection.problem.weight
     let shares = baseline.shares(bend: bend)
-    let taken = baseline.taken(parts, shares: shares).gram
-    var products = Matrix(
-      rows: whole.rows, columns: whole.columns,
-      elements: zip(whole.elements, taken.elements).map { ($0 - $1) * weight })
+    var products = baseline.taken(parts, shares: shares).gram
+    for i in products.elements.indices { products.elements[i] = (whole.elements[i] - products.elements[i]) * weight }
     var spread = 0.0
     if errors > 0 {
       let own = Array(species + 1..<whole.columns)
       var inner = products.submatrix(own)
       for j in 0..<errors { inner[j, j] += 1 }
+      guard let factor = try? CholeskyFactor(inner) else { return nil }
       let cross = Matrix(columns: (0...species).map { j in own.map { products[$0, j] } })
-      guard let share = try? inner.solvedPositiveDefinite(cross), let determinant = try? inner.logDeterminant() else {
-        return nil
-      }
-      let known = cross.transposedTimes(share)
+      let known = factor.solveLower(cross).gram
       products = products.submatrix(Array(0...species))
       for i in products.elements.indices { products.elements[i] -= known.elements[i] }
-      spread = determinant
+      spread = factor.logDeterminant
     }
     let solved = projection.amounts(products, startingFrom: passive)
     let pull = (0..<species).reduce(0.0) { $0 + solved.solution[$1] * products[$1, species] }

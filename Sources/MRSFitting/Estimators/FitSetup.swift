@@ -74,6 +74,14 @@ extension FitSetup {
   /// Whether anything that varies is drawn towards what was assumed of it.
   var hasSoftPriors: Bool { problem.varied.contains { problem.deviations[$0].isFinite } }
 
+  /// What is left of the data over the noise, degrees of freedom taken off.
+  func residualToNoise(of amounts: [Double], reduced: [Double]) -> Double {
+    // The baseline's bends are soft: what it takes counts, not how many splines it has.
+    let taken = 2 * problem.shares.reduce(0, +) + (problem.shapes?.freedom ?? 0)
+    let freedom = plan.spectral.dataCount - Double(amounts.count { $0 > 0 } + ParameterLayout.shared.count) - taken
+    return (reduced.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
+  }
+
   /// The result at the end of the search.
   /// - Parameter covariance: of the amounts, before misfit counts as noise.
   func result(
@@ -87,10 +95,7 @@ extension FitSetup {
     let left = reduced
     let errors = problem.shapes.map { shapes in (0..<species).map { shapes.curve(of: $0, reduced: reduced) } } ?? []
     let baselineValues = errors.reduce(zip(residual, left).map(-)) { zip($0, $1).map(-) }
-    // The baseline's bends are soft: what it takes counts, not how many splines it has.
-    let taken = 2 * problem.shares.reduce(0, +) + (problem.shapes?.freedom ?? 0)
-    let freedom = plan.spectral.dataCount - Double(values.count { $0 > 0 } + ParameterLayout.shared.count) - taken
-    let residualToNoise = (left.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
+    let residualToNoise = residualToNoise(of: values, reduced: reduced)
     let inflation = max(1, residualToNoise)
     var covariance = bound
     for i in covariance.elements.indices { covariance.elements[i] *= inflation * inflation }
@@ -165,8 +170,7 @@ extension FitSetup {
         ? components[k].magnitude.max() ?? 0 : 0
     }
     if let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }), heights[tallest] > 0 {
-      let signal = state.columns.signals[tallest]
-      let line = FID(samples: state.columns.kernel.map { signal * $0 } ?? signal, acquisition: plan.model.acquisition)
+      let line = FID(samples: state.columns.signals[tallest], acquisition: plan.model.acquisition)
       if let width = line.peakWidth { return width }
     }
     let natural = Self.weightedMean(plan.naturalWidths, weights: amounts)

@@ -12,18 +12,20 @@ extension LeastSquares {
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
   func overBaselines(_ best: Estimate) throws -> Fit {
     let problem = best.setup.problem
+    let found = try best.fit()
     let flat = VariableProjection(problem: problem, penalty: AmountPenalty(species: model.names.count))
     guard !options.baselineTrials.isEmpty, problem.bend.isFinite,
-      let likelihood = SmoothnessLikelihood(flat, at: flat.point(best.end, startingFrom: []))
-    else { return best.fit }
+      let likelihood = SmoothnessLikelihood(
+        flat, at: flat.point(best.end, startingFrom: best.amounts.indices.filter { best.amounts[$0] > 0 }))
+    else { return found }
     let factors = ([0] + options.baselineTrials).sorted().map { Double.pow(10, $0) }
     let logarithms = factors.map { likelihood.logarithm(bend: problem.bend * $0) ?? -.infinity }
     let trials = try factors.map { factor -> Fit in
-      guard factor != 1 else { return best.fit }
+      guard factor != 1 else { return found }
       var setup = best.setup
       setup.problem = try problem.bending(by: problem.bend * factor)
       setup.start = best.end
-      return try estimate(setup, near: best.fit.parameters.amounts, isEnd: true).fit
+      return try estimate(setup, near: best.amounts, isEnd: true).fit()
     }
     // Where the likelihood is known of none, or the bend was asked for, the one that was found has all the weight.
     let highest = options.adaptsBaseline ? logarithms.max() ?? -.infinity : -.infinity
@@ -36,6 +38,6 @@ extension LeastSquares {
           factor: factors[$0], weight: likelihoods[$0] / total,
           amounts: trials[$0].quantification.amounts.map(\.value))
       })
-    return best.fit.averaged(over: trials, sensitivity)
+    return found.averaged(over: trials, sensitivity)
   }
 }

@@ -36,31 +36,36 @@ extension LeastSquares {
       from: start, cost: { point($0).cost },
       model: { posterior.normalEquations(point($0)) })
     let end = point(summary.parameters)
-    let free =
-      Array(0..<species)
-      + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
-    let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
-    let marginals = (0..<species).map { k in
-      AmountMarginal(
-        mode: end.logs[k], spread: spread[k, k], priorMean: posterior.prior.means[k],
-        priorVariance: posterior.prior.variances[k])
-    }
-    // Correlated as the logarithms are.
-    var covariance = Matrix(zeros: species, species)
-    for j in 0..<species {
-      for i in 0..<species {
-        let correlation = spread[i, j] / (spread[i, i] * spread[j, j]).squareRoot()
-        covariance[i, j] = correlation * marginals[i].standardDeviation * marginals[j].standardDeviation
+    return Estimate(
+      setup: setup, end: end.state.theta, amounts: end.amounts,
+      fall: summary.initialCost - summary.cost, residual: end.residual,
+      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced)
+    ) {
+      let free =
+        Array(0..<species)
+        + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
+      let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
+      let marginals = (0..<species).map { k in
+        AmountMarginal(
+          mode: end.logs[k], spread: spread[k, k], priorMean: posterior.prior.means[k],
+          priorVariance: posterior.prior.variances[k])
       }
+      // Correlated as the logarithms are.
+      var covariance = Matrix(zeros: species, species)
+      for j in 0..<species {
+        for i in 0..<species {
+          let correlation = spread[i, j] / (spread[i, i] * spread[j, j]).squareRoot()
+          covariance[i, j] = correlation * marginals[i].standardDeviation * marginals[j].standardDeviation
+        }
+      }
+      return setup.result(
+        end.state,
+        amounts: (0..<species).map {
+          FitAmount(
+            value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
+        },
+        covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
+        parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
     }
-    let fit = setup.result(
-      end.state,
-      amounts: (0..<species).map {
-        FitAmount(
-          value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
-      },
-      covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
-      parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
-    return (fit, end.state.theta, setup)
   }
 }

@@ -88,7 +88,7 @@ public struct LeastSquares: Quantifier {
     let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: unlike == nil ? lineshape : nil)
     let rough = try smoothed(setup, varying: setup.shared)
     var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
-    if best.fit.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
+    if best.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
     let fit = try overBaselines(best)
     return (fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance)), best)
   }
@@ -104,17 +104,19 @@ public struct LeastSquares: Quantifier {
     _ first: Estimate, _ setup: FitSetup, _ rough: (setup: FitSetup, amounts: [Double])
   ) throws -> Estimate {
     var best = first
-    func keep(_ other: Estimate) { if other.fit.residualToNoise < best.fit.residualToNoise { best = other } }
-    if case .logNormal = amountPrior, first.fit.residualToNoise > Self.mostMisfit {
+    func keep(_ other: Estimate) { if other.residualToNoise < best.residualToNoise { best = other } }
+    if case .logNormal = amountPrior, first.residualToNoise > Self.mostMisfit {
       var free = rough.setup
       free.problem.varied = setup.voigt
-      free.start = try projected(free, AmountPenalty(species: model.names.count)).end
+      free.start = try projected(
+        free, AmountPenalty(species: model.names.count), near: rough.amounts
+      ).end
       keep(try estimate(free, varying: setup.voigt, near: rough.amounts))
     }
-    guard !setup.kernel.isEmpty, best.fit.residualToNoise > Self.leastMisfit else { return best }
+    guard !setup.kernel.isEmpty, best.residualToNoise > Self.leastMisfit else { return best }
     // What a small part of the misfit says of the lineshape is taken, so that like spectra get like models.
     best = try skewed(setup, from: best.end)
-    if best.fit.residualToNoise > Self.mostMisfit { keep(try skewed(setup, from: rough.setup.start)) }
+    if best.residualToNoise > Self.mostMisfit { keep(try skewed(setup, from: rough.setup.start)) }
     return best
   }
 
@@ -126,8 +128,23 @@ public struct LeastSquares: Quantifier {
     return try estimate(smooth.setup, varying: setup.voigt + setup.kernel, near: smooth.amounts)
   }
 
-  /// Where a search ended, and with what it was set up: with the errors of shape and the bend of the baseline that it had.
-  typealias Estimate = (fit: Fit, end: [Double], setup: FitSetup)
+  /// Where a search ended.
+  struct Estimate {
+    /// With what it was set up: the errors of shape and the bend of the baseline that it had.
+    let setup: FitSetup
+    /// The nonlinear parameters.
+    let end: [Double]
+    /// Those of the model at the end.
+    let amounts: [Double]
+    /// How far −ln of the posterior fell on the way, with the errors of shape held.
+    let fall: Double
+    /// What the end leaves of the data.
+    let residual: [Double]
+    /// The same beside the noise.
+    let residualToNoise: Double
+    /// The full result, which takes as long as a step of the search: for most ends nobody asks.
+    let fit: () throws -> Fit
+  }
 
   /// - Parameter near: the amounts of a rough fit.
   private func estimate(
@@ -141,7 +158,8 @@ public struct LeastSquares: Quantifier {
     // likelier with those that belong to it. Without that comparison ends wander, for fat stands at an SNR of thousands.
     var (erring, cost) = try remade(setup, at: best)
     for _ in 0..<Self.mostRounds {
-      let next = try estimate(erring, near: best.fit.parameters.amounts)
+      let next = try estimate(erring, near: best.amounts)
+      guard next.fall > Self.leastFall else { break }
       let (again, nextCost) = try remade(setup, at: next)
       guard nextCost < cost - Self.leastGain else { break }
       (best, erring, cost) = (next, again, nextCost)
@@ -152,15 +170,16 @@ public struct LeastSquares: Quantifier {
   /// How often the errors of shapes are made anew at most, and by how much −ln of the likelihood must fall for it.
   private static let mostRounds = 4
   private static let leastGain = 0.5
+  /// The fall below which a search has ended where it began: a tenth of a standard deviation in all directions together.
+  private static let leastFall = 0.005
 
   /// The errors of shape that belong to an estimate, and −ln of the likelihood with them but for a constant: of what is left,
   /// of the amounts by their prior, and of how much the errors can explain.
   private func remade(_ setup: FitSetup, at found: Estimate) throws -> (setup: FitSetup, cost: Double) {
-    let amounts = found.fit.parameters.amounts
-    let erring = try setup.erring(at: found.end, amounts: amounts)
-    let residual = erring.problem.residual(erring.problem.state(found.end), amounts: amounts)
-    let cost = erring.problem.cost(found.end, residual: residual, reduced: erring.problem.reduced(residual))
-    return (erring, cost + (try priorCost(of: amounts)) + (erring.problem.shapes?.logDeterminant ?? 0) / 2)
+    let erring = try setup.erring(at: found.end, amounts: found.amounts)
+    let cost = erring.problem.cost(
+      found.end, residual: found.residual, reduced: erring.problem.reduced(found.residual))
+    return (erring, cost + (try priorCost(of: found.amounts)) + (erring.problem.shapes?.logDeterminant ?? 0) / 2)
   }
 
   private func priorCost(of amounts: [Double]) throws -> Double {
@@ -177,7 +196,7 @@ public struct LeastSquares: Quantifier {
     if case .logNormal(let prior) = amountPrior {
       return try posterior(setup, prior, startingFrom: isEnd ? amounts : nil)
     }
-    return try projected(setup, penalty(near: amounts))
+    return try projected(setup, penalty(near: amounts), near: amounts)
   }
 
   /// What is known of the amounts where it is quadratic in them; nothing of a log-normal prior.
@@ -198,7 +217,7 @@ public struct LeastSquares: Quantifier {
     setup = try setup.erring(at: summary.parameters, amounts: point.amounts)
     if options.adaptsBaseline {
       let erring = VariableProjection(problem: setup.problem, penalty: projection.penalty)
-      let again = setup.problem.shapes == nil ? point : erring.point(summary.parameters, startingFrom: point.passive)
+      let again = setup.problem.shapes == nil ? point : erring.point(point.state, startingFrom: point.passive)
       if let bend = erring.likeliestBend(again) { setup.problem = try setup.problem.bending(by: bend) }
     }
     return (setup, point.amounts)
@@ -221,33 +240,56 @@ public struct LeastSquares: Quantifier {
   private static let mostPrior = 0.5
 
   /// By variable projection.
-  private func projected(_ setup: FitSetup, _ penalty: AmountPenalty) throws -> Estimate {
+  /// - Parameter amounts: about what is expected: those that are not zero are tried first.
+  private func projected(
+    _ setup: FitSetup, _ penalty: AmountPenalty, near amounts: [Double]
+  ) throws -> Estimate {
     let projection = VariableProjection(problem: setup.problem, penalty: penalty)
-    let (summary, point) = try search(projection, setup, from: setup.start, options: options.optimizer)
-    let bound = setup.bound(point, of: projection, atBound: summary.atBound)
-    let fit = setup.result(
-      point.state,
-      amounts: point.amounts.map {
-        FitAmount(
-          value: $0, fitted: $0,
-          uncertainty: amountPrior != .flat ? .posterior : setup.hasSoftPriors ? .penalizedBound : .cramerRao)
-      },
-      covariance: bound, residual: point.residual,
-      reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
-    let owed = model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map { model.names[$0] }
-    return (fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)]), summary.parameters, setup)
+    let (summary, point) = try search(
+      projection, setup, from: setup.start, near: amounts, options: options.optimizer)
+    return Estimate(
+      setup: setup, end: summary.parameters, amounts: point.amounts,
+      fall: summary.initialCost - summary.cost, residual: point.residual,
+      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced)
+    ) {
+      let bound = setup.bound(point, of: projection, atBound: summary.atBound)
+      let fit = setup.result(
+        point.state,
+        amounts: point.amounts.map {
+          FitAmount(
+            value: $0, fitted: $0,
+            uncertainty: amountPrior != .flat ? .posterior : setup.hasSoftPriors ? .penalizedBound : .cramerRao)
+        },
+        covariance: bound, residual: point.residual,
+        reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
+      let owed = model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map {
+        model.names[$0]
+      }
+      return fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)])
+    }
   }
 
   private func search(
-    _ projection: VariableProjection, _ setup: FitSetup, from start: [Double], options: LevenbergMarquardt.Options
+    _ projection: VariableProjection, _ setup: FitSetup, from start: [Double], near amounts: [Double] = [],
+    options: LevenbergMarquardt.Options
   ) throws -> (LevenbergMarquardt.Summary, VariableProjection.Point) {
-    var latest = projection.point(start, startingFrom: [])
+    var made: (point: VariableProjection.Point, curvature: Matrix)?
+    var latest = projection.point(start, startingFrom: amounts.indices.filter { amounts[$0] > 0 })
     func point(_ theta: [Double]) -> VariableProjection.Point {
       if theta != latest.state.theta { latest = projection.point(theta, startingFrom: latest.passive) }
       return latest
     }
     let summary = try LevenbergMarquardt(lower: setup.lower, upper: setup.upper, options: options).minimize(
-      from: start, cost: { point($0).cost }, model: { try projection.normalEquations(point($0)) })
+      from: start, cost: { point($0).cost },
+      model: { theta in
+        let now = point(theta)
+        if let made, projection.isCurved(now, as: made.point) {
+          return projection.normalEquations(now, curvature: made.curvature)
+        }
+        let equations = try projection.normalEquations(now)
+        made = (now, equations.curvature)
+        return equations
+      })
     return (summary, point(summary.parameters))
   }
 }

@@ -84,7 +84,8 @@ struct FitProblem: Sendable {
   {
     var copy = self
     copy.shapes = try ShapeProjection(
-      columns: (1 / noise) * model.columns(of: errors.components, amplitudes: amplitudes, model.parameters(theta)),
+      columns: model.columns(
+        of: errors.components, amplitudes: amplitudes.map { $0 / noise }, model.parameters(theta)),
       species: errors.components.map(\.species), baseline: baseline, shares: shares)
     return copy
   }
@@ -97,19 +98,7 @@ struct FitProblem: Sendable {
   }
 
   /// XᵀMX/σ².
-  func products(_ vectors: Matrix) -> Matrix {
-    var products = vectors.gram
-    if let baseline {
-      let taken = baseline.taken(baseline.parts(of: vectors), shares: shares).gram
-      for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
-    }
-    if let shapes {
-      let taken = shapes.parts(of: vectors).gram
-      for i in products.elements.indices { products.elements[i] -= taken.elements[i] }
-    }
-    for i in products.elements.indices { products.elements[i] *= weight }
-    return products
-  }
+  func products(_ vectors: Matrix) -> FitProducts { FitProducts(of: vectors, in: self) }
 
   /// ½·(rᵀMr/σ² + Σ ((θ_p − c_p)/σ_p)²).
   func cost(_ theta: [Double], residual: [Double], reduced: [Double]) -> Double {
@@ -129,13 +118,10 @@ struct FitProblem: Sendable {
     let parameters = parameters ?? varied
     let spectra = state.columns.spectra
     let (rows, columns) = (spectra.rows, species.count + parameters.count)
-    var elements: [Double] = []
-    elements.reserveCapacity(rows * columns)
-    for k in species {
-      let column = spectra.elements[k * rows..<(k + 1) * rows]
-      if let scale = scales?[k] { elements += column.map { scale * $0 } } else { elements += column }
+    var elements = [Double](repeating: 0, count: rows * columns)
+    for (column, k) in species.enumerated() {
+      spectra.put(column: k, scaledBy: scales?[k] ?? 1, into: &elements, at: rows * column)
     }
-    elements += repeatElement(0, count: rows * parameters.count)
     model.put(
       derivativesOf: parameters, columns: state.columns, amounts: amounts, data: state.data,
       into: &elements, from: species.count)

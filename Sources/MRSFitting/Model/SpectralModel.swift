@@ -43,9 +43,9 @@ package struct SpectralModel: Sendable {
   /// Every species at one set of parameters.
   package struct Columns: Sendable {
     /// What F transforms, but for the kernel.
+    let voigt: [ComplexVector]
+    /// What F transforms.
     let signals: [ComplexVector]
-    /// m(t); `nil` where all κ are zero.
-    let kernel: ComplexVector?
     /// C_k, real parts over imaginary parts, shape (2·points, K).
     package let spectra: Matrix
   }
@@ -105,15 +105,11 @@ package struct SpectralModel: Sendable {
 
   package func columns(_ parameters: Parameters) -> Columns {
     let envelope = envelope(parameters)
-    let kernel = kernel(parameters)
-    var signals: [ComplexVector] = []
+    let voigt = (0..<species).map { shaped(model.signals[$0], as: $0, parameters, envelope: envelope) }
+    let signals = kernel(parameters).map { kernel in voigt.map { $0 * kernel } } ?? voigt
     var spectra = Matrix(zeros: 2 * points, species)
-    for k in 0..<species {
-      let signal = shaped(model.signals[k], as: k, parameters, envelope: envelope)
-      put(kernel.map { signal * $0 } ?? signal, into: &spectra, at: k)
-      signals.append(signal)
-    }
-    return Columns(signals: signals, kernel: kernel, spectra: spectra)
+    for k in 0..<species { put(signals[k], into: &spectra.elements, at: 2 * points * k) }
+    return Columns(voigt: voigt, signals: signals, spectra: spectra)
   }
 
   /// The spectra of components of species, each times the species' amplitude, as columns like those of the species.
@@ -121,12 +117,18 @@ package struct SpectralModel: Sendable {
     of components: [ShapeErrors.Component], amplitudes: [Double], _ parameters: Parameters
   ) -> Matrix {
     let envelope = envelope(parameters)
-    let kernel = kernel(parameters)
+    let kernel =
+      kernel(parameters)
+      ?? ComplexVector(
+        real: [Double](repeating: 1, count: envelope.count), imaginary: [Double](repeating: 0, count: envelope.count))
+    // What all components of a species are multiplied by.
+    var factors: [Int: ComplexVector] = [:]
     var spectra = Matrix(zeros: 2 * points, components.count)
-    for (j, component) in components.enumerated() {
-      let unit = shaped(component.signal, as: component.species, parameters, envelope: envelope)
-      let signal = amplitudes[component.species] * unit
-      put(kernel.map { signal * $0 } ?? signal, into: &spectra, at: j)
+    for (j, component) in components.enumerated() where amplitudes[component.species] != 0 {
+      let k = component.species
+      let factor = factors[k] ?? shaped(amplitudes[k] * kernel, as: k, parameters, envelope: envelope)
+      factors[k] = factor
+      put(component.signal * factor, into: &spectra.elements, at: 2 * points * j)
     }
     return spectra
   }
@@ -137,12 +139,9 @@ package struct SpectralModel: Sendable {
   ) -> ComplexVector {
     let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
     let width = naturalWidths[k] + parameters.lorentzian + parameters.broadenings[k]
-    var shaped = ComplexVector(zeros: model.acquisition.points)
-    shaped.add(
-      signal, scaledBy: 1, damping: -0.5 * radiansPerHertz * width,
+    return signal.shaped(
+      by: envelope, damping: -0.5 * radiansPerHertz * width,
       rotation: radiansPerHertz * (parameters.frequency + parameters.shifts[k]))
-    shaped.weight(by: envelope)
-    return shaped
   }
 
   /// The Gauss decay that all species share, zero where samples are skipped.
@@ -159,53 +158,48 @@ package struct SpectralModel: Sendable {
     derivativesOf varied: [Int], columns: Columns, amounts: [Double], data: ComplexVector,
     into elements: inout [Double], from first: Int
   ) {
-    var sum = ComplexVector(zeros: model.acquisition.points)
-    for k in 0..<species where amounts[k] != 0 { sum.add(columns.signals[k], scaledBy: amounts[k]) }
-    func behindKernel(_ signal: ComplexVector) -> ComplexVector { columns.kernel.map { signal * $0 } ?? signal }
-
+    func sum(_ signals: [ComplexVector]) -> ComplexVector {
+      var sum = ComplexVector(zeros: model.acquisition.points)
+      for k in 0..<species where amounts[k] != 0 { sum.add(signals[k], scaledBy: amounts[k]) }
+      return sum
+    }
+    let total = sum(columns.signals)
+    lazy var voigt = sum(columns.voigt)
     /// F[t·(what C_k transforms)], made once for δ_k and λ_k.
-    var moments: [Int: ComplexVector] = [:]
-    func moment(of k: Int) -> ComplexVector {
+    var moments: [Int: [Double]] = [:]
+    func moment(of k: Int) -> [Double] {
       if let known = moments[k] { return known }
-      var signal = behindKernel(columns.signals[k])
-      signal.weight(by: times)
-      let made = spectrum(of: signal)
+      let made = values(of: columns.signals[k].weighted(by: times))
       moments[k] = made
       return made
     }
-    lazy var totalMoment: ComplexVector = {
-      var signal = behindKernel(sum)
-      signal.weight(by: times)
-      return spectrum(of: signal)
-    }()
+    lazy var totalMoment = values(of: total.weighted(by: times))
 
     for (column, parameter) in varied.enumerated() where moves(parameter, amounts: amounts) {
       let start = 2 * points * (first + column)
+      func put(_ values: [Double], turned: Bool, scaledBy factor: Double) {
+        Self.put(values, turned: turned, scaledBy: factor, into: &elements, at: start)
+      }
       switch layout.parameter(at: parameter) {
-      case .frequency: totalMoment.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case .phase: data.put(turned: true, scaledBy: 1, into: &elements, at: start)
+      case .frequency: put(totalMoment, turned: true, scaledBy: 2 * .pi)
+      case .phase: put(data.real + data.imaginary, turned: true, scaledBy: 1)
       case .delay:
-        var weighted = data
-        weighted.weight(by: offsets)
-        weighted.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case .lorentzian: totalMoment.put(turned: false, scaledBy: -.pi, into: &elements, at: start)
+        let weighted = data.weighted(by: offsets)
+        put(weighted.real + weighted.imaginary, turned: true, scaledBy: 2 * .pi)
+      case .lorentzian: put(totalMoment, turned: false, scaledBy: -.pi)
       case .gaussian:
-        var signal = behindKernel(sum)
-        signal.weight(by: times)
-        signal.weight(by: times)
-        spectrum(of: signal).put(turned: false, scaledBy: -Lineshape.gaussianRate(1), into: &elements, at: start)
+        let moment = values(of: total.weighted(by: times).weighted(by: times))
+        put(moment, turned: false, scaledBy: -Lineshape.gaussianRate(1))
       case .share(let j):
         var line = ComplexVector(
-          real: [Double](repeating: -1, count: sum.count), imaginary: [Double](repeating: 0, count: sum.count))
+          real: [Double](repeating: -1, count: voigt.count), imaginary: [Double](repeating: 0, count: voigt.count))
         line.addLine(amplitude: 1, damping: 0, rotation: kernelRotation(j))
-        spectrum(of: sum * line).put(turned: false, scaledBy: 1, into: &elements, at: start)
+        self.put(voigt * line, into: &elements, at: start)
       case .shift(let k):
-        let moving = ties.moved[k].filter { amounts[$0] != 0 }
-        var all = amounts[moving[0]] * moment(of: moving[0])
-        for other in moving.dropFirst() { all.add(moment(of: other), scaledBy: amounts[other]) }
-        all.put(turned: true, scaledBy: 2 * .pi, into: &elements, at: start)
-      case .broadening(let k):
-        moment(of: k).put(turned: false, scaledBy: -.pi * amounts[k], into: &elements, at: start)
+        for other in ties.moved[k] where amounts[other] != 0 {
+          put(moment(of: other), turned: true, scaledBy: 2 * .pi * amounts[other])
+        }
+      case .broadening(let k): put(moment(of: k), turned: false, scaledBy: -.pi * amounts[k])
       }
     }
   }
@@ -233,14 +227,38 @@ package struct SpectralModel: Sendable {
 
   /// The part of the spectrum of `samples` in the window.
   package func spectrum(of samples: ComplexVector) -> ComplexVector {
-    var values = [Double](repeating: 0, count: 2 * points)
-    transform.centredSpectrum(of: samples, dwellTime: model.acquisition.dwellTime, in: indices, to: &values, at: 0)
+    let values = values(of: samples)
     return ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))
   }
 
-  private func put(_ signal: ComplexVector, into spectra: inout Matrix, at column: Int) {
+  /// The same, real parts over imaginary parts.
+  private func values(of samples: ComplexVector) -> [Double] {
+    var values = [Double](repeating: 0, count: 2 * points)
+    put(samples, into: &values, at: 0)
+    return values
+  }
+
+  /// Puts them at a place of `elements`.
+  private func put(_ samples: ComplexVector, into elements: inout [Double], at start: Int) {
     transform.centredSpectrum(
-      of: signal, dwellTime: model.acquisition.dwellTime, in: indices, to: &spectra.elements, at: 2 * points * column)
+      of: samples, dwellTime: model.acquisition.dwellTime, in: indices, to: &elements, at: start)
+  }
+
+  /// Adds factor·values, or i·factor·values if `turned`, real parts over imaginary parts, at a place of `target`.
+  private static func put(
+    _ values: [Double], turned: Bool, scaledBy factor: Double, into target: inout [Double], at start: Int
+  ) {
+    let half = values.count / 2
+    precondition(start >= 0 && start + 2 * half <= target.count)
+    let (upper, sign) = turned ? (half, -factor) : (0, factor)
+    let lower = half - upper
+    // Over buffers, for the loops to be vectorised.
+    unsafe values.withUnsafeBufferPointer { values in
+      unsafe target.withUnsafeMutableBufferPointer { target in
+        for i in 0..<half { unsafe target[start + i] += sign * values[upper + i] }
+        for i in 0..<half { unsafe target[start + half + i] += factor * values[lower + i] }
+      }
+    }
   }
 
   private func kernel(_ parameters: Parameters) -> ComplexVector? {
@@ -256,14 +274,4 @@ package struct SpectralModel: Sendable {
   }
 
   private func kernelRotation(_ j: Int) -> Double { 2 * .pi * layout.kernelOffsets[j] * model.acquisition.dwellTime }
-}
-
-extension ComplexVector {
-  /// factor·self, or i·factor·self if `turned`, real parts over imaginary parts, at a place of `target`.
-  fileprivate func put(turned: Bool, scaledBy factor: Double, into target: inout [Double], at start: Int) {
-    let (upper, lower) = turned ? (imaginary, real) : (real, imaginary)
-    let sign = turned ? -factor : factor
-    for i in upper.indices { target[start + i] = sign * upper[i] }
-    for i in lower.indices { target[start + upper.count + i] = factor * lower[i] }
-  }
 }

@@ -43,7 +43,7 @@ struct LocalExpansion: Sendable {
       elements += column.real
     }
     for k in 0..<model.species {
-      var signal = state.columns.kernel.map { state.columns.signals[k] * $0 } ?? state.columns.signals[k]
+      var signal = state.columns.signals[k]
       for order in 0..<Self.orders {
         if order > 0 { signal.weight(by: times) }
         append(model.spectrum(of: signal))
@@ -54,7 +54,7 @@ struct LocalExpansion: Sendable {
       if order > 0 { data.weight(by: frequencies) }
       append(data)
     }
-    products = problem.products(Matrix(rows: rows, columns: elements.count / rows, elements: elements))
+    products = problem.products(Matrix(rows: rows, columns: elements.count / rows, elements: elements)).matrix
   }
 
   var species: Int { problem.model.species }

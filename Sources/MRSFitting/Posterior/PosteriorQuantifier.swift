@@ -93,7 +93,7 @@ public struct PosteriorQuantifier: Quantifier {
     let known = try LogNormalPosterior(problem: setup.problem, prior: prior).prior
     let coordinates = PosteriorCoordinates(setup.problem, prior: known, lower: setup.lower, upper: setup.upper)
     let mode = coordinates.clamped(
-      best.fit.parameters.amounts.map { .log(max($0, .leastNormalMagnitude)) }
+      best.amounts.map { .log(max($0, .leastNormalMagnitude)) }
         + coordinates.parameters.map { best.end[$0] })
     return (PosteriorDensity(LocalExpansion(setup.problem, at: best.end), coordinates), mode)
   }

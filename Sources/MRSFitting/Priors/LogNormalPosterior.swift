@@ -48,7 +48,7 @@ struct LogNormalPosterior: Sendable {
     let all = species + point.state.theta.count
     let vectors = problem.vectors(
       point.state, species: Array(0..<species), scales: point.amounts, amounts: point.amounts)
-    let products = problem.products(vectors)
+    let products = problem.products(vectors).matrix
     var curvature = Matrix(zeros: all, all)
     for (j, q) in free.enumerated() { for (i, p) in free.enumerated() { curvature[p, q] = products[i, j] } }
     for j in 0..<species { for i in 0..<species { curvature[i, j] += prior.precision[i, j] } }

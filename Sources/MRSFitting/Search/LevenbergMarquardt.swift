@@ -139,6 +139,7 @@ public struct LevenbergMarquardt: Sendable {
     var current = try model(theta)
     guard current.cost.isFinite else { throw FittingError.notFinite(iteration: 0) }
     let initialCost = current.cost
+    var cost = initialCost
     var scale = [Double](repeating: 0, count: theta.count)
     var damping = options.initialDamping
     var growth = 2.0
@@ -192,13 +193,14 @@ public struct LevenbergMarquardt: Sendable {
             let factor = 2 * ratio - 1
             damping *= max(1.0 / 3, 1 - factor * factor * factor)
             growth = 2
-            let before = current.cost
             theta = trial
-            current = try model(theta)
-            if actual <= options.costTolerance * before, predicted <= options.costTolerance * before {
+            cost = newCost
+            let nothing = options.costTolerance * current.cost
+            if actual <= nothing, predicted <= nothing {
               termination = .costConverged
               break search
             }
+            current = try model(theta)
             break
           }
         }
@@ -211,7 +213,7 @@ public struct LevenbergMarquardt: Sendable {
       }
     }
     return Summary(
-      parameters: theta, initialCost: initialCost, cost: current.cost, iterations: iteration, evaluations: evaluations,
+      parameters: theta, initialCost: initialCost, cost: cost, iterations: iteration, evaluations: evaluations,
       termination: termination, atBound: theta.indices.filter { theta[$0] <= lower[$0] || theta[$0] >= upper[$0] })
   }
 

@@ -13,10 +13,13 @@ package struct ShapeProjection: Sendable {
   let columns: Matrix
   /// The species of each component.
   let species: [Int]
-  /// Uᵀ's transpose: U.
-  private let directions: Matrix
+  /// U = R·W: M_b·P of the components that explain the others, and L₁⁻ᵀ·X.
+  private let explaining: Matrix
+  private let weights: Matrix
   /// ln|1 + SᵀM_b·S|.
   package let logDeterminant: Double
+  /// How many degrees of freedom the errors take: tr U·Uᵀ.
+  package let freedom: Double
 
   /// - Throws: `LinearAlgebraError`.
   package init(
@@ -24,46 +27,44 @@ package struct ShapeProjection: Sendable {
   ) throws(LinearAlgebraError) {
     self.columns = columns
     self.species = species
-    guard columns.columns > 0 else {
-      (directions, logDeterminant) = (columns, 0)
-      return
-    }
-    var inner = columns.gram
-    if let baseline {
-      let taken = baseline.taken(baseline.parts(of: columns), shares: shares).gram
-      for i in inner.elements.indices { inner.elements[i] -= taken.elements[i] }
-    }
-    // Components overlap: a few of them, P, explain the others. With SᵀM_b·S = L·Lᵀ, L₁ its rows of P, and LᵀL = V·g·Vᵀ is
-    // M_b·S·(1 + SᵀM_b·S)⁻¹·SᵀM_b = U·Uᵀ, U = M_b·P·L₁⁻ᵀ·V·√(g/(1 + g)): of the order of the few, not of all.
+    let inner = columns.gram(
+      less: baseline.map { [$0.taken($0.parts(of: columns), shares: shares)] } ?? [])
+    // Components overlap: a few of them, P, explain the others. With SᵀM_b·S = L·Lᵀ, L₁ its rows of P, and G = LᵀL is
+    // M_b·S·(1 + SᵀM_b·S)⁻¹·SᵀM_b = U·Uᵀ, U = M_b·P·L₁⁻ᵀ·X, X·Xᵀ = G·(1 + G)⁻¹: of the order of the few, not of all.
     let factor = PivotedCholeskyFactor(inner, tolerance: Self.leastShare)
-    let eigen = try factor.lower.gram.symmetricEigen()
-    logDeterminant = eigen.values.reduce(0) { $0 + .log(1 + max($1, 0)) }
-    let above = eigen.values.indices.filter { eigen.values[$0] > Self.leastShare }
-    guard !above.isEmpty else {
-      directions = Matrix(rows: columns.rows, columns: 0, elements: [])
+    var outer = factor.lower.gram
+    for j in 0..<factor.rank { outer[j, j] += 1 }
+    logDeterminant = try outer.logDeterminant()
+    // G·(1 + G)⁻¹ = 1 − (1 + G)⁻¹.
+    var shared = -1 * (try outer.invertedPositiveDefinite())
+    for j in 0..<factor.rank { shared[j, j] += 1 }
+    let root = PivotedCholeskyFactor(shared, tolerance: Self.leastShare).inOrder
+    weights = factor.solvedTransposed(root)
+    var explaining = Matrix(zeros: columns.rows, factor.rank)
+    for (j, index) in factor.order.prefix(factor.rank).enumerated() {
+      columns.put(column: index, scaledBy: 1, into: &explaining.elements, at: columns.rows * j)
+    }
+    guard let baseline else {
+      // PᵀP = L₁·L₁ᵀ.
+      freedom = root.elements.reduce(0) { $0 + $1 * $1 }
+      self.explaining = explaining
       return
     }
-    let root = factor.solvedTransposed(
-      Matrix(
-        columns: above.map { j in
-          let scale = (eigen.values[j] / (1 + eigen.values[j])).squareRoot()
-          return eigen.vectors.column(j).map { scale * $0 }
-        }))
-    let explained = Matrix(columns: factor.order.prefix(factor.rank).map { columns.column($0) }) * root
-    directions = baseline?.reduced(explained, shares: shares) ?? explained
+    self.explaining = baseline.reduced(explaining, shares: shares)
+    let taken = self.explaining.gram * weights
+    freedom = zip(taken.elements, weights.elements).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   /// The share of a degree of freedom below which neither a component beside others nor a direction is taken for an error of shape.
   private static let leastShare = 1e-4
 
   /// UᵀX.
-  func parts(of vectors: Matrix) -> Matrix { directions.transposedTimes(vectors) }
+  func parts(of vectors: Matrix) -> Matrix { weights.transposedTimes(explaining.transposedTimes(vectors)) }
 
   /// U·Uᵀr.
-  package func taken(_ residual: [Double]) -> [Double] { directions * directions.transposedTimes(residual) }
-
-  /// How many degrees of freedom the errors take: tr U·Uᵀ.
-  package var freedom: Double { directions.elements.reduce(0) { $0 + $1 * $1 } }
+  package func taken(_ residual: [Double]) -> [Double] {
+    explaining * (weights * weights.transposedTimes(explaining.transposedTimes(residual)))
+  }
 
   /// χ² of the coefficients for each degree of freedom that they take: 1 and more where shapes err as much as they can and the
   /// noise is small beside it; 0 where nothing is taken.
