@@ -178,6 +178,11 @@ public final class RunFolder: Sendable {
     state.withLock { $0.inputs.append(artefact) }
   }
 
+  /// Puts on record those of a list's files that can be read. Of the others whoever read them tells the reason.
+  func record(readableOf files: [URL]) {
+    for file in files { try? record(input: file) }
+  }
+
   /// Puts a doubt on record, in the manifest and the log.
   public func warn(_ text: String) {
     state.withLock { $0.warnings.append(text) }

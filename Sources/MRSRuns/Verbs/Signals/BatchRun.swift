@@ -60,7 +60,7 @@ public struct BatchRun: Sendable {
   }
 
   private func leave(_ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]) throws {
-    for file in files where FileManager.default.fileExists(atPath: file.path) { try run.record(input: file) }
+    run.record(readableOf: files)
     for file in request.sharedInputs { try run.record(input: file) }
     let failed = records.count { $0.error != nil }
     if failed > 0 { run.warn("\(failed) of \(records.count) spectra could not be quantified") }

@@ -62,10 +62,7 @@ extension RunFolder {
   /// - Throws: `FormatError`.
   func record(_ reader: CohortReader) throws {
     if let table = reader.table { try record(input: table) }
-    for scan in reader.scans {
-      try record(input: scan.file)
-      if let water = scan.water { try record(input: water) }
-    }
+    record(readableOf: reader.scans.flatMap { [$0.file] + ($0.water.map { [$0] } ?? []) })
   }
 
   /// Leaves `refused.csv` with every scan that could not be used, and says so; nothing where there is none.
