@@ -22,7 +22,7 @@ public struct Anonymiser: Sendable {
     // What no reader knows is refused before all of it is read.
     for input in inputs { _ = try Self.format(of: input) }
     var digests = ""
-    for input in inputs { digests += try Artefact(of: input).sha256 }
+    for input in inputs { digests += try SignalFile.artefact(of: input).sha256 }
     rules = IdentityRules(
       keepsCharacteristics: keepsCharacteristics, key: SHA256.hash(data: Data(digests.utf8)))
     self.overrides = SignalOverrides(

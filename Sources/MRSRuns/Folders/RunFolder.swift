@@ -178,9 +178,12 @@ public final class RunFolder: Sendable {
     state.withLock { $0.inputs.append(artefact) }
   }
 
-  /// Puts on record those of a list's files that can be read. Of the others whoever read them tells the reason.
-  func record(readableOf files: [URL]) {
-    for file in files { try? record(input: file) }
+  /// Puts on record those of a list's signals that can be read. Of the others whoever read them tells the reason.
+  func record(signals files: [URL]) {
+    for file in files {
+      guard let artefact = try? SignalFile.artefact(of: file) else { continue }
+      state.withLock { $0.inputs.append(artefact) }
+    }
   }
 
   /// Puts a doubt on record, in the manifest and the log.

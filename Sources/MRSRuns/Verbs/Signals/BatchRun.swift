@@ -46,7 +46,8 @@ public struct BatchRun: Sendable {
     }
     let jobs = items.enumerated().map { SpectrumJob(index: $0, item: $1) }
     let key = try JobKey(
-      of: jobs, files: try inputs(files), settings: Settings(request: request, studyProtocol: quantifier.studyProtocol),
+      of: jobs, files: try inputs(files, known: artefacts),
+      settings: Settings(request: request, studyProtocol: quantifier.studyProtocol),
       stream: quantifier.stream)
     let shared = SpectrumJob.Shared(quantifier: quantifier, request: request, stored: stored, artefacts: artefacts)
     let list = JobList(
@@ -60,7 +61,9 @@ public struct BatchRun: Sendable {
   }
 
   private func leave(_ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]) throws {
-    run.record(readableOf: files)
+    let stored = Set(items.compactMap { if case .stored(let file, _) = $0.source { file } else { nil } })
+    for file in files where stored.contains(file) { try run.record(input: file) }
+    run.record(signals: files.filter { !stored.contains($0) })
     for file in request.sharedInputs { try run.record(input: file) }
     let failed = records.count { $0.error != nil }
     if failed > 0 { run.warn("\(failed) of \(records.count) spectra could not be quantified") }
@@ -75,7 +78,8 @@ public struct BatchRun: Sendable {
   }
 
   /// All that the results depend on. A file that cannot be read counts by its name: its spectrum will have an error.
-  private func inputs(_ files: [URL]) throws -> [Artefact] {
-    try files.compactMap { try? Artefact(of: $0) } + request.sharedInputs.map { try Artefact(of: $0) }
+  private func inputs(_ files: [URL], known: [URL: Artefact]) throws -> [Artefact] {
+    let own = files.compactMap { known[$0] ?? (try? SignalFile.artefact(of: $0)) }
+    return try own + request.sharedInputs.map { try Artefact(of: $0) }
   }
 }

@@ -62,7 +62,7 @@ extension RunFolder {
   /// - Throws: `FormatError`.
   func record(_ reader: CohortReader) throws {
     if let table = reader.table { try record(input: table) }
-    record(readableOf: reader.scans.flatMap { [$0.file] + ($0.water.map { [$0] } ?? []) })
+    record(signals: reader.scans.flatMap { [$0.file] + ($0.water.map { [$0] } ?? []) })
   }
 
   /// Leaves `refused.csv` with every scan that could not be used, and says so; nothing where there is none.
