@@ -174,17 +174,13 @@ public final class RunFolder: Sendable {
   ///
   /// - Throws: ``RunError/unreadable(_:reason:)``.
   public func record(input file: URL, name: String? = nil) throws(FormatError) {
-    let artefact = try Artefact(of: file, name: name)
-    state.withLock { $0.inputs.append(artefact) }
+    record([try Artefact(of: file, name: name)])
   }
 
   /// Puts on record those of a list's signals that can be read. Of the others whoever read them tells the reason.
-  func record(signals files: [URL]) {
-    for file in files {
-      guard let artefact = try? SignalFile.artefact(of: file) else { continue }
-      state.withLock { $0.inputs.append(artefact) }
-    }
-  }
+  func record(signals files: [URL]) { record(files.compactMap { try? SignalFile.artefact(of: $0) }) }
+
+  private func record(_ inputs: [Artefact]) { state.withLock { $0.inputs += inputs } }
 
   /// Puts a doubt on record, in the manifest and the log.
   public func warn(_ text: String) {
