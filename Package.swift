@@ -96,7 +96,7 @@ let package = Package(
     .target(
       name: "MRSCore", dependencies: ["CLinearAlgebra", "CCrypto", "CFourier", "CSignal", numerics],
       swiftSettings: strict),
-    .target(name: "MRSConfiguration", dependencies: [toml], swiftSettings: strict),
+    .target(name: "MRSConfiguration", dependencies: ["MRSCore", toml], swiftSettings: strict),
     // Names of species, sums and resonances: the only place that knows what tCho is.
     .target(
       name: "MRSVocabulary", dependencies: ["MRSConfiguration"], resources: [.embedInCode("Resources/Vocabulary")],

@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// Reads `Decodable` values from TOML and writes `Encodable` ones to it: the one place where TOML is read.
 ///
@@ -66,10 +67,9 @@ public enum ConfigurationFile {
   ) throws(ConfigurationError) -> ConfigurationLayer {
     let data: Data
     do {
-      data = try Data(contentsOf: url)
+      data = try Data(wholeFile: url)
     } catch {
-      let isThere = FileManager.default.fileExists(atPath: url.path)
-      throw .unreadable(url.path, reason: isThere ? "the file cannot be read" : "there is no such file")
+      throw .unreadable(url.path, reason: error.description)
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw .unreadable(url.path, reason: "it is not UTF-8 text")

@@ -72,6 +72,30 @@ struct OutputFaultTests {
     #expect(refused == "1\n" && words.contains("not a regular file"), "\(refused) \(words)")
   }
 
+  @Test(
+    "A hole of 200 GB or a device where a prior, a table, a protocol or a bundle's file is expected is refused at once",
+    arguments: [
+      "study HOLE", "study /dev/zero", "study --virtual --protocol HOLE", "train --prior HOLE --out x",
+      "evaluate --prior /dev/zero", "evaluate --basis HOLE",
+      "quantify SCAN --water SCAN --method network --network BUNDLE",
+    ])
+  func holes(_ command: String) async throws {
+    let folder = try ScratchFolder()
+    let hole = try folder.write("", as: "hole")
+    try FileManager.default.createDirectory(atPath: folder.path("bundle"), withIntermediateDirectories: true)
+    let manifest = try folder.write("", as: "bundle/manifest.json")
+    for file in [hole, manifest] {
+      let handle = try FileHandle(forWritingTo: URL(filePath: file))
+      try handle.truncate(atOffset: 200_000_000_000)
+      try handle.close()
+    }
+    let arguments = command.replacing("HOLE", with: "'\(hole)'").replacing("BUNDLE", with: "'\(folder.path("bundle"))'")
+      .replacing("SCAN", with: "'\(try folder.philips("scan"))'")
+    let (output, errors) = try await shell("cd '\(folder.url.path)' && timeout 20 \"$1\" \(arguments) --quiet; echo $?")
+    #expect(output == "1\n", "\(output) \(errors)")
+    #expect(errors.contains("200000000000 bytes") || errors.contains("not a regular file"), "\(errors)")
+  }
+
   @Test("A limit of the size of files is an error, and nothing half-written is left")
   func fileSize() async throws {
     let folder = try ScratchFolder()

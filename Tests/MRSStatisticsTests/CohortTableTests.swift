@@ -92,7 +92,7 @@ struct CohortTableTests {
     let latin = Array("subject,group,file\nM".utf8) + [0xFC] + Array("ller,LC,a\n".utf8)
     let error = #expect(throws: StatisticsError.self) { try CohortTable(csv: latin, file: "liver.csv") }
     #expect(error == .notUTF8(file: "liver.csv", offset: 20))
-    #expect(throws: StatisticsError.unreadable(file: "/nowhere/liver.csv", reason: "no such file")) {
+    #expect(throws: StatisticsError.unreadable(file: "/nowhere/liver.csv", reason: "there is no such file")) {
       try CohortTable(contentsOf: URL(fileURLWithPath: "/nowhere/liver.csv"))
     }
   }

@@ -4,6 +4,7 @@ extension Error {
   /// Why the system refused to read or write, in words for a message: the reason of the system call where it is known,
   /// never the domain and number of an error.
   public var systemReason: String {
+    if let failure = self as? FileFailure { return failure.description }
     if let reason = Self.reason(of: self as NSError) { return reason }
     let text = localizedDescription
     return text.contains("Error Domain") || text.contains("ErrorDomain") ? "the system refused it" : text

@@ -37,9 +37,11 @@ public struct BIDSDataset: Sendable {
     let file = root.appending(path: "participants.tsv")
     var lines = ["participant_id"]
     if isThere(file) {
-      let text: String
-      do { text = try String(contentsOf: file, encoding: .utf8) } catch {
-        throw .unreadable(path: file.path(percentEncoded: false), reason: error.systemReason)
+      let path = file.path(percentEncoded: false)
+      let bytes: Data
+      do { bytes = try Data(wholeFile: file) } catch { throw .unreadable(path: path, reason: error.description) }
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .unreadable(path: path, reason: "it is not UTF-8 text")
       }
       lines = text.split(whereSeparator: \.isNewline).map(String.init)
     }

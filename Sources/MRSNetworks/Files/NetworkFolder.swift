@@ -8,10 +8,13 @@ enum NetworkFolder {
     SHA256.hash(data: data).hexadecimal
   }
 
+  /// The longest file of a bundle, 2 GiB: weights of half a thousand million numbers.
+  private static let mostOfWeights = 1 << 31
+
   static func contents(of url: URL) throws(NetworkError) -> Data {
     guard FileManager.default.fileExists(atPath: url.path) else { throw .missingFile(path: url.path) }
     do {
-      return try Data(contentsOf: url)
+      return try Data(wholeFile: url, atMost: mostOfWeights)
     } catch {
       throw .unreadableFile(path: url.path, reason: error.plainReason)
     }

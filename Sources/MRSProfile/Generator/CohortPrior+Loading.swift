@@ -6,7 +6,7 @@ extension CohortPrior {
   /// - Throws: ``ProfileError/unreadable(file:reason:)``.
   public init(contentsOf file: URL) throws(ProfileError) {
     do {
-      self = try JSONDecoder().decode(CohortPrior.self, from: Data(contentsOf: file))
+      self = try JSONDecoder().decode(CohortPrior.self, from: Data(wholeFile: file))
     } catch is DecodingError {
       throw .unreadable(file: file.path, reason: "it is no prior.json as a study leaves it")
     } catch {

@@ -138,10 +138,15 @@ public struct BatchItem: Hashable, Sendable, Codable {
   }
 
   private static func text(of list: URL) throws(FormatError) -> String {
+    let bytes: Data
     do {
-      return try String(contentsOf: list, encoding: .utf8)
+      bytes = try Data(wholeFile: list)
     } catch {
-      throw .unreadable(path: list.path, reason: "\(error.systemReason) (a list is UTF-8 text)")
+      throw .unreadable(path: list.path, reason: "\(error) (a list is UTF-8 text)")
     }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw .unreadable(path: list.path, reason: "a list is UTF-8 text, and this is not")
+    }
+    return text
   }
 }

@@ -62,13 +62,13 @@ extension Manifest {
   private func brokenSeals(in folder: URL) throws -> [Discrepancy] {
     guard let seal else { return [] }
     var broken: [Discrepancy] = []
-    let text = try RegularFile.data(of: folder.appending(path: RunFolder.manifestName))
+    let text = try Data(wholeFile: folder.appending(path: RunFolder.manifestName))
     if !Seal.isIntact(text, seal: seal) {
       broken.append(
         Discrepancy(name: RunFolder.manifestName, recorded: seal, found: SHA256.hash(data: text).hexadecimal))
     }
     let name = RunFolder.timingName
-    guard let timing = try? RegularFile.data(of: folder.appending(path: name)) else {
+    guard let timing = try? Data(wholeFile: folder.appending(path: name)) else {
       return broken + [Discrepancy(name: name, recorded: seal, found: nil)]
     }
     let own = Self.timingRecord(in: folder)?.seal ?? ""
@@ -79,7 +79,7 @@ extension Manifest {
   }
 
   private static func timingRecord(in folder: URL) -> RunTiming.Record? {
-    guard let text = try? RegularFile.data(of: folder.appending(path: RunFolder.timingName)) else { return nil }
+    guard let text = try? Data(wholeFile: folder.appending(path: RunFolder.timingName)) else { return nil }
     return try? JSONDecoder().decode(RunTiming.Record.self, from: text)
   }
 

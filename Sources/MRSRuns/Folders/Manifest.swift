@@ -71,7 +71,7 @@ public struct Manifest: Codable, Hashable, Sendable {
       throw .unreadable(folder.path, reason: "it has no \(RunFolder.manifestName), as the folders that runs leave")
     }
     do {
-      self = try JSONDecoder().decode(Manifest.self, from: RegularFile.data(of: file))
+      self = try JSONDecoder().decode(Manifest.self, from: Data(wholeFile: file))
     } catch {
       throw .unreadable(file.path, reason: "it is no manifest of a run")
     }

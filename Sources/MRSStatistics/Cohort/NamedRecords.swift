@@ -1,4 +1,5 @@
 import Foundation
+import MRSCore
 
 /// The rows of a table with a header: cells by the name of their column.
 struct NamedRecords {
@@ -17,10 +18,9 @@ struct NamedRecords {
   init(contentsOf url: URL) throws(StatisticsError) {
     let bytes: Data
     do {
-      bytes = try Data(contentsOf: url)
+      bytes = try Data(wholeFile: url)
     } catch {
-      let reason = FileManager.default.fileExists(atPath: url.path) ? "no permission, or a folder" : "no such file"
-      throw .unreadable(file: url.path, reason: reason)
+      throw .unreadable(file: url.path, reason: error.description)
     }
     try self.init(bytes: Array(bytes), file: url.path)
   }

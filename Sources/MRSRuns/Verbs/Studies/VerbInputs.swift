@@ -33,7 +33,7 @@ struct VerbInputs {
 
   static func decode<Value: Decodable>(_ type: Value.Type, _ what: String, from url: URL) throws(RunError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: Data(contentsOf: url))
+      return try JSONDecoder().decode(type, from: Data(wholeFile: url))
     } catch is DecodingError {
       throw .unreadable(url.path, reason: "it is not \(what) as Hepatica writes it")
     } catch {

@@ -42,7 +42,7 @@ public struct FolderWithTruth: Sendable {
     let file = url.appending(path: "truth.json")
     let entries: [String: Entry]
     do {
-      entries = try JSONDecoder().decode([String: Entry].self, from: Data(contentsOf: file))
+      entries = try JSONDecoder().decode([String: Entry].self, from: Data(wholeFile: file))
     } catch is DecodingError {
       throw .badTruth(file: file.path, reason: "it does not give amounts by scan")
     } catch {
