@@ -107,4 +107,17 @@ struct EvaluationTests {
     }
     #expect(try await Self.spectra(.brain).spectrum(0).truth.amounts["NAA"] ?? 0 > 5)
   }
+
+  @Test("An answer of a network beyond all numbers is a number still, and so are its deviation and covariance")
+  func hugeAnswers() throws {
+    for loss in [LossFunction.gaussianCovariance, .gaussianNegativeLogLikelihood()] {
+      let quantifier = try NetworkQuantifier(ONNXOfPlainTests.bundle(loss: loss, spread: 5000))
+      let found = try quantifier.quantify(ONNXOfPlainTests.fids)
+      #expect(found.flatMap(\.amounts).map(\.value).max()! > 1e40)
+      for one in found {
+        #expect(one.amounts.allSatisfy { $0.value * $0.value < .infinity && $0.standardDeviation < .infinity })
+        #expect(one.covariance?.elements.allSatisfy(\.isFinite) != false)
+      }
+    }
+  }
 }

@@ -31,9 +31,9 @@ struct ONNXOfPlainTests {
     return FID(samples: samples, acquisition: acquisition)
   }
 
-  /// Every layer there is, with weights of chance.
+  /// Every layer there is, with weights of chance; logarithms of amounts spread `spread` times as wide as usual.
   static func bundle(
-    loss: LossFunction, task: NetworkCard.Task = .quantification, targets: Int = 3
+    loss: LossFunction, task: NetworkCard.Task = .quantification, targets: Int = 3, spread: Double = 1
   ) throws -> NetworkBundle<NetworkCard> {
     let architecture = try NetworkArchitecture(
       inputChannels: SpectrumEncoder.channels, inputPoints: encoder.points, sideInputs: SpectrumEncoder.sideInputs,
@@ -68,7 +68,8 @@ struct ONNXOfPlainTests {
     let card = NetworkCard(
       task: task, studyProtocol: "toy", encoder: encoder,
       targets: task == .quantification ? (0..<targets).map { "T\($0)" } : ["sick"],
-      logMeans: (0..<targets).map { 0.5 * Double($0) }, logDeviations: (0..<targets).map { 0.3 + 0.1 * Double($0) },
+      logMeans: (0..<targets).map { 0.5 * Double($0) },
+      logDeviations: (0..<targets).map { spread * (0.3 + 0.1 * Double($0)) },
       calibration: task == .quantification
         ? GaussianCalibration(criterion: .coverage(0.9), factors: (0..<targets).map { 1 + 0.1 * Double($0) }) : nil,
       prior: nil, trainedNoise: [0, 1], domain: nil, basisHash: "toy", seed: 1, trainingExamples: 4,

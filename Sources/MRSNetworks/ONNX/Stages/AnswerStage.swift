@@ -32,8 +32,10 @@ struct AnswerStage {
       logCovariance =
         covariance * graph.constant(units.flatMap { one in units.map { one * $0 } }, shape: [1, targets, targets])
     }
-    let logMean = own.slice(0..<targets, axis: 1) * graph.row(card.logDeviations) + graph.row(card.logMeans)
-    let logDeviation = deviations * graph.row(units)
+    let reach = NetworkAnswer.reach
+    let logMean = (own.slice(0..<targets, axis: 1) * graph.row(card.logDeviations) + graph.row(card.logMeans))
+      .clamped(-reach.logMean, reach.logMean)
+    let logDeviation = (deviations * graph.row(units)).clamped(0, reach.logDeviation)
     let amounts = (logMean + logDeviation.squared / 2).exponential
     return Answer(
       logMean: logMean, logDeviation: logDeviation, amounts: amounts,
