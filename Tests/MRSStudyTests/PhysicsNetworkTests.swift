@@ -22,7 +22,8 @@ struct PhysicsNetworkTests {
     "networks.physics.layers.3.layers.1.width=64", "networks.physics.layers.3.layers.3.width=64",
     "networks.physics.layers.4.layers.1.width=64", "networks.physics.layers.4.layers.3.width=64",
     "networks.physics.features.scaleExamples=500", "networks.physics.features.tableExamples=3000",
-    "networks.physics.features.components.count=32",
+    "networks.physics.features.components.count=32", "networks.unlikeness.streamedExamples=8192",
+    "networks.unlikeness.batchSize=64", "networks.unlikeness.layers.1.width=32",
     "networks.physics.features.amounts={ widths = 2, fats = 2, directions = 24 }",
     "networks.physics.features.ratios={ widths = 2, fats = 2, directions = 12 }",
   ]
@@ -58,6 +59,7 @@ struct PhysicsNetworkTests {
   func determinism() async throws {
     let (one, two) = (try await Self.trained(tasks: 1), try await Self.world.value)
     #expect(one.bundle.network == two.bundle.network)
+    #expect(one.bundle.unlikeness != nil && one.bundle.unlikeness == two.bundle.unlikeness)
     let fids = one.examples.prefix(20).map(\.fid)
     let (features, others) = (try #require(one.bundle.features), try #require(two.bundle.features))
     #expect(features.encoded(fids).inputs == others.encoded(fids).inputs)
@@ -121,10 +123,24 @@ struct PhysicsNetworkTests {
     #expect(own.encoded(fids).inputs == other.encoded(fids).inputs)
     #expect(own.encoded(fids).sideInputs == other.encoded(fids).sideInputs)
     #expect(other.recipe == own.recipe)
+    #expect(read.unlikeness != nil && read.unlikeness == world.bundle.unlikeness)
     try FileManager.default.removeItem(at: folder.appending(path: "features.safetensors"))
     #expect(
       throws: NetworkError.missingFile(path: folder.appending(path: "features.safetensors").path)
     ) { try NetworkBundle<NetworkCard>(readingFrom: folder) }
+  }
+
+  @Test(
+    "After some seconds of training one spectrum with a ghost in twenty is told by that name, and hardly any without")
+  func unlike() async throws {
+    let world = try await Self.world.value
+    for (scenario, expected) in [(EvaluationScenario.spuriousEcho, 0.05...1), (.inDistribution, 0...0.01)] {
+      let source = try await ScenarioSpectra(
+        scenario, of: world.settings, basis: world.basis, prior: world.prior, stream: RandomStream(seed: 4))
+      let found = try world.quantifier.quantify((0..<300).map { source.spectrum($0).fid })
+      let told = found.count { one in one.doubts.contains { "\($0)".contains("looks like one with an echo") } }
+      #expect(expected.contains(Double(told) / 300), "\(scenario): \(told) of 300")
+    }
   }
 
   @Test(

@@ -68,6 +68,26 @@ struct ShippedNetworkTests {
     #expect(largest < 2e-5, "\(largest)")
   }
 
+  @Test(
+    "What was planted is told: another echo time, wide lines, a brain, a ghost; ordinary spectra are told in one of fifty",
+    arguments: [
+      (EvaluationScenario.inDistribution, 0...0.02), (.clean, 0...0.03), (.otherTE, 0.9...1), (.wideLines, 0.97...1),
+      (.brain, 0.97...1), (.spuriousEcho, 0.8...1), (.residualWater, 0.75...1), (.off017PPM, 0.97...1),
+      (.unmodelledMetabolite, 0.3...1),
+    ])
+  func unlike(_ scenario: EvaluationScenario, _ expected: ClosedRange<Double>) async throws {
+    let bundle = try Self.bundle().bundle
+    let settings = StudySettings(
+      studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1),
+      worker: .quiet(tasks: 2))
+    let source = try await ScenarioSpectra(
+      scenario, of: settings, basis: try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker),
+      prior: try #require(bundle.card.prior), stream: RandomStream(seed: 12))
+    let found = try NetworkQuantifier(bundle).quantify((0..<400).map { source.spectrum($0).fid })
+    let told = found.count { one in one.doubts.contains { [.unlikeTraining, .outsideTraining].contains($0.code) } }
+    #expect(expected.contains(Double(told) / 400), "\(told) of 400")
+  }
+
   @Test("It takes eight megabytes at most")
   func size() throws {
     let folder = try Self.bundle().folder

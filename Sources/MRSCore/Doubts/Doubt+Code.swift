@@ -52,7 +52,7 @@ extension Doubt {
     case .heavyTailedWeights: .heavyTailedWeights
     case .divergences: .divergences
     case .outsideTraining: .outsideTraining
-    case .unlikeTraining: .unlikeTraining
+    case .unlikeTraining, .looksLike: .unlikeTraining
     case .trainingNotRecorded: .trainingNotRecorded
     case .priorBeyondTraining: .priorBeyondTraining
     }

@@ -100,6 +100,9 @@ extension Doubt: CustomStringConvertible {
       "the network's bundle does not say what its training spectra were like: a spectrum unlike them is not noticed"
     case .priorBeyondTraining(let names):
       "the prior expects amounts that the network was not trained on: \(names.joined(separator: ", "))"
+    case .looksLike(let what, let odds, let limit, let falseAlarms):
+      "the spectrum looks like \(what) (log odds \(Self.short(odds)); of ordinary spectra "
+        + "\(Self.short(100 * falseAlarms)) % are above \(Self.short(limit)))"
     case .unlikeTraining(let what, let value, let limit):
       "\(what) is \(Self.short(value)), beyond \(Self.short(limit)), which 99.9 % of the network's training spectra keep"
     }

@@ -118,6 +118,9 @@ public enum Doubt: Hashable, Sendable, Codable {
   case outsideTraining(quantity: String, value: Double, trained: ClosedRange<Double>)
   /// The spectrum is unlike those the network was trained on, in a way that no single quantity tells.
   case unlikeTraining(what: String, value: Double, limit: Double)
+  /// A network that was shown such spectra says that this one is not an ordinary one: the logarithm of the odds, the limit that
+  /// it passed, and the share of ordinary spectra that pass it too.
+  case looksLike(what: String, odds: Double, limit: Double, falseAlarms: Double)
   /// The network's bundle does not say what its training spectra were like: one unlike them would not be noticed.
   case trainingNotRecorded
   /// A prior that reaches beyond that of a network's training.

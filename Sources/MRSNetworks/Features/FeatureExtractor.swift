@@ -48,13 +48,13 @@ public struct FeatureExtractor: Sendable {
 
   /// The shape of a spectrum's inputs: its planes, or one row of all numbers.
   public var channels: Int { planes?.count ?? 1 }
-  public var points: Int { planes == nil ? size : encoder.points }
+  public var points: Int { planes == nil ? count : encoder.points }
   public var inputs: Int { channels * points }
   /// Whether the first side inputs are bases and logarithms of units, 2·T.
   public var tellsBase: Bool { recipe.ratios != nil }
-  public var sideInputs: Int { (tellsBase ? 2 * targets.targets : 0) + (planes == nil ? 0 : size) }
+  public var sideInputs: Int { (tellsBase ? 2 * targets.targets : 0) + (planes == nil ? 0 : count) }
   /// Numbers a spectrum beside bases and planes.
-  private var size: Int { learnt.means.count }
+  public var count: Int { learnt.means.count }
 
   /// The inputs and side inputs of spectra, spectrum after spectrum. Those of a spectrum may differ in the last digit with
   /// its company.
@@ -85,7 +85,7 @@ public struct FeatureExtractor: Sendable {
   /// The numbers of each of encoded spectra, without bases and planes: all inputs, or the last of the side inputs.
   func numbers(inputs: [Float], sideInputs: [Float]) -> [[Float]] {
     let (values, step) = planes == nil ? (inputs, self.inputs) : (sideInputs, self.sideInputs)
-    return stride(from: step, through: values.count, by: max(step, 1)).map { Array(values[$0 - size..<$0]) }
+    return stride(from: step, through: values.count, by: max(step, 1)).map { Array(values[$0 - count..<$0]) }
   }
 
   /// In what spectra are unlike those that the features were learnt of, told by their numbers; empty where in nothing, and

@@ -10,6 +10,8 @@ import MRSCore
 /// protocol.toml        the resolved protocol, where the maker gave it
 /// features.json        FeatureExtractor, where the network has inputs of its own, and
 /// features.safetensors what it learnt
+/// unlikeness.json      UnlikenessNetwork, where one was trained, and
+/// unlikeness.safetensors its weights
 /// weights-2.safetensors … those of further networks like the first, with which it answers together
 /// quantifier/…         the bundle of the network whose answers it sees in place of spectra
 /// manifest.json        format, and size and SHA-256 of the others
@@ -24,6 +26,8 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   public let card: Card
   /// How spectra become its inputs; `nil` where it sees the encoded spectrum itself.
   public let features: FeatureExtractor?
+  /// What tells spectra in which something was planted; `nil` where none was trained.
+  public let unlikeness: UnlikenessNetwork?
 
   /// The whole protocol that the network was trained under, with its profile, as TOML; `nil` where none was given.
   public let studyProtocol: String?
@@ -33,14 +37,15 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   public let identity: String?
 
   public init(
-    network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil, studyProtocol: String? = nil,
-    companions: [TrainedNetwork] = [], quantifier: NetworkBundle? = nil
+    network: TrainedNetwork, card: Card, features: FeatureExtractor? = nil, unlikeness: UnlikenessNetwork? = nil,
+    studyProtocol: String? = nil, companions: [TrainedNetwork] = [], quantifier: NetworkBundle? = nil
   ) {
     self.network = network
     self.companions = companions
     quantifiers = quantifier.map { [$0] } ?? []
     self.card = card
     self.features = features
+    self.unlikeness = unlikeness
     self.studyProtocol = studyProtocol
     identity = nil
   }
@@ -66,6 +71,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       ]
       if let studyProtocol { files.append((BundleManifest.protocolFile, Data(studyProtocol.utf8))) }
       if let features { files += try features.files() }
+      if let unlikeness { files += try unlikeness.files() }
       for (index, companion) in companions.enumerated() {
         files.append((BundleManifest.weightsFile(index + 2), try companion.file.data()))
       }
@@ -141,12 +147,19 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       manifest.files[BundleManifest.protocolFile] == nil
       ? nil : String(decoding: try verified(BundleManifest.protocolFile).data, as: UTF8.self)
     guard manifest.files[FeatureExtractor.descriptionFile] != nil else {
-      features = nil
+      (features, unlikeness) = (nil, nil)
       return
     }
-    features = try FeatureExtractor(
+    let features = try FeatureExtractor(
       description: verified(FeatureExtractor.descriptionFile).data,
       arrays: verified(FeatureExtractor.arraysFile).data, path: folder.path)
+    self.features = features
+    unlikeness =
+      manifest.files[UnlikenessNetwork.descriptionFile] == nil
+      ? nil
+      : try UnlikenessNetwork(
+        description: verified(UnlikenessNetwork.descriptionFile).data,
+        weights: verified(UnlikenessNetwork.weightsFile).data, inputs: features.count, path: folder.path)
   }
 
   private static func decode<Value: Decodable>(

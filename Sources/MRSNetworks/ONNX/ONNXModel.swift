@@ -115,6 +115,9 @@ public struct ONNXModel: Sendable {
         .excesses(inputs: seen, sideInput: side, points: card.encoder.points)
     }
     if let domain = bundle.features?.learnt.domain { excesses += DomainStage(domain: domain).excesses(numbers) }
+    if let unlikeness = bundle.unlikeness {
+      excesses += UnlikenessStage(unlikeness: unlikeness).excesses(numbers)
+    }
     guard !excesses.isEmpty else { return }
     statistics = excesses.map(\.name)
     output(

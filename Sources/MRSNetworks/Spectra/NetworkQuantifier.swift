@@ -15,6 +15,8 @@ public struct NetworkQuantifier: Quantifier {
   public var targets: [String] { card.targets }
   /// How spectra become the network's inputs; `nil` where it sees the encoded spectrum.
   public let features: FeatureExtractor?
+  /// What tells spectra in which something was planted; `nil` where none was trained.
+  public let unlikeness: UnlikenessNetwork?
   /// What the amounts are answered under: the prior of the training, or that which took its place; `nil` where the bundle
   /// does not record it.
   public var prior: AmountDistribution? { exchange?.prior ?? card.prior }
@@ -28,28 +30,32 @@ public struct NetworkQuantifier: Quantifier {
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(_ bundle: NetworkBundle<NetworkCard>, named name: String = "the network") throws(NetworkError) {
     try self.init(
-      network: bundle.network, card: bundle.card, features: bundle.features, identity: bundle.identity, named: name)
+      network: bundle.network, card: bundle.card, features: bundle.features, unlikeness: bundle.unlikeness,
+      identity: bundle.identity, named: name)
   }
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
   public init(
-    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil, identity: String? = nil,
-    named name: String = "the network"
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil,
+    unlikeness: UnlikenessNetwork? = nil, identity: String? = nil, named name: String = "the network"
   ) throws(NetworkError) {
     guard card.task == .quantification else {
       throw .wrongTask(
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
-    self.init(network: network, card: card, features: features, identity: identity, exchange: nil)
+    self.init(
+      network: network, card: card, features: features, unlikeness: unlikeness, identity: identity, exchange: nil)
   }
 
   private init(
-    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, identity: String?, exchange: PriorExchange?
+    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, unlikeness: UnlikenessNetwork?,
+    identity: String?, exchange: PriorExchange?
   ) {
     self.network = network
     self.card = card
     self.features = features
+    self.unlikeness = unlikeness
     self.identity = identity
     self.exchange = exchange
     transform = FourierTransform(count: card.encoder.acquisition.points)
@@ -66,7 +72,7 @@ public struct NetworkQuantifier: Quantifier {
           + "priors be exchanged")
     }
     return NetworkQuantifier(
-      network: network, card: card, features: features, identity: identity,
+      network: network, card: card, features: features, unlikeness: unlikeness, identity: identity,
       exchange: try PriorExchange(of: card, for: prior))
   }
 
@@ -99,6 +105,10 @@ public struct NetworkQuantifier: Quantifier {
     if let features {
       (inputs, sideInputs) = features.encoded(prepared.map(\.fid), noises: prepared.map(\.noise.spectral))
       unlike = features.doubts(inputs: inputs, sideInputs: sideInputs)
+      if let unlikeness {
+        let numbers = features.numbers(inputs: inputs, sideInputs: sideInputs)
+        unlike = try zip(unlike, unlikeness.doubts(of: numbers)).map { $0 + $1 }
+      }
     }
     let answers = try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)
     return prepared.indices.map { place in

@@ -5,12 +5,14 @@ extension StudyProtocol {
   /// What a network of the protocol is for.
   public enum NetworkUse: String, Sendable, CaseIterable {
     case quantification, classification
+    /// To tell spectra that are no ordinary ones.
+    case doubts
   }
 
   /// The section of the network that the protocol uses for this.
   /// - Throws: ``ProfileError/invalid(file:field:value:expected:)`` where there is no section of that name.
   public func network(for use: NetworkUse) throws(ProfileError) -> NetworkSection {
-    let name = use == .quantification ? training.quantification : training.classification
+    let name = name(for: use)
     guard let section = networks[name] else {
       let meant = Spelling.nearest(to: name, among: networks.keys.sorted()).map { "; did you mean \($0)?" } ?? ""
       throw .invalid(
@@ -18,6 +20,17 @@ extension StudyProtocol {
         expected: "one of the sections networks (\(networks.keys.sorted().joined(separator: ", ")))\(meant)")
     }
     return section
+  }
+
+  /// Whether a network is trained that tells spectra that are no ordinary ones.
+  public var tellsDoubts: Bool { !name(for: .doubts).isEmpty }
+
+  private func name(for use: NetworkUse) -> String {
+    switch use {
+    case .quantification: training.quantification
+    case .classification: training.classification
+    case .doubts: training.doubts ?? ""
+    }
   }
 
   /// The species whose amounts a network tells, targets first.
@@ -30,7 +43,7 @@ extension StudyProtocol {
       do {
         // Of features it has another length, or more planes: what follows is the same.
         if section.sees == .answers {
-          _ = try section.architecture(answers: 2 * allSpecies.count, targets: 1)
+          _ = try section.architecture(numbers: 2 * allSpecies.count, targets: 1)
         } else {
           _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
         }
@@ -58,16 +71,16 @@ extension StudyProtocol {
           expected: "0 to 1")
       }
     }
-    for use in NetworkUse.allCases {
+    for use in NetworkUse.allCases where use != .doubts || tellsDoubts {
       let section = try network(for: use)
       guard use == .quantification || section.features == nil else {
         throw .invalid(
-          file: name, field: "training.classification", value: training.classification,
+          file: name, field: "training.\(use.rawValue)", value: name(for: use),
           expected: "a network without features: they are those of amounts")
       }
       guard use == .classification || section.sees != .answers else {
         throw .invalid(
-          file: name, field: "training.quantification", value: training.quantification,
+          file: name, field: "training.\(use.rawValue)", value: name(for: use),
           expected: "a network that sees spectra, not the answers of another")
       }
       let told = try network(for: .quantification)
@@ -79,10 +92,10 @@ extension StudyProtocol {
             + "(loss gaussianCovariance)")
       }
       let isProbability = section.loss == .binaryCrossEntropy
-      guard isProbability == (use == .classification) else {
+      guard isProbability == (use != .quantification) else {
         throw .invalid(
           file: name, field: "training.\(use.rawValue)",
-          value: use == .quantification ? training.quantification : training.classification,
+          value: name(for: use),
           expected: "a network whose loss is \(use == .quantification ? "gaussian" : "crossEntropy")")
       }
     }

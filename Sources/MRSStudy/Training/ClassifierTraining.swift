@@ -37,7 +37,7 @@ public struct ClassifierTraining: Sendable {
       answers: seesAnswers ? try quantifier.map { AnswerInputs(try NetworkQuantifier($0)) } : nil)
     let architecture =
       seesAnswers
-      ? try network.architecture(answers: inputs.size, targets: 1)
+      ? try network.architecture(numbers: inputs.size, targets: 1)
       : try network.architecture(encoder: training.encoder, features: nil, targets: 1)
     let label: @Sendable (LabelledSpectrum) -> [Float] = { [$0.group == 1 ? 1 : 0] }
     let all = try await training.encoded(spectra.training, as: inputs, title: "Spectra for the cCNN", label: label)

@@ -107,19 +107,33 @@ public struct NetworkTraining: Sendable {
       training: record(
         of: network, named: studyProtocol.training.quantification, steps: steps, examples: spectra.count,
         validation: validation.count, curve: trained.curve))
-    let quantifier = try NetworkQuantifier(network: trained.network, card: card, features: inputs.features)
+    let unlikeness = try await unlikeness(of: inputs.features, prior: prior, basis: basis, checkpoints: checkpoints)
+    let quantifier = try NetworkQuantifier(
+      network: trained.network, card: card, features: inputs.features, unlikeness: unlikeness)
     let certificate = try await MethodEvaluation(settings, basis: basis, prior: prior, network: quantifier)
       .certificate(examples: studyProtocol.training.validationExamples)
-    return try stage(trained, card: certificate.map(card.certified) ?? card, features: inputs.features)
+    return try stage(
+      trained, card: certificate.map(card.certified) ?? card, features: inputs.features, unlikeness: unlikeness)
+  }
+
+  /// The network of the protocol's doubts, where there is one, and features that it can see.
+  private func unlikeness(
+    of features: FeatureExtractor?, prior: AmountDistribution, basis: BasisSet, checkpoints: URL?
+  ) async throws -> UnlikenessNetwork? {
+    guard let features, studyProtocol.tellsDoubts else { return nil }
+    return try await UnlikenessTraining(
+      training: self, generator: SpectrumGenerator(studyProtocol, basis: basis), prior: prior, features: features
+    ).trained(studyProtocol.network(for: .doubts), checkpoints: checkpoints)
   }
 
   func stage(
     _ trained: (network: TrainedNetwork, curve: TrainingCurve), card: NetworkCard, features: FeatureExtractor? = nil,
-    companions: [TrainedNetwork] = [], quantifier: NetworkBundle<NetworkCard>? = nil
+    unlikeness: UnlikenessNetwork? = nil, companions: [TrainedNetwork] = [],
+    quantifier: NetworkBundle<NetworkCard>? = nil
   ) throws -> TrainedStage {
     TrainedStage(
       bundle: NetworkBundle(
-        network: trained.network, card: card, features: features,
+        network: trained.network, card: card, features: features, unlikeness: unlikeness,
         studyProtocol: try ConfigurationFile.encode(studyProtocol), companions: companions, quantifier: quantifier),
       curve: trained.curve)
   }

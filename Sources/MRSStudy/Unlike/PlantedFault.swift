@@ -7,11 +7,14 @@ import Numerics
 enum PlantedFault: Sendable {
   /// Nothing but noise, of the spectrum's own deviation, is left.
   case noiseAlone
-  /// All of it moves by so much, up or down.
-  case displacement(Frequency)
+  /// All of it moves by so many Hz, up or down.
+  case displacement(ClosedRange<Double>)
   case conjugation
   /// A line of so many protons (mM times protons a molecule) that no basis has.
   case singlet(at: ChemicalShift, amplitude: ClosedRange<Double>)
+  /// One line or a few, singlets or doublets, that no basis has, anywhere between 0.4 and 4.4 ppm, every second one where little
+  /// fat is.
+  case foreignLines
   /// Real and imaginary part end at a share of the largest.
   case clipping(ClosedRange<Double>)
 
@@ -24,18 +27,20 @@ enum PlantedFault: Sendable {
       stream.addNormals(to: &samples.real, deviation: example.noise)
       stream.addNormals(to: &samples.imaginary, deviation: example.noise)
       return FID(samples: samples, acquisition: fid.acquisition)
-    case .displacement(let offset):
-      return fid.shifted(by: .hertz(stream.uniform() < 0.5 ? -offset.hertz : offset.hertz))
+    case .displacement(let range):
+      let sign: Double = stream.uniform() < 0.5 ? -1 : 1
+      return fid.shifted(by: .hertz(sign * stream.uniform(in: range)))
     case .conjugation:
       return fid.conjugated
     case .singlet(let shift, let amplitude):
-      let parameters = example.parameters
       var samples = fid.samples
-      let line = Lineshape(
-        shift: fid.acquisition.offset(of: shift).hertz + parameters.frequency, lorentzian: 5,
-        gaussian: parameters.gaussian)
-      samples.add(
-        line, scaledBy: Complex(length: stream.uniform(in: amplitude), phase: parameters.phase), on: fid.acquisition)
+      Self.add(
+        stream.uniform(in: amplitude), at: fid.acquisition.offset(of: shift), lorentzian: 5, of: example, to: &samples)
+      return FID(samples: samples, acquisition: fid.acquisition)
+    case .foreignLines:
+      var samples = fid.samples
+      let count = stream.uniform() < 0.7 ? 1 : Int(stream.uniform(in: 2...3.999))
+      for _ in 0..<count { Self.addForeignLine(of: example, to: &samples, using: &stream) }
       return FID(samples: samples, acquisition: fid.acquisition)
     case .clipping(let share):
       let largest = max(fid.samples.real.map(abs).max() ?? 0, fid.samples.imaginary.map(abs).max() ?? 0)
@@ -45,5 +50,32 @@ enum PlantedFault: Sendable {
           real: fid.samples.real.map { min(max($0, -limit), limit) },
           imaginary: fid.samples.imaginary.map { min(max($0, -limit), limit) }), acquisition: fid.acquisition)
     }
+  }
+
+  private static func addForeignLine(
+    of example: Example, to samples: inout ComplexVector, using stream: inout RandomStream
+  ) {
+    let shift = stream.uniform() < 0.5 ? stream.uniform(in: 0.4...4.4) : stream.uniform(in: 2.8...4.1)
+    let amplitude = Double.exp(stream.uniform(in: .log(6)...Double.log(60)))
+    let coupling = stream.uniform() < 0.75 ? 0 : stream.uniform(in: 5...16)
+    let lorentzian = stream.uniform(in: 1...10)
+    let offset = example.fid.acquisition.offset(of: .ppm(shift))
+    for half in [-0.5, 0.5] {
+      add(
+        amplitude / 2, at: .hertz(offset.hertz + half * coupling), lorentzian: lorentzian, of: example, to: &samples)
+    }
+  }
+
+  /// Adds a line with the place, phase and width of the example's own.
+  /// - Parameters:
+  ///   - amplitude: mM of protons.
+  ///   - lorentzian: Hz.
+  private static func add(
+    _ amplitude: Double, at offset: Frequency, lorentzian: Double, of example: Example, to samples: inout ComplexVector
+  ) {
+    let parameters = example.parameters
+    let line = Lineshape(
+      shift: offset.hertz + parameters.frequency, lorentzian: lorentzian, gaussian: parameters.gaussian)
+    samples.add(line, scaledBy: Complex(length: amplitude, phase: parameters.phase), on: example.fid.acquisition)
   }
 }

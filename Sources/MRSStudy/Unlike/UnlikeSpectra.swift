@@ -15,50 +15,69 @@ struct UnlikeSpectra {
   /// - Throws: `SimulationError`, `ProfileError`, `LinearAlgebraError`.
   func synthesizer(_ scenario: EvaluationScenario, prior: AmountDistribution) async throws -> SpectrumSynthesizer {
     let own = generator.synthesizer(amounts: prior)
-    let nuisances = studyProtocol.nuisances
     switch scenario {
     case .clean: return changed(own, corruptions: [])
     case .shiftedPrior, .toldPrior: return generator.synthesizer(amounts: try Self.shifted(prior))
-    case .wideLines:
-      var signals = own.prior
-      let widest = Self.top(of: nuisances.gaussian)
-      signals.gaussian = .uniform(low: 1.25 * widest, high: 2 * widest)
-      return changed(own, prior: signals)
-    case .residualWater:
-      let most = Self.top(of: nuisances.residualWater)
-      return changed(
-        own,
-        corruptions: own.corruptions.map { corruption in
-          guard var water = corruption as? ResidualWater else { return corruption }
-          water.fraction = .uniform(low: 3 * most, high: 10 * most)
-          return water
-        })
-    case .spuriousEcho:
-      let most = Self.top(of: nuisances.spuriousEcho)
-      return changed(
-        own,
-        corruptions: own.corruptions.map { corruption in
-          guard var echo = corruption as? SpuriousEcho else { return corruption }
-          echo.probability = 1
-          echo.amplitude = .uniform(low: 1.5 * most, high: 4 * most)
-          return echo
-        })
-    case .otherTE:
-      var other = studyProtocol.spectralAcquisition
-      other.echoTime = 2 * studyProtocol.echoTime
-      let adapted = studyProtocol.adapted(to: other)
-      let basis = try await ProtocolSimulator(adapted).basis(worker: worker)
-      return SpectrumGenerator(adapted, basis: basis).synthesizer(amounts: prior)
+    case .wideLines: return linesWider(1.25...2, than: own)
+    case .residualWater: return waterLarger(3...10, than: own)
+    case .spuriousEcho: return echoLarger(1.5...4, than: own)
+    case .otherTE: return try await echoTime(2, prior: prior)
     case .brain: return try await brain(noise: own.prior.noise)
     default: return own
     }
   }
 
-  private func changed(
+  /// Lines whose shared Gauss width is so many times the largest of `own`.
+  func linesWider(_ times: ClosedRange<Double>, than own: SpectrumSynthesizer) -> SpectrumSynthesizer {
+    var signals = own.prior
+    signals.gaussian = Self.times(times, the: studyProtocol.nuisances.gaussian)
+    return changed(own, prior: signals)
+  }
+
+  /// Residual water so many times the largest of `own`.
+  func waterLarger(_ times: ClosedRange<Double>, than own: SpectrumSynthesizer) -> SpectrumSynthesizer {
+    changed(
+      own,
+      corruptions: own.corruptions.map { corruption in
+        guard var water = corruption as? ResidualWater else { return corruption }
+        water.fraction = Self.times(times, the: studyProtocol.nuisances.residualWater)
+        return water
+      })
+  }
+
+  /// A spurious echo in each, so many times the largest of `own`.
+  func echoLarger(_ times: ClosedRange<Double>, than own: SpectrumSynthesizer) -> SpectrumSynthesizer {
+    changed(
+      own,
+      corruptions: own.corruptions.map { corruption in
+        guard var echo = corruption as? SpuriousEcho else { return corruption }
+        echo.probability = 1
+        echo.amplitude = Self.times(times, the: studyProtocol.nuisances.spuriousEcho)
+        return echo
+      })
+  }
+
+  /// Spectra of an echo time so many times the protocol's.
+  /// - Throws: `SimulationError`, `ProfileError`.
+  func echoTime(_ times: Double, prior: AmountDistribution) async throws -> SpectrumSynthesizer {
+    var other = studyProtocol.spectralAcquisition
+    other.echoTime = times * studyProtocol.echoTime
+    let adapted = studyProtocol.adapted(to: other)
+    let basis = try await ProtocolSimulator(adapted).basis(worker: worker)
+    return SpectrumGenerator(adapted, basis: basis).synthesizer(amounts: prior)
+  }
+
+  func changed(
     _ own: SpectrumSynthesizer, prior: SignalPrior? = nil, corruptions: [any Corruption]? = nil
   ) -> SpectrumSynthesizer {
     SpectrumSynthesizer(
       model: own.model, prior: prior ?? own.prior, corruptions: corruptions ?? own.corruptions, shapes: own.shapes)
+  }
+
+  /// Uniform between multiples of a distribution's largest value.
+  private static func times(_ range: ClosedRange<Double>, the distribution: Distribution) -> Distribution {
+    let most = top(of: distribution)
+    return .uniform(low: range.lowerBound * most, high: range.upperBound * most)
   }
 
   /// The largest value; of an unbounded distribution, two deviations above the middle.
@@ -90,7 +109,7 @@ struct UnlikeSpectra {
   ]
 
   /// - Parameter noise: that of the liver's spectra.
-  private func brain(noise: Distribution) async throws -> SpectrumSynthesizer {
+  func brain(noise: Distribution) async throws -> SpectrumSynthesizer {
     var other = studyProtocol
     other.species = studyProtocol.species.prefix(1).flatMap { pattern in
       Self.brainAmounts.map { name, amount in

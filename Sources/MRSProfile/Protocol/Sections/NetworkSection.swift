@@ -52,10 +52,10 @@ extension StudyProtocol {
       case answers
     }
 
-    /// The network that sees what a quantification network says, in so many numbers.
+    /// The network that sees so many numbers a spectrum, as what a quantification network says of it.
     /// - Throws: `NetworkError`.
-    public func architecture(answers: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
-      try NetworkArchitecture(inputChannels: 1, inputPoints: answers, layers: layers, targets: targets, loss: loss)
+    public func architecture(numbers: Int, targets: Int) throws(NetworkError) -> NetworkArchitecture {
+      try NetworkArchitecture(inputChannels: 1, inputPoints: numbers, layers: layers, targets: targets, loss: loss)
     }
 
     /// The network for what an encoder or features give.

@@ -4,6 +4,9 @@ extension StudyProtocol {
     /// Which of the protocol's networks tells amounts, and which the group.
     public var quantification: String
     public var classification: String
+    /// Which one tells spectra that are no ordinary ones, by the features of that which tells amounts; empty for none,
+    /// as in protocols of before there was one.
+    public var doubts: String?
     public var quantificationExamples: Int
     public var classificationExamples: Int
     public var validationExamples: Int

@@ -43,8 +43,10 @@ package struct ScenarioSpectra: Sendable {
     fault =
       switch scenario {
       case .noiseAlone: .noiseAlone
-      case .off60Hz: .displacement(.hertz(60))
-      case .off017PPM: .displacement(.hertz(0.17 * acquisition.spectrometerFrequency.megahertz))
+      case .off60Hz: .displacement(60...60)
+      case .off017PPM:
+        .displacement(
+          0.17 * acquisition.spectrometerFrequency.megahertz...0.17 * acquisition.spectrometerFrequency.megahertz)
       case .conjugated: .conjugation
       case .unmodelledMetabolite: .singlet(at: .ppm(3.14), amplitude: 12...36)
       case .clipped: .clipping(0.3...0.7)
