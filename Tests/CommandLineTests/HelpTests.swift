@@ -12,10 +12,8 @@ struct HelpTests {
     "Help is as it was read and committed",
     arguments: [
       "hepatica", "about", "anonymise", "challenge", "classify", "convert", "demo", "evaluate", "export-network",
-      "inspect", "process", "protocol",
-      "quantify",
-      "simulate", "study", "synthesize",
-      "train", "verify",
+      "inspect", "merge", "prior", "process", "protocol", "quantify", "simulate", "slurm", "study", "synthesize", "train",
+      "verify",
     ])
   func help(verb: String) async throws {
     let outcome = try await verb == "hepatica" ? BuiltCommand.run("--help") : BuiltCommand.run(verb, "--help")

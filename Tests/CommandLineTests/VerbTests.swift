@@ -24,6 +24,18 @@ struct VerbTests {
     #expect((facts["versions"] as? [String: Any])?["hepatica"] as? String == Versions.current)
   }
 
+  @Test("A verb that leaves a run folder prints it with its table as JSON, and not as CSV too")
+  func stageJSON() async throws {
+    let folder = try ScratchFolder()
+    let outcome = try await BuiltCommand.run("simulate", "--out", folder.path("basis"), "--json", "--quiet")
+    let found = try #require(try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect((found["run"] as? String)?.hasSuffix("basis") == true)
+    let rows = try #require((found["table"] as? [String: Any])?["rows"] as? [[String: Any]])
+    #expect(rows.count > 20 && rows.contains { $0.values.contains { $0 as? String == "GPC" } }, "\(rows.first ?? [:])")
+    let both = try await BuiltCommand.run("simulate", "--out", folder.path("other"), "--json", "--csv")
+    #expect(both.exitCode == 64 && both.errors.contains("--csv or --json"))
+  }
+
   @Test("verify passes a run folder as it was left, and fails one that was changed")
   func verify() async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "hepatica-test-\(UUID().uuidString)")

@@ -1,3 +1,4 @@
+import Foundation
 import MRSReport
 import MRSStatistics
 import Testing
@@ -48,5 +49,15 @@ struct TableTests {
     #expect(throws: ReportError.raggedTable(table: "T", row: 2, found: 1, expected: 2)) {
       try Table(title: "T", columns: [.init("a"), .init("b")], rows: [[.missing, .missing], [.missing]])
     }
+  }
+
+  @Test("JSON has the fields of the CSV by their heads, numbers as numbers, and nothing where nothing is known")
+  func json() throws {
+    let found = try JSONSerialization.jsonObject(with: JSONEncoder().encode(try table())) as? [String: Any]
+    let rows = try #require(found?["rows"] as? [[String: Any]])
+    #expect(found?["title"] as? String == "Amounts" && found?["footnotes"] as? [String] == ["P: signed-rank test."])
+    #expect(rows[0]["Target"] as? String == "GPC, sum" && rows[0]["Amount SD (mM)"] as? Double == 0.234)
+    #expect(rows[0]["Slope upper"] as? Double == 1.109 && rows[0]["P"] as? Double == 0.0004)
+    #expect(Set(rows[1].keys) == ["Target", "Amount (mM)", "Amount SD (mM)"])
   }
 }

@@ -18,11 +18,25 @@ struct StageRunOptions: ParsableArguments {
   @Flag(help: "Print the resulting table as CSV.")
   var csv = false
 
+  @Flag(help: "Print the run folder and the resulting table as JSON.")
+  var json = false
+
   @Flag(help: "Show no progress.")
   var quiet = false
 
   @Flag(help: "Replace the run folder if it is there.")
   var force = false
+
+  func validate() throws {
+    guard !csv || !json else { throw ValidationError("Give --csv or --json: standard output holds one of them.") }
+  }
+
+  /// What `--json` prints.
+  private struct StageOutput: Encodable {
+    /// The run folder.
+    let run: String
+    let table: Table
+  }
 
   /// Runs `body` in a run folder and prints the table it returns.
   ///
@@ -33,6 +47,7 @@ struct StageRunOptions: ParsableArguments {
     let destination = URL(filePath: out)
     let table = try await protocolOptions.leavingRun(
       of: verb, stage: verb, at: destination, settings: settings, seed: seed, force: force, resuming: key, body)
+    if json { return try printJSON(StageOutput(run: destination.path, table: table)) }
     print(csv ? table.csv() : "\(table.title)\n\n\(table.text())", terminator: "")
     if !csv { print("\nIn \(destination.path.printable)") }
   }
