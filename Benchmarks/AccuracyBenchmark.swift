@@ -95,8 +95,6 @@ struct AccuracyBenchmark: Benchmark {
     }
   }
 
-  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-
   /// The first spectra of a stream whose choline peak is at least `leastSNR` deviations of the noise high.
   private static func examples(_ count: Int, from synthesizer: SpectrumSynthesizer, leastSNR: Double) -> [Example] {
     let model = synthesizer.model

@@ -13,4 +13,6 @@ protocol Benchmark: Sendable {
 
 extension Benchmark {
   var isAskedFor: Bool { false }
+
+  func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 }

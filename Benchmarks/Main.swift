@@ -9,7 +9,7 @@ struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
     BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
     RegistrationBenchmark(),
-    FittingBenchmark(), AccuracyBenchmark(),
+    FittingBenchmark(), AccuracyBenchmark(), PosteriorBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(

@@ -12,7 +12,8 @@ struct HelpTests {
     "Help is as it was read and committed",
     arguments: [
       "hepatica", "about", "anonymise", "challenge", "classify", "convert", "demo", "evaluate", "export-network",
-      "inspect", "merge", "prior", "process", "protocol", "quantify", "simulate", "slurm", "study", "synthesize", "train",
+      "inspect", "merge", "prior", "process", "protocol", "quantify", "simulate", "slurm", "study", "synthesize",
+      "train",
       "verify",
     ])
   func help(verb: String) async throws {
