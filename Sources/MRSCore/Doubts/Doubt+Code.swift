@@ -52,7 +52,8 @@ extension Doubt {
     case .heavyTailedWeights: .heavyTailedWeights
     case .divergences: .divergences
     case .outsideTraining: .outsideTraining
-    case .unlikeTraining, .looksLike: .unlikeTraining
+    case .unlikeTraining: .unlikeTraining
+    case .looksLike: .looksLike
     case .trainingNotRecorded: .trainingNotRecorded
     case .priorBeyondTraining: .priorBeyondTraining
     }

@@ -32,6 +32,8 @@ extension Doubt.Code {
       "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
+    case .looksLike:
+      "Look at the spectrum, its header and its processing: a fit may be wrong for the same reason."
     case .priorBeyondTraining:
       "Their amounts are drawn towards what the network knows. Use --method map with this prior."
     case .trainingNotRecorded: "Train the network anew, or compare with --method fit."

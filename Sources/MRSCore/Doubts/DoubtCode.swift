@@ -22,6 +22,7 @@ extension Doubt {
     case noiseNotWhite = "noise-not-white"
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
+    case looksLike = "looks-like"
     case waterLineBroad = "water-line-broad"
     case trainingNotRecorded = "training-not-recorded"
     case priorBeyondTraining = "prior-beyond-training"
@@ -77,7 +78,7 @@ extension Doubt.Code {
       .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
       .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater, .noiseNotWhite,
-      .unlikeTraining, .outsideTraining:
+      .unlikeTraining, .outsideTraining, .looksLike:
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,

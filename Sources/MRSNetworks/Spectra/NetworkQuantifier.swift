@@ -107,7 +107,7 @@ public struct NetworkQuantifier: Quantifier {
       unlike = features.doubts(inputs: inputs, sideInputs: sideInputs)
       if let unlikeness {
         let numbers = features.numbers(inputs: inputs, sideInputs: sideInputs)
-        unlike = try zip(unlike, unlikeness.doubts(of: numbers)).map { $0 + $1 }
+        unlike = try zip(unlike, unlikeness.doubts(of: numbers)).map { $1 + $0 }
       }
     }
     let answers = try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)
