@@ -84,7 +84,9 @@ struct ShippedNetworkTests {
       scenario, of: settings, basis: try await ProtocolSimulator(settings.studyProtocol).basis(worker: settings.worker),
       prior: try #require(bundle.card.prior), stream: RandomStream(seed: 12))
     let found = try NetworkQuantifier(bundle).quantify((0..<400).map { source.spectrum($0).fid })
-    let told = found.count { one in one.doubts.contains { [.unlikeTraining, .outsideTraining, .looksLike].contains($0.code) } }
+    let told = found.count { one in
+      one.doubts.contains { [.unlikeTraining, .outsideTraining, .looksLike].contains($0.code) }
+    }
     #expect(expected.contains(Double(told) / 400), "\(told) of 400")
   }
 

@@ -1,0 +1,113 @@
+import Foundation
+import MRSCore
+import MRSFitting
+import MRSModel
+import MRSProfile
+import MRSStudy
+import MRSSynthesis
+
+/// What draws from the posterior are worth where the fit's model is the truth's, how long they take, and whether their intervals
+/// hold: with parameters that all species share only, and the whole model.
+struct PosteriorBenchmark: Benchmark {
+  let name = "posterior"
+  let about =
+    "draws from the posterior of 1,000 spectra of the narrow protocol with a smooth baseline, shared parameters and all"
+  var isAskedFor: Bool { true }
+  private let count = 1000
+
+  /// One spectrum's draws.
+  private struct Result: Sendable {
+    let efficiency: Double
+    let isTrusted: Bool
+    /// Of the thread, without the fit that they begin from, s.
+    let seconds: Double
+    /// Of each target whether its 90 % interval holds the truth.
+    let holds: [Bool]
+    /// Squared errors of the logarithm of each target's amount, by the median and by the mode.
+    let errors: [(median: Double, mode: Double)]
+  }
+
+  func run(_ table: inout BenchmarkTable) async throws {
+    let liver = try await SyntheticLiver()
+    let targets = liver.studyProtocol.targets
+    guard let map = try liver.estimators().first(where: { $0.name == "map" })?.fit else { return }
+    for (title, isWhole) in [("shared parameters only", false), ("the whole model", true)] {
+      let synthesizer = synthesizer(of: liver, isWhole: isWhole)
+      let fit = isWhole ? map : Self.sharing(map)
+      let results = try await Array(0..<count).concurrentMap(tasks: 2) { index in
+        let example = synthesizer.example(index, of: RandomStream(seed: 42))
+        return try Self.result(of: example, fit: fit, targets: targets)
+      }
+      print("  \(title)")
+      let trusted = Double(results.count(where: \.isTrusted)) / Double(count)
+      table.add(
+        "· efficiency, median", median(results.map(\.efficiency)), "", bar: .atLeast(isWhole ? 0.2 : 0.5))
+      table.add("· k-hat below 0.7", trusted, "", bar: .atLeast(isWhole ? 0.95 : 0.99))
+      table.add(
+        "· draws of one spectrum, median", median(results.map(\.seconds)) * 1e3, "ms of one core",
+        bar: .atMost(isWhole ? 200 : 30))
+      let held = results.reduce(0) { $0 + $1.holds.count(where: \.self) }
+      table.add("· 90 % intervals hold, all targets", Double(held) / Double(count * targets.count), "")
+      let ratios = targets.indices.map { k in
+        (results.reduce(0) { $0 + $1.errors[k].median } / results.reduce(0) { $0 + $1.errors[k].mode }).squareRoot()
+      }
+      table.add(
+        "· targets whose log RMSE is at most MAP's", Double(ratios.count { $0 <= 1 }), "of \(targets.count)",
+        bar: .atLeast(18))
+    }
+  }
+
+  /// Spectra of the fit's own functions; those that share all parameters have one width and no shifts of their own.
+  private func synthesizer(of liver: SyntheticLiver, isWhole: Bool) -> SpectrumSynthesizer {
+    let whole = liver.synthesizer(corruptions: liver.generator.spectrumCorruptions.filter { $0 is BroadBaseline })
+    guard !isWhole else { return whole }
+    var prior = whole.prior
+    prior.shiftDeviations = prior.shiftDeviations.map { _ in 0 }
+    prior.relaxationTimes = prior.relaxationTimes.map { .fixed($0.mean) }
+    prior.ownBroadening = .fixed(0)
+    return SpectrumSynthesizer(model: whole.model, prior: prior, corruptions: whole.corruptions)
+  }
+
+  private static func sharing(_ fit: LeastSquares) -> LeastSquares {
+    fit.changing { options in
+      (options.shiftDeviation, options.broadeningDeviation) = (0, 0)
+      (options.shiftDeviations, options.broadeningDeviations, options.followers) = ([:], [:], [:])
+    }
+  }
+
+  private static func result(of example: Example, fit: LeastSquares, targets: [String]) throws -> Result {
+    let sampler = PosteriorQuantifier(fit, stream: RandomStream(seed: 1))
+    let start = CLOCK_THREAD_CPUTIME_ID.seconds
+    let found = try fit.fit(example.fid)
+    let middle = CLOCK_THREAD_CPUTIME_ID.seconds
+    let sampled = try sampler.sample(example.fid)
+    let end = CLOCK_THREAD_CPUTIME_ID.seconds
+    var holds: [Bool] = []
+    var errors: [(median: Double, mode: Double)] = []
+    for name in targets {
+      guard let k = fit.model.names.firstIndex(of: name),
+        let amount = sampled.posteriors.first(where: { $0.name == name }),
+        let mode = found.quantification[name]
+      else { continue }
+      let truth = example.parameters.amounts[k]
+      holds.append(amount.quantiles[0] <= truth && truth <= amount.quantiles[4])
+      func squared(_ value: Double) -> Double {
+        let error = Double.log(max(value, 1e-6) / truth)
+        return error * error
+      }
+      errors.append((squared(amount.quantiles[2]), squared(mode.value)))
+    }
+    return Result(
+      efficiency: sampled.sampling.efficiency, isTrusted: sampled.sampling.sampler == .importance,
+      seconds: (end - middle) - (middle - start), holds: holds, errors: errors)
+  }
+}
+
+extension clockid_t {
+  /// What the clock says, s.
+  fileprivate var seconds: Double {
+    var time = timespec()
+    _ = unsafe clock_gettime(self, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+  }
+}
