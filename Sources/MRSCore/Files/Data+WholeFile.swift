@@ -13,6 +13,8 @@ extension Data {
     let file = try RandomAccessFile(url)
     guard file.count <= most else { throw .tooLong(bytes: file.count, most: most) }
     guard let bytes = try file.bytes(at: 0, count: file.count) else { throw .system(EIO) }
+    // What a system makes up as it is read, as files of /proc, has no length.
+    guard try file.ends(at: file.count) else { throw .notRegular }
     self.init(bytes)
   }
 }

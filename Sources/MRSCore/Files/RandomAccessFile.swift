@@ -34,6 +34,14 @@ package final class RandomAccessFile: Sendable {
     return isWhole ? bytes : nil
   }
 
+  /// Whether nothing can be read from `offset` on.
+  func ends(at offset: Int) throws(FileFailure) -> Bool {
+    var byte: UInt8 = 0
+    let count = unsafe pread(descriptor, &byte, 1, off_t(offset))
+    guard count >= 0 else { throw .last }
+    return count == 0
+  }
+
   /// Fills `target` with the bytes from `offset` on.
   /// - Returns: false where the file ends before.
   package func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) -> Result<Bool, FileFailure> {

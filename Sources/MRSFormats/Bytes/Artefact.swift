@@ -11,13 +11,15 @@ public struct Artefact: Codable, Hashable, Sendable {
 
   /// Reads the file once, in pieces. A pipe or a device is refused: it would be read without end.
   ///
+  /// - Parameter most: bytes of a file of the kind at most; a longer one is refused before it is read.
   /// - Throws: ``FormatError/notFound(path:)``, ``FormatError/unreadable(path:reason:)``.
-  public init(of file: URL, name: String? = nil) throws(FormatError) {
+  public init(of file: URL, name: String? = nil, atMost most: Int = .max) throws(FormatError) {
     guard FileManager.default.fileExists(atPath: file.path) else { throw .notFound(path: file.path) }
     let hash = SHA256()
     var size = 0
     do {
       let opened = try RandomAccessFile(file)
+      guard opened.count <= most else { throw FileFailure.tooLong(bytes: opened.count, most: most) }
       while size < opened.count, let piece = try opened.bytes(at: size, count: min(1 << 20, opened.count - size)) {
         hash.update(data: Data(piece))
         size += piece.count
@@ -29,6 +31,9 @@ public struct Artefact: Codable, Hashable, Sendable {
     self.size = size
     sha256 = hash.finalize().hexadecimal
   }
+
+  /// The longest file of what is no signal, 4 GiB: a basis, a prior, a bundle's weights.
+  public static let mostBeside = FileBytes.most
 
   /// Several files that are read as one, as those of a folder: their sizes together, and the SHA-256 of the lines
   /// `name digest` in the order of their names. One file is as in ``init(of:name:)``.

@@ -7,7 +7,7 @@ struct FileBytes: Sendable {
   let bytes: [UInt8]
 
   /// The longest file that is held whole, 4 GiB; scans that are longer are read where they lie.
-  private static let most = 1 << 32
+  static let most = 1 << 32
 
   /// The whole file, or its first `limit` bytes.
   /// - Throws: ``FormatError`` for a missing file, a folder, an empty or unreadable file, or one that is too long to be held.

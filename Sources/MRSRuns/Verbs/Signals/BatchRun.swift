@@ -80,6 +80,6 @@ public struct BatchRun: Sendable {
   /// All that the results depend on. A file that cannot be read counts by its name: its spectrum will have an error.
   private func inputs(_ files: [URL], known: [URL: Artefact]) throws -> [Artefact] {
     let own = files.compactMap { known[$0] ?? (try? SignalFile.artefact(of: $0)) }
-    return try own + request.sharedInputs.map { try Artefact(of: $0) }
+    return try own + request.sharedInputs.map { try Artefact(of: $0, atMost: Artefact.mostBeside) }
   }
 }

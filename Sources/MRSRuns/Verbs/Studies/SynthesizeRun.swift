@@ -1,6 +1,7 @@
 import Foundation
 import MRSConfiguration
 import MRSCore
+import MRSFormats
 import MRSNetworks
 import MRSProfile
 import MRSReport
@@ -33,7 +34,7 @@ public struct SynthesizeRun: Sendable {
   public func key() throws -> JobKey {
     try JobKey(
       kind: "synthesize", of: Settings(studyProtocol: settings.studyProtocol, task: task),
-      files: try [basis, prior].compactMap { $0 }.map { try .init(of: $0) }, stream: settings.stream)
+      files: try [basis, prior].compactMap { $0 }.map { try .init(of: $0, atMost: Artefact.mostBeside) }, stream: settings.stream)
   }
 
   /// - Returns: how many spectra there are of each kind.
