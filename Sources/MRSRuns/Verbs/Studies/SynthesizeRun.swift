@@ -34,7 +34,8 @@ public struct SynthesizeRun: Sendable {
   public func key() throws -> JobKey {
     try JobKey(
       kind: "synthesize", of: Settings(studyProtocol: settings.studyProtocol, task: task),
-      files: try [basis, prior].compactMap { $0 }.map { try .init(of: $0, atMost: Artefact.mostBeside) }, stream: settings.stream)
+      files: try [basis, prior].compactMap { $0 }.map { try .init(of: $0, atMost: Artefact.mostBeside) },
+      stream: settings.stream)
   }
 
   /// - Returns: how many spectra there are of each kind.
