@@ -15,6 +15,9 @@ extension ConfigurationTable {
         at: ConfigurationLocation(file: name, line: line),
         reason: "a header is [key] or [[key]]; here no key follows the [")
     }
+    if let fault = TOMLNesting(toml: text).fault {
+      throw .syntax(at: ConfigurationLocation(file: name, line: fault.line), reason: fault.reason)
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

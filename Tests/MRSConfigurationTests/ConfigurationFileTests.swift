@@ -217,4 +217,24 @@ struct ConfigurationFileTests {
       try ConfigurationFile.decode(Study.self, contentsOf: .init(filePath: "/nowhere/a.toml"))
     }
   }
+
+  @Test(
+    "Brackets that close what is not open, and blanks that TOML does not know, are named by their line",
+    arguments: [
+      ("a = 1\nb = [}]", 2, "a '}' closes no '{'"), ("a = [1,\u{2028}2]", 1, "the blank U+2028"),
+      ("x = \"}\" # }\ny = ']'\nz = \"\"\"\n]\n\"\"\"\nb = {c = 1]", 6, "a ']' closes no '['"),
+    ])
+  func nesting(text: String, line: Int, reason: String) throws {
+    let error = #expect(throws: ConfigurationError.self) {
+      let _: [String: Int] = try ConfigurationFile.decode(from: text, name: "n.toml")
+    }
+    #expect("\(error!)".contains("n.toml:\(line)") && "\(error!)".contains(reason), "\(error!)")
+  }
+
+  @Test("Brackets and blanks within texts and comments are as good as any")
+  func quotedBrackets() throws {
+    let text = "a = \"]}\\\"[\"\nb = ']\u{2028}' # ]}\nc = \"\"\"{\"\"[\"\"\"\nd = 'x'"
+    let found: [String: String] = try ConfigurationFile.decode(from: text, name: "n.toml")
+    #expect(found == ["a": "]}\"[", "b": "]\u{2028}", "c": "{\"\"[", "d": "x"])
+  }
 }

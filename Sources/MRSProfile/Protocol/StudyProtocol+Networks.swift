@@ -40,6 +40,11 @@ extension StudyProtocol {
   func validateNetworks() throws(ProfileError) {
     let encoder = SpectrumEncoder(acquisition: spectralAcquisition, window: profile.spectralWindow, scale: 1)
     for (name, section) in networks.sorted(by: { $0.key < $1.key }) {
+      guard (0...1).contains(section.warmUpFraction) else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).warmUpFraction", value: "\(section.warmUpFraction)",
+          expected: "0 to 1")
+      }
       do {
         // Of features it has another length, or more planes: what follows is the same.
         if section.sees == .answers {
@@ -64,11 +69,6 @@ extension StudyProtocol {
       for (field, count) in [("streamedExamples", section.streamedExamples), ("repeats", section.repeats)]
       where count < 1 {
         throw .invalid(file: self.name, field: "networks.\(name).\(field)", value: "\(count)", expected: "1 or more")
-      }
-      guard (0...1).contains(section.warmUpFraction) else {
-        throw .invalid(
-          file: self.name, field: "networks.\(name).warmUpFraction", value: "\(section.warmUpFraction)",
-          expected: "0 to 1")
       }
     }
     for use in NetworkUse.allCases where use != .doubts || tellsDoubts {
