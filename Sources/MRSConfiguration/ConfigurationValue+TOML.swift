@@ -1,3 +1,4 @@
+import MRSCore
 import TOMLKit
 
 extension ConfigurationTable {
@@ -22,7 +23,9 @@ extension ConfigurationTable {
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      throw .syntax(at: ConfigurationLocation(file: name, line: error.source.begin.line), reason: error.description)
+      throw .syntax(
+        at: ConfigurationLocation(file: name, line: error.source.begin.line),
+        reason: error.description.printable)
     } catch {
       throw .syntax(at: ConfigurationLocation(file: name, line: nil), reason: "\(error)")
     }

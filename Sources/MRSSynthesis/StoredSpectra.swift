@@ -10,10 +10,13 @@ public struct StoredSpectra: SpectrumSource {
   public let species: [String]
   public let groups: [String]
   private let file: ArrayFile
+  /// Of the file, for errors.
+  private let name: String
 
   /// - Throws: ``ArrayFileError``: no such file, not of this layout, arrays that contradict one another.
   public init(contentsOf url: URL) throws {
     file = try ArrayFile(contentsOf: url)
+    name = url.lastPathComponent
     var found: String?
     if case .text(let text) = try file.attribute("layout") { found = text }
     guard found == Self.layoutName else {
@@ -44,7 +47,7 @@ public struct StoredSpectra: SpectrumSource {
     let lorentzians: [Float] = try file.read("lorentzians", rows: range)
     let common: [Double] = try file.read("shared", rows: range)
     let group: [Float] = try file.read("group", rows: range)
-    return (0..<range.count).map { i in
+    return try (0..<range.count).map { i in
       let start = i * 2 * points
       let own = common[i * shared..<(i + 1) * shared].map(\.self)
       return LabelledSpectrum(
@@ -58,8 +61,16 @@ public struct StoredSpectra: SpectrumSource {
           shifts: shifts[i * kinds..<(i + 1) * kinds].map(Double.init),
           lorentzians: lorentzians[i * kinds..<(i + 1) * kinds].map(Double.init), gaussian: own[0],
           frequency: own[1], phase: own[2], delay: own[3]),
-        noise: own[4], group: Int(group[i]))
+        noise: own[4], group: try place(ofGroup: group[i]))
     }
+  }
+
+  private func place(ofGroup value: Float) throws(ArrayFileError) -> Int {
+    guard let place = Int(exactly: value), groups.indices.contains(place) else {
+      throw .damaged(
+        file: name, array: "group", reason: "a spectrum is of group \(value); there are \(groups.count), from 0 on")
+    }
+    return place
   }
 
   /// Writes every spectrum of `source`, made by `tasks` tasks in blocks of `block`, each of which is in memory only while

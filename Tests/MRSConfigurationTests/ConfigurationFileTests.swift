@@ -237,4 +237,12 @@ struct ConfigurationFileTests {
     let found: [String: String] = try ConfigurationFile.decode(from: text, name: "n.toml")
     #expect(found == ["a": "]}\"[", "b": "]\u{2028}", "c": "{\"\"[", "d": "x"])
   }
+
+  @Test("A control character in a text that is no TOML does not reach the terminal")
+  func control() {
+    let error = #expect(throws: ConfigurationError.self) {
+      let _: [String: Int] = try ConfigurationFile.decode(from: "a \u{1B}[2J= 1", name: "n.toml")
+    }
+    #expect(!"\(error!)".unicodeScalars.contains { $0.properties.generalCategory == .control }, "\(error!)")
+  }
 }

@@ -52,6 +52,31 @@ struct StoredSpectraTests {
     }
   }
 
+  /// Spectra that say that they are of a group which there is not.
+  private struct Strangers: SpectrumSource {
+    let source: StreamedSpectra
+    let group: Int
+    var count: Int { source.count }
+    var acquisition: Acquisition { source.acquisition }
+    var species: [String] { source.species }
+    var groups: [String] { source.groups }
+
+    func spectra(in range: Range<Int>) -> [LabelledSpectrum] {
+      source.spectra(in: range).map { .init(fid: $0.fid, truth: $0.truth, noise: $0.noise, group: group) }
+    }
+  }
+
+  @Test("A spectrum of a group that there is not is damage, named with the file", arguments: [2, -1, 1 << 62])
+  func unknownGroup(group: Int) async throws {
+    try await Self.inFolder { folder in
+      let file = folder.appending(path: "spectra.h5")
+      try await StoredSpectra.write(Strangers(source: Self.source(), group: group), to: file, tasks: 1)
+      let stored = try StoredSpectra(contentsOf: file)
+      let error = #expect(throws: ArrayFileError.self) { try stored.spectra(in: 0..<1) }
+      #expect("\(error!)".contains("spectra.h5: array 'group'") && "\(error!)".contains("there are 2"), "\(error!)")
+    }
+  }
+
   @Test("A file has the arrays, shapes and attributes that Documentation/SpectrumFiles.md describes, and no others")
   func documented() async throws {
     let document = try String(

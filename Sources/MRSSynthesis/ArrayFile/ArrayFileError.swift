@@ -61,7 +61,7 @@ extension ArrayFileError: CustomStringConvertible {
     case .wrongKind(let file, let array, let found, let expected):
       return "\(place(file, array)): its elements are \(found); expected \(expected)"
     case .wrongLayout(let file, let found, let expected):
-      let what = found.map { "of the layout '\($0)'" } ?? "of no named layout"
+      let what = found.map { "of the layout '\($0.printable)'" } ?? "of no named layout"
       return """
         \(file): is \(what); expected '\(expected)', as Documentation/SpectrumFiles.md describes it: synthesise it anew
         """
