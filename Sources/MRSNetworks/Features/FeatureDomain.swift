@@ -93,5 +93,6 @@ struct FeatureDomain: Hashable, Sendable {
     }
   }
 
-  private static func compressed(_ value: Float) -> Double { 3 * .asinh(Double(value) / 3) }
+  /// 3·asinh(x/3): nearly x where it is usual, a logarithm beyond.
+  static func compressed(_ value: Float) -> Double { 3 * .asinh(Double(value) / 3) }
 }

@@ -86,9 +86,9 @@ public struct UnlikenessNetwork: Hashable, Sendable {
     }
   }
 
-  /// 3·asinh(x/3) of each: nearly x where it is usual, a logarithm beyond.
+  /// As ``FeatureDomain`` sees them, in single precision.
   static func compressed(_ numbers: [Float]) -> [Float] {
-    numbers.map { Float(3 * Double.asinh(Double($0) / 3)) }
+    numbers.map { Float(FeatureDomain.compressed($0)) }
   }
 }
 
