@@ -49,4 +49,46 @@ struct ShapeErrorTests {
     }
     #expect(left.sorted()[20] < 0.006, "\(left.sorted())")
   }
+
+  /// A triplet of one proton as PRESS leaves it at TE 30 ms: cos²(π·J·(t + TE)), 0.62 of a line's signal.
+  private static let triplet: BasisFunction = {
+    let (coupling, echoTime, centre) = (7.0, 0.030, acquisition.offset(of: .ppm(2.0)).hertz)
+    let turn = 2 * Double.pi * coupling * echoTime
+    return BasisFunction(
+      name: "Fat",
+      signal: .lines(
+        TransitionLines(
+          frequencies: [centre - coupling, centre, centre + coupling],
+          amplitudes: ComplexVector(
+            real: [0.25 * .cos(turn), 0.5, 0.25 * .cos(turn)], imaginary: [-0.25 * .sin(turn), 0, 0.25 * .sin(turn)]))))
+  }()
+
+  @Test(
+    "Fat that looks as its function, and fat that is a line, both come out right, for the likelihood tells which it is")
+  func families() throws {
+    func model(_ fat: BasisFunction) -> ForwardModel {
+      ForwardModel(
+        basis: BasisSet(
+          functions: [fat, Self.line("Choline", at: 3.2, amplitude: 9)], acquisition: Self.acquisition, source: "test"),
+        acquisition: Self.acquisition)
+    }
+    let shape = UncertainShape(
+      name: "Fat", parts: [.init(shift: 2.0, signal: 1)], reference: "Fat", ratio: 1, relaxationTime: 0.055)
+    let fit = LeastSquares(
+      model: model(Self.triplet),
+      options: LeastSquaresOptions(
+        naturalWidths: ["Fat": 1 / (.pi * 0.055), "Choline": 1 / (.pi * 0.055)], shiftDeviations: ["Fat": 0.03],
+        shapes: [shape]))
+    for (fat, tolerance) in [(Self.triplet, 0.02), (Self.line("Fat", at: 2.0), 0.15)] {
+      let parameters = SignalParameters(
+        amounts: [300, 20], shifts: [0, 0], lorentzians: [6, 6], gaussian: 8, frequency: 1, phase: 0.1)
+      let clean = model(fat).fid(parameters)
+      let fid = SingletWorld.noisy(clean, deviation: 0.3, stream: RandomStream(seed: 5))
+      let found = try fit.quantify(fid)
+      let amount = try #require(found["Fat"])
+      print("\(fat.name): \(amount.value) ± \(amount.standardDeviation)")
+      #expect(abs(amount.value / 300 - 1) < tolerance)
+      #expect(abs(try #require(found["Choline"]).value / 20 - 1) < 0.05)
+    }
+  }
 }

@@ -13,6 +13,8 @@ public struct LeastSquares: Quantifier {
   public let amountPrior: AmountPrior
   public let unit: Quantification.Unit
   let plan: Result<FitPlan, any Error>
+  /// The same with fat that looks as its functions do; `nil` where no function may look otherwise.
+  let knownPlan: Result<FitPlan, any Error>?
 
   public var method: String { amountPrior == .flat ? "nlsf" : "map" }
   public var targets: [String] { model.names }
@@ -26,17 +28,19 @@ public struct LeastSquares: Quantifier {
     self.amountPrior = amountPrior
     self.unit = unit
     plan = Result { try FitPlan(model: model, options: options) }
+    knownPlan = Self.ofKnownShapes(options).map { options in Result { try FitPlan(model: model, options: options) } }
   }
 
   private init(
     model: ForwardModel, options: LeastSquaresOptions, amountPrior: AmountPrior, unit: Quantification.Unit,
-    plan: Result<FitPlan, any Error>
+    plan: Result<FitPlan, any Error>, knownPlan: Result<FitPlan, any Error>?
   ) {
     self.model = model
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
     self.plan = plan
+    self.knownPlan = knownPlan
   }
 
   /// The same fit with other options; what shapes may look like is taken over, which is what takes time to make ready.
@@ -44,9 +48,12 @@ public struct LeastSquares: Quantifier {
     var options = options
     change(&options)
     let (model, plan, changed) = (model, plan, options)
+    let known = Self.ofKnownShapes(options).flatMap { options in
+      knownPlan.map { plan in Result { try FitPlan(model: model, options: options, sharing: plan.get()) } }
+    }
     return LeastSquares(
       model: model, options: options, amountPrior: amountPrior, unit: unit,
-      plan: Result { try FitPlan(model: model, options: changed, sharing: plan.get()) })
+      plan: Result { try FitPlan(model: model, options: changed, sharing: plan.get()) }, knownPlan: known)
   }
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
@@ -87,45 +94,12 @@ public struct LeastSquares: Quantifier {
     let unlike = try lineshape.flatMap { try widthUnlike($0, in: FitSetup(fid: fid, plan: plan, guess: guess)) }
     let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: unlike == nil ? lineshape : nil)
     let rough = try smoothed(setup, varying: setup.shared)
-    var best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
-    if best.residualToNoise > Self.leastMisfit { best = try improved(best, setup, rough) }
+    let known = try knownPlan?.get().moved(by: guess.frequency)
+    let best = try likeliest(
+      setup,
+      or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: unlike == nil ? lineshape : nil) }, rough)
     let fit = try overBaselines(best)
     return (fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance)), best)
-  }
-
-  /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
-  private static let leastMisfit = 1.1
-  /// That above which a fit with any lineshape is taken for one that ended in another minimum.
-  private static let mostMisfit = 1.5
-
-  /// What explains the data better than `first`: with a lineshape of its own, and where more is amiss, from where the data
-  /// without the prior lead and with the lineshape free from the beginning.
-  private func improved(
-    _ first: Estimate, _ setup: FitSetup, _ rough: (setup: FitSetup, amounts: [Double])
-  ) throws -> Estimate {
-    var best = first
-    func keep(_ other: Estimate) { if other.residualToNoise < best.residualToNoise { best = other } }
-    if case .logNormal = amountPrior, first.residualToNoise > Self.mostMisfit {
-      var free = rough.setup
-      free.problem.varied = setup.voigt
-      free.start = try projected(
-        free, AmountPenalty(species: model.names.count), near: rough.amounts
-      ).end
-      keep(try estimate(free, varying: setup.voigt, near: rough.amounts))
-    }
-    guard !setup.kernel.isEmpty, best.residualToNoise > Self.leastMisfit else { return best }
-    // What a small part of the misfit says of the lineshape is taken, so that like spectra get like models.
-    best = try skewed(setup, from: best.end)
-    if best.residualToNoise > Self.mostMisfit { keep(try skewed(setup, from: rough.setup.start)) }
-    return best
-  }
-
-  /// With a lineshape of its own.
-  private func skewed(_ setup: FitSetup, from start: [Double]) throws -> Estimate {
-    var setup = setup
-    setup.start = start
-    let smooth = try smoothed(setup, varying: setup.shared + setup.kernel)
-    return try estimate(smooth.setup, varying: setup.voigt + setup.kernel, near: smooth.amounts)
   }
 
   /// Where a search ended.
@@ -147,7 +121,7 @@ public struct LeastSquares: Quantifier {
   }
 
   /// - Parameter near: the amounts of a rough fit.
-  private func estimate(
+  func estimate(
     _ setup: FitSetup, varying varied: [Int], near amounts: [Double]
   ) throws -> Estimate {
     var setup = setup
@@ -175,7 +149,7 @@ public struct LeastSquares: Quantifier {
 
   /// The errors of shape that belong to an estimate, and −ln of the likelihood with them but for a constant: of what is left,
   /// of the amounts by their prior, and of how much the errors can explain.
-  private func remade(_ setup: FitSetup, at found: Estimate) throws -> (setup: FitSetup, cost: Double) {
+  func remade(_ setup: FitSetup, at found: Estimate) throws -> (setup: FitSetup, cost: Double) {
     let erring = try setup.erring(at: found.end, amounts: found.amounts)
     let cost = erring.problem.cost(
       found.end, residual: found.residual, reduced: erring.problem.reduced(found.residual))
@@ -200,7 +174,7 @@ public struct LeastSquares: Quantifier {
   }
 
   /// What is known of the amounts where it is quadratic in them; nothing of a log-normal prior.
-  private func penalty(near amounts: [Double]) -> AmountPenalty {
+  func penalty(near amounts: [Double]) -> AmountPenalty {
     switch amountPrior {
     case .flat, .logNormal: AmountPenalty(species: model.names.count)
     case .normal(let prior): AmountPenalty(prior, names: model.names)
@@ -209,7 +183,7 @@ public struct LeastSquares: Quantifier {
   }
 
   /// A rough fit of what all species share, for a start and for a baseline as smooth as the data say.
-  private func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> (setup: FitSetup, amounts: [Double]) {
+  func smoothed(_ setup: FitSetup, varying varied: [Int]) throws -> (setup: FitSetup, amounts: [Double]) {
     var setup = setup
     let (projection, summary, point) = try rough(setup, varying: varied)
     setup.problem = projection.problem
@@ -241,7 +215,7 @@ public struct LeastSquares: Quantifier {
 
   /// By variable projection.
   /// - Parameter amounts: about what is expected: those that are not zero are tried first.
-  private func projected(
+  func projected(
     _ setup: FitSetup, _ penalty: AmountPenalty, near amounts: [Double]
   ) throws -> Estimate {
     let projection = VariableProjection(problem: setup.problem, penalty: penalty)
