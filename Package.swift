@@ -167,7 +167,8 @@ let package = Package(
       dependencies: [
         "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
       ], path: "Tests/StudySupport", swiftSettings: unoptimised),
-    .testTarget(name: "MRSCoreTests", dependencies: ["MRSCore", "TestSupport", numerics], swiftSettings: unoptimised),
+    .testTarget(
+      name: "MRSCoreTests", dependencies: ["MRSCore", "CFourier", "TestSupport", numerics], swiftSettings: unoptimised),
     .testTarget(name: "MRSConfigurationTests", dependencies: ["MRSConfiguration"], swiftSettings: unoptimised),
     .testTarget(name: "MRSVocabularyTests", dependencies: ["MRSVocabulary"], swiftSettings: unoptimised),
     .testTarget(

@@ -11,9 +11,9 @@ namespace {
 
 using Number = std::complex<double>;
 
-std::unique_ptr<Quartered> quartered_make(std::size_t length, bool inverse) {
+std::unique_ptr<Quartered> quartered_make(std::size_t length, bool inverse, bool is_portable) {
 #ifdef HEPATICA_QUARTERED_AVX2
-  if (__builtin_cpu_supports("avx2")) return quartered_make_avx2(length, inverse);
+  if (!is_portable && __builtin_cpu_supports("avx2")) return quartered_make_avx2(length, inverse);
 #endif
   return quartered_make_portable(length, inverse);
 }
@@ -26,19 +26,25 @@ struct fourier_plan {
   std::unique_ptr<kissfft<double>> whole;
 };
 
-extern "C" fourier_plan *fourier_plan_make(long length, int inverse) {
+static fourier_plan *plan_make(long length, int inverse, bool is_portable) {
   if (length < 1) return nullptr;
   try {
     std::unique_ptr<fourier_plan> plan(new fourier_plan);
     plan->length = std::size_t(length);
     if (length % 4 == 0)
-      plan->quartered = quartered_make(plan->length, inverse != 0);
+      plan->quartered = quartered_make(plan->length, inverse != 0, is_portable);
     else
       plan->whole.reset(new kissfft<double>(plan->length, inverse != 0));
     return plan.release();
   } catch (...) {
     return nullptr;
   }
+}
+
+extern "C" fourier_plan *fourier_plan_make(long length, int inverse) { return plan_make(length, inverse, false); }
+
+extern "C" fourier_plan *fourier_plan_make_portable(long length, int inverse) {
+  return plan_make(length, inverse, true);
 }
 
 extern "C" void fourier_plan_free(fourier_plan *plan) { delete plan; }

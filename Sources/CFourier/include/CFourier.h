@@ -12,6 +12,8 @@ typedef struct fourier_plan fourier_plan;
 /// A plan for `length` points (exponent −2πi·kn/N; +2πi·kn/N when `inverse` is not 0), or NULL when `length` < 1 or
 /// memory is short. Free it with `fourier_plan_free`. A plan is read-only once made: threads may share it.
 fourier_plan *fourier_plan_make(long length, int inverse);
+/// The same by instructions that every processor has; what it gives has the same bits.
+fourier_plan *fourier_plan_make_portable(long length, int inverse);
 void fourier_plan_free(fourier_plan *plan);
 
 /// Transforms `length` complex numbers, their real and imaginary parts apart, of which the first counts `head` times, and
