@@ -3,6 +3,7 @@ import MRSCore
 import MRSFitting
 import MRSFormats
 import MRSModel
+import MRSNetworks
 import MRSProcessing
 import MRSProfile
 
@@ -118,9 +119,22 @@ public struct ScanQuantifier: Sendable {
       return try NetworkMethod(network: network, prior: request.prior, saliency: request.saliency).result(of: signal)
     }
     guard let basis = plan.basis else { throw QuantifyError.needsOption(what: "a fit", option: "a basis") }
-    return try await FitMethod(
+    var result = try await FitMethod(
       basis: basis, profile: plan.choice.profile, studyProtocol: studyProtocol, request: request, shared: shared
     ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
+    result.doubts += try unseenByFits(signal, plan.choice.profile)
+    return result
+  }
+
+  /// What a fit does not see and the network that comes with the program does, where it lies beside the program and the signal is
+  /// one that it knows.
+  private func unseenByFits(_ signal: ScaledSignal, _ profile: AnalysisProfile) throws -> [Doubt] {
+    guard signal.isScaled, profile.name == studyProtocol.profile.name,
+      let folder = try? ShippedNetwork.folder(for: studyProtocol)
+    else { return [] }
+    let network = try shared.network(in: folder, prior: nil)
+    guard (try? network.card.requireMatch(of: signal.fid.acquisition)) != nil else { return [] }
+    return try network.doubts(of: signal.fid, among: UnlikenessNetwork.unseenByFits)
   }
 
   private func signals(_ signals: FIDArray, _ request: QuantifyRequest) -> FIDArray {
