@@ -1,6 +1,7 @@
 #include "CProcess.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -27,6 +28,30 @@ void hepatica_outlive_writes(void) {
 int hepatica_ignores(int number) {
   struct sigaction found;
   return sigaction(number, NULL, &found) == 0 && found.sa_handler == SIG_IGN;
+}
+
+static int hepatica_noticed[2] = {-1, -1};
+
+static void hepatica_pass_on(int number) {
+  const int kept = errno;
+  const unsigned char byte = (unsigned char)number;
+  ssize_t written = write(hepatica_noticed[1], &byte, 1);
+  (void)written;
+  errno = kept;
+}
+
+int hepatica_notice(const int *numbers, int count) {
+  if (hepatica_noticed[0] < 0) {
+    if (pipe(hepatica_noticed) != 0) return -1;
+    for (int end = 0; end < 2; end++) {
+      fcntl(hepatica_noticed[end], F_SETFD, FD_CLOEXEC);
+      fcntl(hepatica_noticed[end], F_SETFL, O_NONBLOCK);
+    }
+  }
+  struct sigaction action = {.sa_handler = hepatica_pass_on, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  for (int i = 0; i < count; i++) sigaction(numbers[i], &action, NULL);
+  return hepatica_noticed[0];
 }
 
 void hepatica_end_by_closed_pipe(void) {

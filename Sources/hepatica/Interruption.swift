@@ -11,14 +11,15 @@ enum Interruption {
   /// the process removes that itself and ends: by `_exit`, since `exit` would take down what the threads of a running engine
   /// still use, and they would fault.
   static func stopping(_ work: sending @escaping () async throws -> Void) async throws {
+    let numbers = [SIGINT, SIGTERM, SIGHUP].filter { $0 != SIGHUP || hepatica_ignores($0) == 0 }
+    let descriptor = unsafe numbers.withUnsafeBufferPointer { unsafe hepatica_notice($0.baseAddress, Int32($0.count)) }
     let task = Task { try await work() }
     // A thread of its own: the system's have none left where every core is at work.
     let queue = DispatchQueue(label: "hepatica.interruption")
-    let sources = [SIGINT, SIGTERM, SIGHUP].compactMap { number -> (any DispatchSourceSignal)? in
-      guard number != SIGHUP || hepatica_ignores(number) == 0 else { return nil }
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
+    let source = descriptor < 0 ? nil : DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
+    source?.setEventHandler {
+      var byte: UInt8 = 0
+      while unsafe read(descriptor, &byte, 1) == 1 {
         if task.isCancelled { endNow() }
         task.cancel()
         queue.asyncAfter(deadline: .now() + .milliseconds(700)) {
@@ -26,11 +27,10 @@ enum Interruption {
           queue.asyncAfter(deadline: .now() + .seconds(5)) { endNow() }
         }
       }
-      source.resume()
-      return source
     }
+    source?.resume()
     defer {
-      for source in sources { source.cancel() }
+      source?.cancel()
       claimEnd()
     }
     try await task.value

@@ -12,6 +12,10 @@ void hepatica_outlive_writes(void);
 /// Whether whoever started the process wants a signal to be ignored, as nohup does SIGHUP.
 int hepatica_ignores(int number);
 
+/// From now on these signals do not end the process: each is a byte, its number, to be read from the descriptor that is
+/// returned, -1 where there is none to be had. None is lost, however soon it comes.
+int hepatica_notice(const int *numbers, int count);
+
 /// Ends the process as a closed pipe under standard output ends any other program.
 void hepatica_end_by_closed_pipe(void);
 
