@@ -37,9 +37,8 @@ extension LeastSquares {
       let all = try explained(setup, rough)
       let other = try known.beginning(like: all.setup, at: all.end, amounts: all.amounts)
       let same = try all.setup.erring(at: all.end, amounts: all.amounts)
-      guard try gain(of: other, over: same, near: all.amounts) > 0 else { return all }
-      return try likelier(
-        try estimate(other, varying: all.setup.problem.varied, near: all.amounts), than: all)
+      guard try gain(of: other, over: same, near: all.amounts) > Self.leastFirstGain else { return all }
+      return try likelier(estimate(other, near: all.amounts), than: all)
     }
     let found = try explained(known, (begun, rough.amounts))
     let other = try setup.beginning(like: found.setup, at: found.end, amounts: found.amounts)
@@ -73,7 +72,8 @@ extension LeastSquares {
   /// it falls by more in one of eighteen, of 200 with known shapes throughout in four of five, and in eight of eight livers of
   /// others whose fat looks as ours but for places and widths.
   private static let leastKnownGain = 30.0
-  /// That at the beginning from which known shapes are searched first: of 100 livers with them it is less in four.
+  /// That at the beginning from which known shapes are searched first, and where the search of all shapes ends from which they are
+  /// searched at all: of 100 livers with them it is less in four at the beginning, and in two at the end.
   private static let leastFirstGain = 20.0
   /// That where the search of known shapes ends from which the other need not be made, whose end is likelier than this one: by up
   /// to 9 where the difference is near ``leastKnownGain``.
