@@ -36,19 +36,21 @@ extension LeastSquares {
     guard try gain(of: begun, over: rough.setup, near: rough.amounts) > Self.leastFirstGain else {
       let all = try explained(setup, rough)
       let other = try known.beginning(like: all.setup, at: all.end, amounts: all.amounts)
-      let same = try all.setup.erring(at: all.end, amounts: all.amounts)
+      let (same, cost) = try remade(all.setup, at: all)
       guard try gain(of: other, over: same, near: all.amounts) > Self.leastFirstGain else { return all }
-      return try likelier(estimate(other, near: all.amounts), than: all)
+      let found = try estimate(other, near: all.amounts)
+      return isLikelier(found, cost: try remade(found.setup, at: found).cost, than: cost) ? found : all
     }
     let found = try explained(known, (begun, rough.amounts))
     let other = try setup.beginning(like: found.setup, at: found.end, amounts: found.amounts)
-    let same = try found.setup.erring(at: found.end, amounts: found.amounts)
+    let (same, cost) = try remade(found.setup, at: found)
     if found.residualToNoise < Self.mostMisfit,
       try gain(of: same, over: other, near: found.amounts) > Self.sureGain
     {
       return found
     }
-    return try likelier(found, than: explained(setup, rough))
+    let all = try explained(setup, rough)
+    return isLikelier(found, cost: cost, than: try remade(all.setup, at: all).cost) ? found : all
   }
 
   /// By how much −ln of the likelihood is less with the errors of shape of one than with those of the other, at the parameters
@@ -62,10 +64,9 @@ extension LeastSquares {
     return cost(all) - cost(known)
   }
 
-  private func likelier(_ known: Estimate, than all: Estimate) throws -> Estimate {
-    guard known.residualToNoise < Self.mostMisfit else { return all }
-    let gain = try remade(all.setup, at: all).cost - remade(known.setup, at: known).cost
-    return gain > Self.leastKnownGain ? known : all
+  /// Whether a fit of known shapes explains the data, and is far likelier than that of all shapes, whose −ln of the likelihood is given.
+  private func isLikelier(_ known: Estimate, cost: Double, than other: Double) -> Bool {
+    known.residualToNoise < Self.mostMisfit && other - cost > Self.leastKnownGain
   }
 
   /// By how much −ln of the likelihood must fall for known shapes: of 900 livers whose resonances are each of a family of its own

@@ -92,12 +92,12 @@ public struct LeastSquares: Quantifier {
     let guess = try known ?? firstGuess(of: fid)
     let plan = try plan.get().moved(by: guess.frequency)
     let unlike = try lineshape.flatMap { try widthUnlike($0, in: FitSetup(fid: fid, plan: plan, guess: guess)) }
-    let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: unlike == nil ? lineshape : nil)
+    let expected = unlike == nil ? lineshape : nil
+    let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: expected)
     let rough = try smoothed(setup, varying: setup.shared)
     let known = try knownPlan?.get().moved(by: guess.frequency)
     let best = try likeliest(
-      setup,
-      or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: unlike == nil ? lineshape : nil) }, rough)
+      setup, or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: expected) }, rough)
     let fit = try overBaselines(best)
     return (fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance)), best)
   }
