@@ -161,11 +161,12 @@ let package = Package(
       name: "examples", dependencies: libraries.map { .target(name: $0) }, path: "Examples",
       swiftSettings: unoptimised),
 
-    .target(name: "TestSupport", dependencies: ["MRSCore"], path: "Tests/TestSupport", swiftSettings: unoptimised),
+    .target(name: "TestSupport", dependencies: ["MRSCore"], path: "Tests/TestSupport", swiftSettings: strict),
     .target(
       name: "StudySupport",
       dependencies: [
-        "MRSConfiguration", "MRSCore", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics", "MRSStudy",
+        "MRSConfiguration", "MRSCore", "MRSFormats", "MRSProfile", "MRSQuantification", "MRSRuns", "MRSStatistics",
+        "MRSStudy",
       ], path: "Tests/StudySupport", swiftSettings: unoptimised),
     .testTarget(
       name: "MRSCoreTests", dependencies: ["MRSCore", "CFourier", "TestSupport", numerics], swiftSettings: unoptimised),

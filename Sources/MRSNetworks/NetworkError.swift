@@ -30,6 +30,8 @@ public enum NetworkError: Error, Hashable, Sendable {
 
   case missingFile(path: String)
   case unreadableFile(path: String, reason: String)
+  /// What a file of a bundle says of itself does not fit the rest of it.
+  case unfitting(path: String, field: String, value: String, expected: String)
   case unwritableFile(path: String, reason: String)
   case destinationExists(path: String)
   case unsupportedFormat(path: String, found: Int, supported: Int)
@@ -85,6 +87,8 @@ extension NetworkError: CustomStringConvertible {
       "\(path): no such file; the folder is incomplete, copy it again"
     case .unreadableFile(let path, let reason):
       "\(path): cannot be read: \(reason)"
+    case .unfitting(let path, let field, let value, let expected):
+      "\(path): '\(field)' is \(value.printable), expected \(expected); the file was changed or belongs to another network"
     case .unwritableFile(let path, let reason):
       "\(path): cannot be written: \(reason)"
     case .destinationExists(let path):

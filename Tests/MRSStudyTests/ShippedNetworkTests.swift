@@ -12,10 +12,7 @@ import Testing
 @Suite("The shipped network")
 struct ShippedNetworkTests {
   private static func bundle() throws -> (bundle: NetworkBundle<NetworkCard>, folder: URL) {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
-    let folder = root.appending(path: "Sources/MRSProfile/Resources/Networks/\(StudyProtocol.defaultName)")
-    return (try NetworkBundle(readingFrom: folder), folder)
+    (try NetworkBundle(readingFrom: ShippedBundle.folder), ShippedBundle.folder)
   }
 
   @Test("It was trained under the protocol as it is today: basis, prior, generator and profile")

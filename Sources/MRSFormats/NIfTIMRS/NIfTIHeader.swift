@@ -1,3 +1,5 @@
+import MRSCore
+
 /// The fixed header of a single-file NIfTI-1 or NIfTI-2 file, checked as far as it can be without the data.
 ///
 /// NIfTI-1: Cox et al. 2004 (348 bytes, magic "n+1"); NIfTI-2: 2011 (540 bytes, magic "n+2"). Offsets as in nifti1.h

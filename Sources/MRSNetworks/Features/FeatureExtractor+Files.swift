@@ -67,59 +67,77 @@ extension FeatureExtractor {
     let read: Description
     do {
       read = try JSONDecoder().decode(Description.self, from: description)
+      try read.recipe.validate()
+      try read.targets.validate()
+    } catch NetworkError.invalidOption(let field, let value, let expected) {
+      throw .unfitting(path: "\(path)/\(Self.descriptionFile)", field: field, value: value, expected: expected)
     } catch {
       throw .unreadableFile(path: "\(path)/\(Self.descriptionFile)", reason: error.plainReason)
     }
-    try read.recipe.validate()
     let source = "\(path)/\(Self.arraysFile)"
     let file = try SafetensorsFile(data: arrays, path: source)
-    func array(_ name: String, _ dimensions: Int) throws(NetworkError) -> FloatArray {
+    /// An array of a shape; `nil` for a size that is free.
+    func array(_ name: String, _ shape: [Int?]) throws(NetworkError) -> FloatArray {
       guard let found = file.arrays.first(where: { $0.name == name }) else {
         throw .missingWeight(path: source, name: name)
       }
-      guard found.shape.count == dimensions else {
-        throw .weightShape(
-          path: source, name: name, expected: [Int](repeating: 0, count: dimensions), found: found.shape)
+      guard found.shape.count == shape.count, zip(found.shape, shape).allSatisfy({ $1 == nil ? $0 > 0 : $0 == $1 })
+      else {
+        throw .weightShape(path: source, name: name, expected: shape.map { $0 ?? 0 }, found: found.shape)
       }
       if let index = found.values.firstIndex(where: { !$0.isFinite }) {
         throw .nonFiniteWeight(path: source, name: name, index: index)
       }
       return FloatArray(shape: found.shape, values: found.values)
     }
+    let size = 2 * read.encoder.points
     var learnt = Learnt()
-    learnt.means = try array("inputs.means", 1)
-    learnt.deviations = try array("inputs.deviations", 1)
+    learnt.means = try array("inputs.means", [nil])
+    learnt.deviations = try array("inputs.deviations", [learnt.means.count])
     if read.recipe.lipids != nil {
-      learnt.scales = try array("lipids.scales", 1)
-      learnt.middles = try array("lipids.middles", 1)
-      learnt.spreads = try array("lipids.spreads", 1)
+      learnt.scales = try array("lipids.scales", [nil])
+      learnt.middles = try array("lipids.middles", [learnt.scales.count])
+      learnt.spreads = try array("lipids.spreads", [learnt.scales.count])
     }
     if read.recipe.components != nil {
+      let deviations = try array("components.deviations", [nil])
       learnt.components = PrincipalComponents(
-        middle: try array("components.middle", 1), directions: try array("components.directions", 2),
-        deviations: try array("components.deviations", 1))
+        middle: try array("components.middle", [size]),
+        directions: try array("components.directions", [deviations.count, size]), deviations: deviations)
     }
     if file.arrays.contains(where: { $0.name == "domain.means" }) {
+      let deviations = try array("domain.deviations", [nil])
       learnt.domain = FeatureDomain(
-        means: try array("domain.means", 1), directions: try array("domain.directions", 2),
-        deviations: try array("domain.deviations", 1), limits: try array("domain.limits", 1))
+        means: try array("domain.means", [learnt.means.count]),
+        directions: try array("domain.directions", [deviations.count, learnt.means.count]), deviations: deviations,
+        limits: try array("domain.limits", [2]))
     }
-    func tables(_ family: String, _ edges: [Edges]) throws(NetworkError) -> [LinearTable] {
+    func tables(_ family: String, _ edges: [Edges], amounts: Int) throws(NetworkError) -> [LinearTable] {
       var tables: [LinearTable] = []
       for (number, edge) in edges.enumerated() {
-        let name = "\(family).\(number)"
+        let (name, cells) = ("\(family).\(number)", (edge.widths.count + 1) * (edge.fats.count + 1))
+        let variances = try array("\(name).variances", [cells, nil])
+        let rows = cells * variances.shape[1]
         tables.append(
           LinearTable(
-            widthEdges: edge.widths, fatEdges: edge.fats, means: try array("\(name).means", 2),
-            directions: try array("\(name).directions", 2), variances: try array("\(name).variances", 2),
-            amountMeans: try array("\(name).amountMeans", 2),
-            amountVariances: try array("\(name).amountVariances", 2), responses: try array("\(name).responses", 2)))
+            widthEdges: edge.widths, fatEdges: edge.fats, means: try array("\(name).means", [cells, size]),
+            directions: try array("\(name).directions", [rows, size]), variances: variances,
+            amountMeans: try array("\(name).amountMeans", [cells, amounts]),
+            amountVariances: try array("\(name).amountVariances", [cells, amounts]),
+            responses: try array("\(name).responses", [rows, amounts])))
       }
       return tables
     }
-    learnt.amounts = try tables("amounts", read.amounts)
-    learnt.ratios = try tables("ratios", read.ratios)
+    learnt.amounts = try tables("amounts", read.amounts, amounts: read.targets.names.count)
+    learnt.ratios = try tables("ratios", read.ratios, amounts: read.targets.lipids.count)
     self.init(recipe: read.recipe, encoder: read.encoder, targets: read.targets, learnt: learnt)
+    if let lipids, learnt.scales.count != 2 * lipids.count {
+      throw .weightShape(
+        path: source, name: "lipids.scales", expected: [2 * lipids.count], found: learnt.scales.shape)
+    }
+    guard learnt.means.count == numbers else {
+      throw .weightShape(path: source, name: "inputs.means", expected: [numbers], found: learnt.means.shape)
+    }
   }
 
   /// Reads the two files of a folder; nil where there are none.

@@ -56,6 +56,13 @@ public struct FeatureExtractor: Sendable {
   /// Numbers a spectrum beside bases and planes.
   public var count: Int { learnt.means.count }
 
+  /// How many they are by what the steps give (``raw(_:)``).
+  var numbers: Int {
+    let (amounts, ratios, fat) = (learnt.amounts.count, learnt.ratios.count, targets.lipids.count)
+    return 5 + 2 * 2 * (lipids?.count ?? 0) + (lipids == nil ? 0 : learnt.components?.count ?? 0)
+      + amounts * (3 * targets.names.count + 2) + ratios * (2 * fat + 2) + (ratios > 1 ? fat : 0)
+  }
+
   /// The inputs and side inputs of spectra, spectrum after spectrum. Those of a spectrum may differ in the last digit with
   /// its company.
   /// - Parameter noises: of the real part of a spectral point of each; `nil` for white noise, which is estimated.

@@ -27,7 +27,8 @@ public struct NetworkQuantifier: Quantifier {
 
   /// That of a bundle.
   /// - Parameter name: what errors call the network: its folder, where it is from one.
-  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
+  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``, and ``NetworkError/unfitting(path:field:value:expected:)``
+  ///   where the card does not belong to the network.
   public init(_ bundle: NetworkBundle<NetworkCard>, named name: String = "the network") throws(NetworkError) {
     try self.init(
       network: bundle.network, card: bundle.card, features: bundle.features, unlikeness: bundle.unlikeness,
@@ -35,7 +36,8 @@ public struct NetworkQuantifier: Quantifier {
   }
 
   /// - Parameter name: what errors call the network: its folder, where it is from one.
-  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``.
+  /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``, and ``NetworkError/unfitting(path:field:value:expected:)``
+  ///   where the card does not belong to the network.
   public init(
     network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil,
     unlikeness: UnlikenessNetwork? = nil, identity: String? = nil, named name: String = "the network"
@@ -44,6 +46,7 @@ public struct NetworkQuantifier: Quantifier {
       throw .wrongTask(
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
+    try card.requireConsistency(with: network.architecture, features: features, path: name)
     self.init(
       network: network, card: card, features: features, unlikeness: unlikeness, identity: identity, exchange: nil)
   }

@@ -125,6 +125,9 @@ struct SpectralComponents: Hashable, Sendable {
 }
 
 extension SpectralComponents: Codable {
+  /// Between two points of a spectrum, Hz.
+  private static let leastStep = 0.001
+
   private enum Key: String, CodingKey { case mean, directions, deviations, frequencyStep }
 
   init(from decoder: any Decoder) throws {
@@ -137,9 +140,13 @@ extension SpectralComponents: Codable {
         forKey: .directions, in: container,
         debugDescription: "\(directions.count) numbers are not \(deviations.count) directions of \(mean.count)")
     }
-    self.init(
-      mean: mean, directions: directions, deviations: deviations,
-      frequencyStep: try container.decode(Double.self, forKey: .frequencyStep))
+    let frequencyStep = try container.decode(Double.self, forKey: .frequencyStep)
+    guard frequencyStep.isFinite, frequencyStep >= Self.leastStep else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .frequencyStep, in: container,
+        debugDescription: "\(frequencyStep) where \(Self.leastStep) Hz or more is expected")
+    }
+    self.init(mean: mean, directions: directions, deviations: deviations, frequencyStep: frequencyStep)
   }
 
   func encode(to encoder: any Encoder) throws {

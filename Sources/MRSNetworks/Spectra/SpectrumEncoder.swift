@@ -28,6 +28,34 @@ public struct SpectrumEncoder: Hashable, Sendable, Codable {
     self.scale = scale
   }
 
+  /// - Throws: `DecodingError` for a window that is not within the spectrum, and a scale that is none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    acquisition = try container.decode(Acquisition.self, forKey: .acquisition)
+    firstPoint = try container.decode(Int.self, forKey: .firstPoint)
+    points = try container.decode(Int.self, forKey: .points)
+    scale = try container.decode(Double.self, forKey: .scale)
+    let all = acquisition.points
+    guard all <= SamplingLimits.mostPoints, SamplingLimits.dwellTime.contains(acquisition.dwellTime),
+      SamplingLimits.frequency.contains(acquisition.spectrometerFrequency.megahertz)
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .acquisition, in: container,
+        debugDescription:
+          "\(all) points, \(acquisition.dwellTime) s apart, at \(acquisition.spectrometerFrequency.megahertz) MHz are "
+          + "no acquisition; the file was damaged or edited")
+    }
+    guard (0..<all).contains(firstPoint), points >= 1, points <= all - firstPoint else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .points, in: container,
+        debugDescription: "\(points) points from \(firstPoint) on are not within a spectrum of \(all)")
+    }
+    guard scale > 0, scale.isFinite else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .scale, in: container, debugDescription: "\(scale) where a positive number is expected")
+    }
+  }
+
   /// What the network sees of `fid`: 2·L numbers, channel by channel, and the side input.
   public func encoded(_ fid: FID, transform: FourierTransform) -> (inputs: [Float], sideInputs: [Float]) {
     let noise = NoiseEstimate(of: fid).spectral

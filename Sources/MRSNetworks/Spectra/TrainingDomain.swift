@@ -136,4 +136,15 @@ public struct TrainingDomain: Hashable, Sendable, Codable {
     ]
     return (values, displacement.hertz)
   }
+
+  /// How many numbers the parts have that hang on a spectrum's points, and how many there should be.
+  func sizes(ofPoints points: Int) -> [(part: String, found: Int, expected: Int)] {
+    [
+      ("profile", profile.count, points), ("components.mean", components.mean.count, 2 * points),
+      (
+        "broadening, with its margins,", broadening.margin < 0 ? -1 : broadening.weights.count + 2 * broadening.margin,
+        points
+      ),
+    ]
+  }
 }

@@ -123,6 +123,14 @@ struct FuzzedReader: Sendable, CustomTestStringConvertible {
       _ = try spectra.spectra(in: 0..<min(2, spectra.count))
     })
 
+  /// One line, as the network that comes with the program expects a signal.
+  private static let spectrum = Result {
+    let acquisition = try NetworkBundle<NetworkCard>(readingFrom: ShippedBundle.folder).card.encoder.acquisition
+    var samples = ComplexVector(zeros: acquisition.points)
+    samples.addLine(amplitude: 1, damping: -0.02, rotation: 1.3)
+    return FID(samples: samples, acquisition: acquisition)
+  }
+
   private static let bundle = FuzzedReader(
     name: "network",
     files: ["architecture.json", "card.json", "features.json"].map { File(name: "n/\($0)", structure: .text) }
@@ -134,24 +142,15 @@ struct FuzzedReader: Sendable, CustomTestStringConvertible {
             sections: [0, 8, 200]))
       } + [File(name: "n/manifest.json", structure: .text)],
     make: { folder in
-      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
-      let shipped = root.appending(path: "Sources/MRSProfile/Resources/Networks/\(StudyProtocol.defaultName)")
-      try FileManager.default.copyItem(at: shipped, to: folder.appending(path: "n"))
+      try ShippedBundle.copy(to: folder.appending(path: "n"))
     },
     mend: { folder, name in
       guard !name.hasSuffix("manifest.json") else { return }
-      let file = folder.appending(path: "n/manifest.json")
-      var manifest = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
-      var files = manifest["files"] as? [String: Any] ?? [:]
-      let artefact = try Artefact(of: folder.appending(path: name))
-      files[artefact.name] = ["bytes": artefact.size, "sha256": artefact.sha256]
-      manifest["files"] = files
-      try JSONSerialization.data(withJSONObject: manifest).write(to: file)
+      try ShippedBundle.seal(String(name.dropFirst("n/".count)), of: folder.appending(path: "n"))
     },
     read: { folder in
       let bundle = try NetworkBundle<NetworkCard>(readingFrom: folder.appending(path: "n"))
-      _ = try NetworkQuantifier(bundle)
+      _ = try NetworkQuantifier(bundle).quantify(spectrum.get())
     })
 
   // MARK: Texts
