@@ -108,7 +108,7 @@ public struct ScanQuantifier: Sendable {
         processing: ([plan.note(of: measured), signal.processing].compactMap(\.self)
           + (request.isConjugated ? ["conjugated"] : [])).joined(separator: "; "),
         tissue: signal.scaling.map { TissueWords($0).text }, profile: plan.choice.profile.name,
-        profileSHA256: plan.choice.profile.sha256, profileReason: plan.choice.reason,
+        profileSHA256: shared.hash(of: plan.choice.profile), profileReason: plan.choice.reason,
         studyProtocol: studyProtocol.name, hepatica: Versions.current))
   }
 

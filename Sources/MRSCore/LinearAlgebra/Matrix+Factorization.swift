@@ -46,11 +46,24 @@ extension Matrix {
   /// condition number.
   /// - Throws: ``LinearAlgebraError/notPositiveDefinite(order:)``.
   public func invertedPositiveDefinite() throws(LinearAlgebraError) -> Matrix {
+    precondition(rows == columns)
+    guard rows > 0 else { return self }
+    LinearAlgebraLibrary.useOneThread()
     let scale = diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
-    var scaled = self
-    for j in 0..<columns { for i in 0..<rows { scaled[i, j] *= scale[i] * scale[j] } }
-    var inverse = try scaled.solvedPositiveDefinite(Matrix(diagonal: [Double](repeating: 1, count: rows)))
-    for j in 0..<columns { for i in 0..<rows { inverse[i, j] *= scale[i] * scale[j] } }
+    var inverse = self
+    for j in 0..<columns { for i in j..<rows { inverse[i, j] *= scale[i] * scale[j] } }
+    let (n, lower) = (Int32(rows), CChar(UInt8(ascii: "L")))
+    let info = unsafe inverse.elements.withUnsafeMutableBufferPointer { a in
+      let factored = unsafe LAPACKE_dpotrf(Int32(HepColumnMajor), lower, n, a.baseAddress!, n)
+      return unsafe factored == 0 ? LAPACKE_dpotri(Int32(HepColumnMajor), lower, n, a.baseAddress!, n) : factored
+    }
+    guard info == 0 else { throw .notPositiveDefinite(order: Int(info)) }
+    for j in 0..<columns {
+      for i in j..<rows {
+        inverse[i, j] *= scale[i] * scale[j]
+        inverse[j, i] = inverse[i, j]
+      }
+    }
     return inverse
   }
 

@@ -14,6 +14,18 @@ extension ComplexVector {
     }
   }
 
+  /// Adds z(n)·self(n) to a place of `target`, all real parts before all imaginary ones.
+  public func add(damping: Double, rotation: Double, to target: inout [Double], at start: Int) {
+    precondition(start >= 0 && start + 2 * count <= target.count)
+    unsafe target.withUnsafeMutableBufferPointer { target in
+      guard let place = target.baseAddress else { return }
+      unsafe withPlanes { ownReal, ownImaginary in
+        unsafe signal_add_damped(
+          place + start, place + start + count, ownReal, ownImaginary, count, 1, damping, rotation)
+      }
+    }
+  }
+
   /// w(n)·z(n)·self(n) with the envelope w.
   public func shaped(by envelope: [Double], damping: Double, rotation: Double) -> ComplexVector {
     let count = self.count

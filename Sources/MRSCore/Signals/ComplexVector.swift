@@ -19,7 +19,8 @@ public struct ComplexVector: Hashable, Sendable, Codable {
   }
 
   public init(_ values: [Complex<Double>]) {
-    self.init(real: values.map(\.real), imaginary: values.map(\.imaginary))
+    // Closures: key paths of another module are looked up for each element.
+    self.init(real: values.map { $0.real }, imaginary: values.map { $0.imaginary })
   }
 
   public var count: Int { real.count }

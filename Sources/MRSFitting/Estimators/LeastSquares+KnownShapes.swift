@@ -32,36 +32,51 @@ extension LeastSquares {
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
   func likeliest(_ setup: FitSetup, or known: FitSetup?, _ rough: Beginning) throws -> Estimate {
     guard let known else { return try explained(setup, rough) }
-    let begun = try known.beginning(like: rough.setup, at: rough.setup.start, amounts: rough.amounts)
-    guard try gain(of: begun, over: rough.setup, near: rough.amounts) > Self.leastFirstGain else {
+    guard let begun = try likelyBeginning(known, rough) else {
       let all = try explained(setup, rough)
       let other = try known.beginning(like: all.setup, at: all.end, amounts: all.amounts)
-      let (same, cost) = try remade(all.setup, at: all)
-      guard try gain(of: other, over: same, near: all.amounts) > Self.leastFirstGain else { return all }
+      let (same, cost) = try remade(all)
+      guard gain(of: other, over: same, near: all.amounts) > Self.leastFirstGain else { return all }
       let found = try estimate(other, near: all.amounts)
-      return isLikelier(found, cost: try remade(found.setup, at: found).cost, than: cost) ? found : all
+      return isLikelier(found, cost: try remade(found).cost, than: cost) ? found : all
     }
-    let found = try explained(known, (begun, rough.amounts))
+    let found = try explained(known, begun)
     let other = try setup.beginning(like: found.setup, at: found.end, amounts: found.amounts)
-    let (same, cost) = try remade(found.setup, at: found)
+    let (same, cost) = try remade(found)
     if found.residualToNoise < Self.mostMisfit,
-      try gain(of: same, over: other, near: found.amounts) > Self.sureGain
+      gain(of: same, over: other, near: found.amounts) > Self.sureGain
     {
       return found
     }
     let all = try explained(setup, rough)
-    return isLikelier(found, cost: cost, than: try remade(all.setup, at: all).cost) ? found : all
+    return isLikelier(found, cost: cost, than: try remade(all).cost) ? found : all
+  }
+
+  /// The beginning with known shapes where it is far likelier than that of all shapes, `rough`.
+  ///
+  /// `nil` too where all shapes leave so much that neither explains the data yet, as of most water scans: known shapes were never
+  /// likelier there.
+  private func likelyBeginning(_ known: FitSetup, _ rough: Beginning) throws -> Beginning? {
+    let all = point(rough.setup, near: rough.amounts)
+    guard rough.setup.residualToNoise(of: all.amounts, reduced: all.reduced) < Self.mostMisfit else { return nil }
+    let begun = try known.beginning(like: rough.setup, at: rough.setup.start, amounts: rough.amounts)
+    let gain = cost(all, of: rough.setup) - cost(point(begun, near: rough.amounts), of: begun)
+    return gain > Self.leastFirstGain ? (begun, rough.amounts) : nil
   }
 
   /// By how much −ln of the likelihood is less with the errors of shape of one than with those of the other, at the parameters
   /// where both begin, with amounts that each likes best.
-  private func gain(of known: FitSetup, over all: FitSetup, near amounts: [Double]) throws -> Double {
-    func cost(_ setup: FitSetup) -> Double {
-      VariableProjection(problem: setup.problem, penalty: penalty(near: amounts)).point(
-        setup.start, startingFrom: amounts.indices.filter { amounts[$0] > 0 }
-      ).cost + (setup.problem.shapes?.logDeterminant ?? 0) / 2
-    }
-    return cost(all) - cost(known)
+  private func gain(of known: FitSetup, over all: FitSetup, near amounts: [Double]) -> Double {
+    cost(point(all, near: amounts), of: all) - cost(point(known, near: amounts), of: known)
+  }
+
+  private func point(_ setup: FitSetup, near amounts: [Double]) -> VariableProjection.Point {
+    VariableProjection(problem: setup.problem, penalty: penalty(near: amounts)).point(
+      setup.start, startingFrom: amounts.indices.filter { amounts[$0] > 0 })
+  }
+
+  private func cost(_ point: VariableProjection.Point, of setup: FitSetup) -> Double {
+    point.cost + (setup.problem.shapes?.logDeterminant ?? 0) / 2
   }
 
   /// Whether a fit of known shapes explains the data, and is far likelier than that of all shapes, whose −ln of the likelihood is given.

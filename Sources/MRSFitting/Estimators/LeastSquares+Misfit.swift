@@ -5,7 +5,10 @@ import Numerics
 extension LeastSquares {
   /// The fit with a Voigt line, or where that does not explain the data one that does.
   func explained(_ setup: FitSetup, _ rough: Beginning) throws -> Estimate {
-    let best = try estimate(rough.setup, varying: setup.voigt, near: rough.amounts)
+    // A Voigt line that is given up is a place to begin from: errors of shape are not made anew for it.
+    let best = try estimate(
+      rough.setup, varying: setup.voigt, near: rough.amounts,
+      upTo: setup.kernel.isEmpty ? .infinity : Self.leastMisfit)
     return best.residualToNoise > Self.leastMisfit ? try improved(best, setup, rough) : best
   }
 

@@ -116,27 +116,33 @@ public struct LeastSquares: Quantifier {
     let residual: [Double]
     /// The same beside the noise.
     let residualToNoise: Double
+    /// The errors of shape that belong to the end (``LeastSquares/remade(_:)``), where they have been made.
+    var remade: (setup: FitSetup, cost: Double)?
     /// The full result, which takes as long as a step of the search: for most ends nobody asks.
     let fit: () throws -> Fit
   }
 
-  /// - Parameter near: the amounts of a rough fit.
+  /// - Parameters:
+  ///   - near: the amounts of a rough fit.
+  ///   - misfit: the residual over the noise above which errors of shape are not made anew.
   func estimate(
-    _ setup: FitSetup, varying varied: [Int], near amounts: [Double]
+    _ setup: FitSetup, varying varied: [Int], near amounts: [Double], upTo misfit: Double = .infinity
   ) throws -> Estimate {
     var setup = setup
     setup.problem.varied = varied
     var best = try estimate(setup, near: amounts)
-    guard setup.problem.shapes != nil else { return best }
+    guard setup.problem.shapes != nil, best.residualToNoise <= misfit else { return best }
     // Errors of shape hang on what is sought: they are made anew where a search ended, as long as the end of the next one is
     // likelier with those that belong to it. Without that comparison ends wander, for fat stands at an SNR of thousands.
-    var (erring, cost) = try remade(setup, at: best)
+    var ending = try remade(best)
+    best.remade = ending
     for _ in 0..<Self.mostRounds {
-      let next = try estimate(erring, near: best.amounts)
+      var next = try estimate(ending.setup, near: best.amounts)
       guard next.fall > Self.leastFall else { break }
-      let (again, nextCost) = try remade(setup, at: next)
-      guard nextCost < cost - Self.leastGain else { break }
-      (best, erring, cost) = (next, again, nextCost)
+      let again = try remade(next)
+      guard again.cost < ending.cost - Self.leastGain else { break }
+      next.remade = again
+      (best, ending) = (next, again)
     }
     return best
   }
@@ -149,8 +155,9 @@ public struct LeastSquares: Quantifier {
 
   /// The errors of shape that belong to an estimate, and −ln of the likelihood with them but for a constant: of what is left,
   /// of the amounts by their prior, and of how much the errors can explain.
-  func remade(_ setup: FitSetup, at found: Estimate) throws -> (setup: FitSetup, cost: Double) {
-    let erring = try setup.erring(at: found.end, amounts: found.amounts)
+  func remade(_ found: Estimate) throws -> (setup: FitSetup, cost: Double) {
+    if let known = found.remade { return known }
+    let erring = try found.setup.erring(at: found.end, amounts: found.amounts)
     let cost = erring.problem.cost(
       found.end, residual: found.residual, reduced: erring.problem.reduced(found.residual))
     return (erring, cost + (try priorCost(of: found.amounts)) + (erring.problem.shapes?.logDeterminant ?? 0) / 2)

@@ -43,14 +43,16 @@ package struct SpectralPosterior: LogDensity {
   private let prior: AmountPriorDensity
   /// Of every nonlinear parameter; one of no width is fixed.
   private let ranges: [Range]
+  /// Where fixed parameters stand, and the others before they are filled in.
+  private let lowest: [Double]
   private let transforms: [BoundedParameter]
   /// The nonlinear parameters that are sampled, after the amounts.
   private let free: [Int]
   private let transform: FourierTransform
   private let times: [Double]
   private let offsets: [Double]
-  /// exp(2πi·f_j·t) − 1: what the share κ_j of a line gains.
-  private let moved: [ComplexVector]
+  /// exp(2πi·f_j·t) − 1, what the share κ_j of a line gains: a column each, real parts above imaginary ones.
+  private let moved: Matrix
 
   /// - Parameters:
   ///   - amountScales: below which an amount counts as small: its conditional standard deviation.
@@ -75,6 +77,7 @@ package struct SpectralPosterior: LogDensity {
     self.baseline = try BaselineMarginal(baseline, bend: baselineBend)
     self.prior = try AmountPriorDensity(prior, names: model.names)
     self.ranges = ranges
+    lowest = ranges.map { $0.low }
     free = ranges.indices.filter { ranges[$0].low < ranges[$0].high }
     transforms =
       amountScales.map { .nonNegative(scale: $0) }
@@ -83,13 +86,14 @@ package struct SpectralPosterior: LogDensity {
     times = (0..<model.acquisition.points).map(model.acquisition.time(ofSample:))
     let acquisition = model.acquisition
     offsets = indices.map { Double($0 - acquisition.points / 2) * acquisition.frequencyStep }
-    moved = kernelOffsets.map { offset in
-      var line = ComplexVector(
-        real: [Double](repeating: -1, count: acquisition.points),
-        imaginary: [Double](repeating: 0, count: acquisition.points))
-      line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * offset * acquisition.dwellTime)
-      return line
-    }
+    moved = Matrix(
+      columns: kernelOffsets.map { offset in
+        var line = ComplexVector(
+          real: [Double](repeating: -1, count: acquisition.points),
+          imaginary: [Double](repeating: 0, count: acquisition.points))
+        line.addLine(amplitude: 1, damping: 0, rotation: 2 * .pi * offset * acquisition.dwellTime)
+        return line.real + line.imaginary
+      })
   }
 
   private var species: Int { model.names.count }
@@ -103,7 +107,7 @@ package struct SpectralPosterior: LogDensity {
   /// The amounts and all nonlinear parameters at a point.
   package func parameters(at point: [Double]) -> (amounts: [Double], nonlinear: [Double]) {
     let values = zip(transforms, point).map { $0.evaluate($1).value }
-    var nonlinear = ranges.map(\.low)
+    var nonlinear = lowest
     for (i, p) in free.enumerated() { nonlinear[p] = values[species + i] }
     return (Array(values[..<species]), nonlinear)
   }
@@ -111,7 +115,7 @@ package struct SpectralPosterior: LogDensity {
   package func evaluate(_ point: [Double]) -> (value: Double, gradient: [Double]) {
     let bounded = zip(transforms, point).map { $0.evaluate($1) }
     let amounts = bounded[..<species].map { $0.value }
-    var nonlinear = ranges.map(\.low)
+    var nonlinear = lowest
     for (i, p) in free.enumerated() { nonlinear[p] = bounded[species + i].value }
 
     var (value, amountSlopes, nonlinearSlopes) = logLikelihood(amounts, nonlinear)
@@ -139,17 +143,15 @@ package struct SpectralPosterior: LogDensity {
     // The shape that all species share is put on their sum.
     let radiansPerHertz = 2 * .pi * acquisition.dwellTime
     let points = acquisition.points
-    let signals = (0..<species).map { k -> [Double] in
-      var signal = ComplexVector(zeros: points)
-      signal.add(
-        model.signals[k], scaledBy: 1,
+    // Real parts above imaginary ones: sums over points are products of matrices.
+    var columns = Matrix(zeros: 2 * points, species)
+    for k in 0..<species {
+      model.signals[k].add(
         damping: -0.5 * radiansPerHertz
           * (naturalWidths[k] + theta[ParameterLayout.lorentzian] + broadenings[k]),
-        rotation: radiansPerHertz * (theta[ParameterLayout.frequency] + shifts[k]))
-      return signal.real + signal.imaginary
+        rotation: radiansPerHertz * (theta[ParameterLayout.frequency] + shifts[k]),
+        to: &columns.elements, at: 2 * points * k)
     }
-    // Real parts above imaginary ones: sums over points are products of matrices.
-    let columns = Matrix(columns: signals)
     let total = columns * amounts
     var sum = ComplexVector(real: Array(total[..<points]), imaginary: Array(total[points...]))
     let envelope = Lineshape(lorentzian: 0, gaussian: gaussian).envelope(on: acquisition)
@@ -177,8 +179,9 @@ package struct SpectralPosterior: LogDensity {
 
     var amountSlopes = [Double](repeating: 0, count: species)
     var slopes = [Double](repeating: 0, count: theta.count)
-    for (j, place) in layout.kernel.enumerated() {
-      slopes[place] = behindKernel.innerProduct(sum * moved[j]).real
+    if !layout.kernel.isEmpty {
+      let against = behindKernel * sum.conjugated
+      slopes.replaceSubrange(layout.kernel, with: moved.transposedTimes(against.real + against.imaginary))
     }
     var squaredTimes = 0.0
     for n in times.indices {
@@ -210,10 +213,9 @@ package struct SpectralPosterior: LogDensity {
   /// m(t); `nil` for a Voigt line.
   private func kernel(_ shares: [Double]) -> ComplexVector? {
     guard !shares.isEmpty else { return nil }
-    var kernel = ComplexVector(
-      real: [Double](repeating: 1, count: times.count), imaginary: [Double](repeating: 0, count: times.count))
-    for (j, share) in shares.enumerated() where share != 0 { kernel.add(moved[j], scaledBy: share) }
-    return kernel
+    let gains = moved * shares
+    return ComplexVector(
+      real: gains[..<times.count].map { 1 + $0 }, imaginary: Array(gains[times.count...]))
   }
 
   /// The adjoint of "the window of the centred spectrum": h with Re⟨η, window(spectrum(z))⟩ = Re⟨h, z⟩ for every z.

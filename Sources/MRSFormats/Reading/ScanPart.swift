@@ -46,12 +46,15 @@ public struct ScanPart: Hashable, Sendable, Codable {
           consequence: "Its axes are \(all).")
       }
     }
-    let left = scans.filter { scan in choice.allSatisfy { scan.part?.index(along: $0.key) ?? 0 == $0.value } }
-    guard let scan = left.first, left.count == 1 else {
+    // Indices: a copy of each scan of a grid would be made for every voxel of it.
+    let left = scans.indices.filter { index in
+      choice.allSatisfy { scans[index].part?.index(along: $0.key) ?? 0 == $0.value }
+    }
+    guard let only = left.first, left.count == 1 else {
       let example = axes.map { "\($0.axis)=\(choice[$0.axis] ?? $0.count / 2)" }.joined(separator: ",")
       throw .severalSignals(path: path, axes: ScanPart.sizes(of: axes), example: example)
     }
-    return scan
+    return scans[only]
   }
 
   private static func sizes(of axes: [Coordinate]) -> String {

@@ -6,6 +6,7 @@ extension FIDArray {
   var componentMedian: ComplexVector {
     guard averages > 0 else { return ComplexVector(zeros: acquisition.points) }
     return ComplexVector(
-      real: [Double].medians(of: samples.map(\.real)), imaginary: [Double].medians(of: samples.map(\.imaginary)))
+      real: [Double].medians(of: samples.map { $0.real }), imaginary: [Double].medians(of: samples.map { $0.imaginary })
+    )
   }
 }

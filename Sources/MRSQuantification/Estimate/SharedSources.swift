@@ -36,6 +36,7 @@ final class SharedSources: Sendable {
   /// Of files of several signals, the last few that were read.
   private let scans = Mutex<[(file: URL, scans: [Scan])]>([])
   private let artefacts = Mutex<[URL: Artefact]>([:])
+  private let profileHashes = Mutex<[AnalysisProfile: String]>([:])
   private static let mostFiles = 4
 
   subscript(basis key: BasisKey) -> ChosenBasis? {
@@ -79,6 +80,16 @@ final class SharedSources: Sendable {
       let artefact = try Artefact(of: file)
       known[file] = artefact
       return artefact
+    }
+  }
+
+  /// The hash of a profile, whose whole text it takes to make.
+  func hash(of profile: AnalysisProfile) -> String {
+    profileHashes.withLock { known in
+      if let hash = known[profile] { return hash }
+      let hash = profile.sha256
+      known[profile] = hash
+      return hash
     }
   }
 

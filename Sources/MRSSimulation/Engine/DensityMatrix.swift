@@ -99,9 +99,9 @@ struct DensityMatrix: Sendable {
       // Tr(ρF₊) = Σ ρ_ab(t)·(F₊)_ba; ρ_ab turns as exp(−i(Ea − Eb)t), so the line is at (Eb − Ea)/2π.
       let (a, b) = (hamiltonian.vectors[row], hamiltonian.vectors[row - 1])
       let detector = b.transposedTimes(raising(to: row - 1) * a)
-      let real = a.transposedTimes(Matrix(rows: a.rows, columns: b.rows, elements: block.elements.map(\.real)) * b)
+      let real = a.transposedTimes(Matrix(rows: a.rows, columns: b.rows, elements: block.elements.map { $0.real }) * b)
       let imaginary = a.transposedTimes(
-        Matrix(rows: a.rows, columns: b.rows, elements: block.elements.map(\.imaginary)) * b)
+        Matrix(rows: a.rows, columns: b.rows, elements: block.elements.map { $0.imaginary }) * b)
       for j in 0..<b.columns {
         for i in 0..<a.columns where Swift.abs(detector[j, i]) > 1e-10 {
           frequencies.append((hamiltonian.energies[row - 1][j] - hamiltonian.energies[row][i]) / (2 * .pi))
