@@ -122,10 +122,13 @@ public struct QuantifiedScan: Sendable {
     guard let found = quantification.sum(of: names, as: ""), found.value > 0,
       let before = prior?.moments(ofSum: names), before.deviation > 0
     else { return nil }
-    let ofRelaxation = (relaxationPercent(of: names) ?? 0) / 100
-    let share = found.standardDeviation / found.value
-    let ofSignal = max(0, share * share - ofRelaxation * ofRelaxation).squareRoot()
-    return 100 * ofSignal / (before.deviation / before.mean)
+    return 100 * signalDeviation(of: found, names) / found.value / (before.deviation / before.mean)
+  }
+
+  /// The standard deviation of the sum of `names` without what T2 adds to it.
+  func signalDeviation(of found: Amount, _ names: [String]) -> Double {
+    let ofRelaxation = (relaxationPercent(of: names) ?? 0) / 100 * found.value
+    return max(0, found.standardDeviation * found.standardDeviation - ofRelaxation * ofRelaxation).squareRoot()
   }
 
   /// By how much the sum of `names` changes from the stiffest to the softest baseline that was tried, in percent of it; `nil`

@@ -33,15 +33,15 @@ extension ChallengeScores {
   public func agreementTable() throws -> Table {
     try Table(
       title: "Agreement",
-      columns: ["amount", "mean (mM)", "sets", "χ²/n", "outside 90 %"].map { .init($0) },
-      rows: agreements.map {
+      columns: ["amount", "mean (mM, or to tCr)", "sets", "χ²/n", "outside 90 %"].map { .init($0) },
+      rows: (agreements.map { ($0.name, $0) } + ratios.map { ("\($0.name)/tCr", $0) }).map {
         [
-          .text($0.name), .measurement($0.mean, deviation: $0.standardDeviation), .integer($0.count),
-          .number($0.reducedChiSquare, digits: 2), .text($0.outside.joined(separator: " ")),
+          .text($0), .measurement($1.mean, deviation: $1.standardDeviation), .integer($1.count),
+          .number($1.reducedChiSquare, digits: 2), .text($1.outside.joined(separator: " ")),
         ]
       },
       footnotes: [
-        "\(held) of \(compared) 90 % intervals hold what the other sets of the sample say",
+        "\(held) of \(compared) 90 % intervals of amounts hold what the other sets of the sample say",
         creatine.map { "Cr of the test of water scaling: \(NumberText.significant($0, digits: 4)) mM, 10 is right" }
           ?? "the test of water scaling is not there",
         coloured.isEmpty
