@@ -18,7 +18,7 @@ package struct ShiftTies: Sendable {
   func follows(_ k: Int) -> Bool { leaders[k] != k }
 
   /// δ of the parameters.
-  func shifts(of parameters: [Double]) -> [Double] {
+  package func shifts(of parameters: [Double]) -> [Double] {
     parameters.indices.map { parameters[$0] + (follows($0) ? parameters[leaders[$0]] : 0) }
   }
 

@@ -9,39 +9,62 @@ package struct ImportanceSampler: Sendable {
   private let propagation: ExpectationPropagation
   private let proposal: SequentialProposal
   /// The mean, as a point.
-  private let start: [Double]
+  let start: [Double]
   /// The rest's ends, in its order.
   private let lower: [Double]
   private let upper: [Double]
-  /// Where each draw's rest lies; `nil` where its normal conditional is good enough.
-  private let newton: ConditionalNewton?
-
   /// The draws, logarithms of amounts and nonlinear parameters, and their weights.
   package struct Draws: Sendable {
     package let points: [[Double]]
+    /// ln of density over proposal, before they are smoothed.
+    package let logWeights: [Double]
     package let weights: ParetoSmoothedWeights
+
+    init(points: [[Double]], logWeights: [Double]) {
+      self.points = points
+      self.logWeights = logWeights
+      weights = ParetoSmoothedWeights(logWeights: logWeights)
+    }
+
+    /// Draws of several densities as those of one mixture.
+    /// - Parameter parts: with the probability of each.
+    init(mixing parts: [(draws: Draws, probability: Double)]) {
+      let count = Double(parts.reduce(0) { $0 + $1.draws.points.count })
+      self.init(
+        points: parts.flatMap(\.draws.points),
+        logWeights: parts.flatMap { draws, probability in
+          // Each part's weights add up to its probability.
+          let share = Double.log(probability * count / Double(draws.points.count)) - draws.weights.logMean
+          return draws.logWeights.map { $0 + share }
+        })
+    }
   }
 
   /// Of few dimensions a wide tail costs little.
   private static let student = StudentProposal(degrees: 12, widening: 1.03)
-  private static let normal = TruncatedProposal(widening: 1.02)
+  private static let normal = TruncatedProposal(widening: 1)
 
+  /// How many draws of the rest one is chosen among, by their density: amounts of fat are among them, and a normal in logarithms is
+  /// skewed where they are small.
+  private static let restDraws = 3
   /// Draws at a time, for which matrices are multiplied together.
   private static let chunk = 32
-  /// How often the rest is drawn for each draw of the exact coordinates, where it has many dimensions.
-  private static let restDraws = 4
   /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The logarithms
   /// of weights scatter by one to three.
   private static let tried = 8
   private static let largestError = 0.5
 
-  /// - Parameter start: near the mode.
+  /// - Parameters:
+  ///   - start: near the mode.
+  ///   - isMean: whether it is the mean already, about which the density is expanded.
   /// - Throws: `LinearAlgebraError`.
-  package init(_ density: PosteriorDensity, from start: [Double]) throws(LinearAlgebraError) {
+  package init(
+    _ density: PosteriorDensity, from start: [Double], isMean: Bool = false
+  ) throws(LinearAlgebraError) {
     var (density, start) = (density, start)
     var propagation = try Self.propagation(density, from: start)
     start = propagation.start
-    if density.coordinates.hasOwn {
+    if density.coordinates.hasOwn, !isMean {
       // Of many dimensions the mean lies off the mode, where the expansion would be of too few orders.
       density = density.expanded(about: start)
       propagation = try Self.propagation(density, from: start)
@@ -54,7 +77,6 @@ package struct ImportanceSampler: Sendable {
     let coordinates = density.coordinates
     lower = coordinates.rest.map { $0 < coordinates.species ? -.infinity : coordinates.lower[$0 - coordinates.species] }
     upper = coordinates.rest.map { $0 < coordinates.species ? .infinity : coordinates.upper[$0 - coordinates.species] }
-    newton = coordinates.hasOwn ? ConditionalNewton(density, from: start) : nil
   }
 
   /// Where correlations beforehand spoil the normal approximation, the one without.
@@ -71,15 +93,30 @@ package struct ImportanceSampler: Sendable {
 
   /// `count` draws; draw i takes point i of the cube (``EvenPoints``) and random numbers of child i of the stream.
   ///
-  /// Where the rest has own shifts and widths it is drawn several times for each draw of the exact coordinates: the
-  /// weight of these is the mean weight, and one rest is chosen by its share of it.
+  /// Where the rest has own shifts and widths its integral is Laplace's, about its place given the exact coordinates: the weight
+  /// is the density there over that of the normal conditional, of which the rest is then drawn. Without
+  /// own shifts and widths that is done only where a rest that is linear in the exact coordinates gives weights that cannot be
+  /// trusted, as of fat at an SNR of ten thousands.
   /// - Throws: `LinearAlgebraError`.
   package func draw(_ count: Int, stream: RandomStream) throws(LinearAlgebraError) -> Draws {
-    let copies = newton == nil ? 1 : Self.restDraws
+    if !density.coordinates.hasOwn {
+      let draws = try draw(count, newton: nil, stream: stream)
+      if draws.weights.tailIndex <= ParetoSmoothedWeights.largestTailIndex { return draws }
+    }
+    return try draw(count, newton: ConditionalNewton(density, from: start), stream: stream)
+  }
+
+  /// - Parameter newton: where each draw's rest lies; `nil` for what is linear in the exact coordinates.
+  private func draw(
+    _ count: Int, newton: ConditionalNewton?, stream: RandomStream
+  ) throws(LinearAlgebraError) -> Draws {
     var starts = stream.child("cube")
     let cube = EvenPoints(dimensions: proposal.count, using: &starts)
-    var points: [[Double]] = []
+    // For each draw: where it is weighed, and what its rest is chosen among.
+    var weighed: [[Double]] = []
     var proposed: [Double] = []
+    var candidates: [[Double]] = []
+    var logDensities: [Double] = []
     var shares: [Double] = []
     for first in stride(from: 0, to: count, by: Self.chunk) {
       var streams = (first..<min(first + Self.chunk, count)).map { stream.child($0) }
@@ -87,52 +124,49 @@ package struct ImportanceSampler: Sendable {
       let whole = exact.map { point($0.values) }
       let centres = try newton?.conditionals(of: whole)
       for i in exact.indices {
-        for _ in 0..<copies {
-          let (values, logDensity) = rest(of: exact[i].values, centres?[i], using: &streams[i])
+        func with(_ rest: [Double]) -> [Double] {
           var point = whole[i]
-          for (place, value) in zip(density.coordinates.rest, values) { point[place] = value }
-          points.append(point)
-          proposed.append(exact[i].logDensity + logDensity)
+          for (place, value) in zip(density.coordinates.rest, rest) { point[place] = value }
+          return point
         }
-        shares.append(streams[i].uniform())
+        let weighing: (values: [Double], logDensity: Double)
+        if let centre = centres?[i] {
+          weighing = Self.normal.middle(about: centre.mean, centre.factor, lower: lower, upper: upper)
+          for _ in 0..<Self.restDraws {
+            let drawn = Self.normal.draw(
+              about: centre.mean, centre.factor, lower: lower, upper: upper, using: &streams[i])
+            candidates.append(with(drawn.values))
+            logDensities.append(drawn.logDensity)
+          }
+          shares.append(streams[i].uniform())
+        } else {
+          let (moved, logDensity) = Self.student.draw(propagation.restFactor, using: &streams[i])
+          weighing = (zip(propagation.rest(given: exact[i].values), moved).map(+), logDensity)
+        }
+        weighed.append(with(weighing.values))
+        proposed.append(exact[i].logDensity + weighing.logDensity)
       }
     }
-    let logWeights = zip(logDensities(of: points, proposed), proposed).map { $0 - $1 }
-    guard copies > 1 else { return Draws(points: points, weights: ParetoSmoothedWeights(logWeights: logWeights)) }
-    var chosen: [[Double]] = []
-    var means: [Double] = []
-    for draw in 0..<count {
-      let own = Array(logWeights[draw * copies..<(draw + 1) * copies])
-      let (mean, index) = Self.choice(among: own, share: shares[draw])
-      means.append(mean)
-      chosen.append(points[draw * copies + index])
-    }
-    return Draws(points: chosen, weights: ParetoSmoothedWeights(logWeights: means))
+    let logWeights = zip(self.logDensities(of: weighed, proposed), proposed).map { $0 - $1 }
+    guard newton != nil else { return Draws(points: weighed, logWeights: logWeights) }
+    let likelihoods = zip(density.logDensities(at: candidates), logDensities).map { $0 - $1 }
+    return Draws(
+      points: (0..<count).map { draw in
+        let own = Array(likelihoods[draw * Self.restDraws..<(draw + 1) * Self.restDraws])
+        return candidates[draw * Self.restDraws + Self.choice(among: own, share: shares[draw])]
+      }, logWeights: logWeights)
   }
 
-  /// ln of the mean weight, and one of them by its share.
-  private static func choice(among logWeights: [Double], share: Double) -> (logMean: Double, index: Int) {
+  /// One of them by its share of the weights.
+  private static func choice(among logWeights: [Double], share: Double) -> Int {
     let top = logWeights.max() ?? -.infinity
-    guard top > -.infinity else { return (-.infinity, 0) }
+    guard top > -.infinity else { return 0 }
     let weights = logWeights.map { Double.exp($0 - top) }
-    let total = weights.reduce(0, +)
-    var left = share * total
-    let index = weights.firstIndex { weight in
+    var left = share * weights.reduce(0, +)
+    return weights.firstIndex { weight in
       left -= weight
       return left < 0
-    }
-    return (top + .log(total / Double(weights.count)), index ?? weights.count - 1)
-  }
-
-  /// A draw of the rest given the exact coordinates, and ln of its density.
-  private func rest(
-    of exact: [Double], _ conditional: (mean: [Double], factor: CholeskyFactor)?, using stream: inout RandomStream
-  ) -> (values: [Double], logDensity: Double) {
-    if let conditional {
-      return Self.normal.draw(about: conditional.mean, conditional.factor, lower: lower, upper: upper, using: &stream)
-    }
-    let (moved, logDensity) = Self.student.draw(propagation.restFactor, using: &stream)
-    return (zip(propagation.rest(given: exact), moved).map(+), logDensity)
+    } ?? weights.count - 1
   }
 
   /// ln of the density at draws: by the expansion, and without it where that is tried and found wrong.

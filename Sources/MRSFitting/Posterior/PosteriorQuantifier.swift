@@ -123,24 +123,56 @@ public struct PosteriorQuantifier: Quantifier {
     }
     // What cannot even be approximated is left to the chains.
     let sampler = try? ImportanceSampler(begun, from: mode)
-    let drawn = try? sampler?.draw(draws, stream: stream)
+    let drawn = try? sampler.map { try self.drawn(by: $0, fit.baselineSensitivity) }
     let density = sampler?.density ?? begun
-    guard let drawn, drawn.weights.tailIndex <= largestTailIndex else {
-      let likeliest = drawn.flatMap { zip($0.points, $0.weights.weights).max { $0.1 < $1.1 }?.0 } ?? mode
+    guard let drawn, drawn.all.weights.tailIndex <= largestTailIndex else {
+      let likeliest = drawn.flatMap { zip($0.all.points, $0.all.weights.weights).max { $0.1 < $1.1 }?.0 } ?? mode
       return Attempt(
         fit: fit, density: density, start: density.variables(of: likeliest),
-        tailIndex: drawn?.weights.tailIndex ?? .infinity, result: nil)
+        tailIndex: drawn?.all.weights.tailIndex ?? .infinity, result: nil)
     }
-    let weights = drawn.weights
+    let weights = drawn.all.weights
+    let logEvidence = drawn.logEvidence + density.logNormalisation
     let values = Matrix(
-      columns: start.model.names.indices.map { k in drawn.points.map { Double.exp($0[k]) } })
+      columns: start.model.names.indices.map { k in drawn.all.points.map { Double.exp($0[k]) } })
     let result = PosteriorFit(
       fit, AmountDraws(values: values, weights: weights.weights), sampleSize: weights.effectiveSampleSize,
       sampling: PosteriorSampling(
         sampler: .importance, draws: draws, effectiveSampleSize: weights.effectiveSampleSize,
         tailIndex: weights.tailIndex.isFinite ? weights.tailIndex : nil,
-        logEvidence: weights.logMean + density.logNormalisation),
+        logEvidence: logEvidence.isFinite ? logEvidence : nil),
       method: method)
     return Attempt(fit: fit, density: density, start: mode, tailIndex: weights.tailIndex, result: result)
   }
+
+  /// Draws over the likeliest baseline and over the others that the fit has tried, each as many as it is likely: a fit's amounts are
+  /// averaged over them, and what they differ by is a part of how uncertain an amount is.
+  /// - Parameter sampler: over the likeliest baseline.
+  /// - Returns: the draws, and ln of the mean weight over the likeliest.
+  /// - Throws: `LinearAlgebraError`.
+  private func drawn(
+    by sampler: ImportanceSampler, _ baselines: BaselineSensitivity?
+  ) throws -> (all: ImportanceSampler.Draws, logEvidence: Double) {
+    let others = (baselines?.trials ?? []).filter { $0.factor != 1 && $0.weight >= Self.leastShare }
+    // The likeliest at the beginning of the search need not be so at its end; some draws are of it all the same.
+    let own = max(others.reduce(1) { $0 - $1.weight }, Self.leastShare)
+    let total = others.reduce(own) { $0 + $1.weight }
+    let counts = others.map { Int((Double(draws) * $0.weight / total).rounded()) }
+    let main = try sampler.draw(draws - counts.reduce(0, +), stream: stream)
+    var parts = [(draws: main, probability: own / total)]
+    for (trial, count) in zip(others, counts) {
+      let density = sampler.density
+      let other = PosteriorDensity(
+        LocalExpansion(
+          try density.expansion.problem.bending(by: density.expansion.problem.bend * trial.factor),
+          at: density.nonlinear(at: sampler.start)), density.coordinates)
+      let drawn = try ImportanceSampler(other, from: sampler.start, isMean: true).draw(
+        count, stream: stream.child("baseline").child("\(trial.factor)"))
+      parts.append((drawn, trial.weight / total))
+    }
+    return (parts.count > 1 ? ImportanceSampler.Draws(mixing: parts) : main, main.weights.logMean)
+  }
+
+  /// The share of probability below which a baseline is not drawn over.
+  private static let leastShare = 0.1
 }

@@ -14,6 +14,8 @@ public struct SpectrumEncoder: Hashable, Sendable, Codable {
   /// s, in the unit of the FID times seconds.
   public let scale: Double
 
+  /// Of an acquisition that a network is trained on: of more, features take minutes and gigabytes to make ready.
+  public static let mostPoints = 1 << 16
   public static let channels = 2
   public static let sideInputs = 1
 
@@ -36,14 +38,14 @@ public struct SpectrumEncoder: Hashable, Sendable, Codable {
     points = try container.decode(Int.self, forKey: .points)
     scale = try container.decode(Double.self, forKey: .scale)
     let all = acquisition.points
-    guard all <= SamplingLimits.mostPoints, SamplingLimits.dwellTime.contains(acquisition.dwellTime),
+    guard all <= Self.mostPoints, SamplingLimits.dwellTime.contains(acquisition.dwellTime),
       SamplingLimits.frequency.contains(acquisition.spectrometerFrequency.megahertz)
     else {
       throw DecodingError.dataCorruptedError(
         forKey: .acquisition, in: container,
         debugDescription:
           "\(all) points, \(acquisition.dwellTime) s apart, at \(acquisition.spectrometerFrequency.megahertz) MHz are "
-          + "no acquisition; the file was damaged or edited")
+          + "no acquisition of a network (up to \(Self.mostPoints) points); the file was damaged or edited")
     }
     guard (0..<all).contains(firstPoint), points >= 1, points <= all - firstPoint else {
       throw DecodingError.dataCorruptedError(

@@ -1,4 +1,5 @@
 import MRSCore
+import MRSNetworks
 import MRSSimulation
 
 extension StudyProtocol {
@@ -43,7 +44,8 @@ extension StudyProtocol {
       )
     }
     try requireNotNegative(section.mixingTime, "acquisition.mixingTime", unit: "ms")
-    try require((64...65536).contains(section.points), "acquisition.points", section.points, "64 to 65536 points")
+    let most = SpectrumEncoder.mostPoints
+    try require((64...most).contains(section.points), "acquisition.points", section.points, "64 to \(most) points")
     let echoTime = section.firstEchoTime + section.secondEchoTime
     try require(
       echoTime == 0 || (0.5...5000).contains(echoTime), "acquisition.firstEchoTime", section.firstEchoTime,

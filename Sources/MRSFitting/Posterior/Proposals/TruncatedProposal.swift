@@ -15,12 +15,43 @@ struct TruncatedProposal: Sendable {
   /// Where less than this share lies between the ends, it is not waited for.
   private static let leastShare = 0.05
 
+  /// Where each variable is nearest the middle of its conditional, and ln of the density there.
+  /// - Parameters: as ``draw(about:_:lower:upper:using:)``.
+  func middle(
+    about mean: [Double], _ factor: CholeskyFactor, lower: [Double], upper: [Double]
+  ) -> (values: [Double], logDensity: Double) {
+    cut(about: mean, factor, lower: lower, upper: upper) { low, high, _ in min(max(0, low), high) }
+  }
+
   /// A draw about `mean`, and ln of its density.
   /// - Parameters:
   ///   - factor: of the precision L·Lᵀ.
   ///   - lower: the ends, as `upper`.
   func draw(
     about mean: [Double], _ factor: CholeskyFactor, lower: [Double], upper: [Double], using stream: inout RandomStream
+  ) -> (values: [Double], logDensity: Double) {
+    cut(about: mean, factor, lower: lower, upper: upper) { low, high, share in
+      guard let share else { return stream.normal() }
+      if share > Self.leastShare {
+        while true {
+          let normal = stream.normal()
+          if normal >= low && normal <= high { return normal }
+        }
+      }
+      let part = stream.uniform()
+      let tail =
+        low > 0
+        ? -NormalDistribution.quantile(NormalDistribution.upperTail(low) - part * share)
+        : NormalDistribution.quantile(NormalDistribution.cumulative(low) + part * share)
+      return min(max(tail, low), high)
+    }
+  }
+
+  /// Each variable where `place` puts it, in deviations of its conditional, and ln of the density there.
+  /// - Parameter place: told the ends in those deviations, and what lies between them where they cut anything off.
+  private func cut(
+    about mean: [Double], _ factor: CholeskyFactor, lower: [Double], upper: [Double],
+    place: (_ low: Double, _ high: Double, _ share: Double?) -> Double
   ) -> (values: [Double], logDensity: Double) {
     let count = mean.count
     var moved = [Double](repeating: 0, count: count)
@@ -34,27 +65,16 @@ struct TruncatedProposal: Sendable {
       let deviation = widening / diagonal
       let low = (lower[j] - mean[j] - centre) / deviation
       let high = (upper[j] - mean[j] - centre) / deviation
-      var normal: Double
-      if low < -Self.farthest, high > Self.farthest {
-        normal = stream.normal()
-      } else {
-        let below = NormalDistribution.cumulative(low)
-        let share =
+      var share: Double?
+      if low >= -Self.farthest || high <= Self.farthest {
+        let between =
           low > 0
           ? NormalDistribution.upperTail(low) - NormalDistribution.upperTail(high)
-          : NormalDistribution.cumulative(high) - below
-        logDensity -= .log(max(share, .leastNormalMagnitude))
-        if share > Self.leastShare {
-          repeat { normal = stream.normal() } while normal < low || normal > high
-        } else {
-          let part = stream.uniform()
-          let tail =
-            low > 0
-            ? -NormalDistribution.quantile(NormalDistribution.upperTail(low) - part * share)
-            : NormalDistribution.quantile(below + part * share)
-          normal = min(max(tail, low), high)
-        }
+          : NormalDistribution.cumulative(high) - NormalDistribution.cumulative(low)
+        logDensity -= .log(max(between, .leastNormalMagnitude))
+        share = between
       }
+      let normal = place(low, high, share)
       moved[j] = centre + deviation * normal
       logDensity += -0.5 * normal * normal - 0.5 * .log(2 * .pi) - .log(deviation)
     }
