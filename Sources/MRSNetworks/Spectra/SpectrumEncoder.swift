@@ -14,8 +14,8 @@ public struct SpectrumEncoder: Hashable, Sendable, Codable {
   /// s, in the unit of the FID times seconds.
   public let scale: Double
 
-  /// Of an acquisition that a network is trained on: of more, features take minutes and gigabytes to make ready.
-  public static let mostPoints = 1 << 16
+  /// Of an acquisition that a network is trained on: of more, features take many seconds and gigabytes to make ready.
+  public static let mostPoints = 1 << 14
   public static let channels = 2
   public static let sideInputs = 1
 
