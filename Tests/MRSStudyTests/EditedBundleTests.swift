@@ -20,6 +20,9 @@ struct EditedBundleTests {
 
   static let edits = [
     Edit(
+      file: "architecture.json", path: ["loss", "kind"], change: { _ in "\u{7F}ilu" },
+      named: ["architecture.json", "loss"]),
+    Edit(
       file: "card.json", path: ["encoder", "firstPoint"], change: { _ in 5000 },
       named: ["card.json", "encoder.points", "5000"]),
     Edit(
@@ -61,6 +64,7 @@ struct EditedBundleTests {
     let error = try #require(throws: NetworkError.self) {
       _ = try NetworkQuantifier(NetworkBundle(readingFrom: bundle), named: bundle.path)
     }
+    #expect(!"\(error)".unicodeScalars.contains { $0.properties.generalCategory == .control })
     for text in edit.named { #expect("\(error)".contains(text), "\(error)") }
   }
 

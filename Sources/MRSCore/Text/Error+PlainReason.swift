@@ -12,13 +12,13 @@ extension Error {
     case DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty:
       "it is no valid JSON, or cut short"
     case DecodingError.dataCorrupted(let context):
-      "'\(Self.dotted(context.codingPath))': \(context.debugDescription)"
+      "'\(Self.dotted(context.codingPath))': \(context.debugDescription.printable)"
     case is CocoaError, is POSIXError, is URLError: systemReason
     default: "\(self)".contains("Error Domain=") ? systemReason : "\(self)"
     }
   }
 
   private static func dotted(_ path: [any CodingKey]) -> String {
-    path.isEmpty ? "the whole" : path.map(\.stringValue).joined(separator: ".")
+    path.isEmpty ? "the whole" : path.map(\.stringValue).joined(separator: ".").printable
   }
 }
