@@ -13,6 +13,7 @@ package struct ImportanceSampler: Sendable {
   /// The rest's ends, in its order.
   private let lower: [Double]
   private let upper: [Double]
+
   /// The draws, logarithms of amounts and nonlinear parameters, and their weights.
   package struct Draws: Sendable {
     package let points: [[Double]]

@@ -29,6 +29,13 @@ package struct PosteriorDensity: Sendable {
     PosteriorDensity(LocalExpansion(expansion.problem, at: nonlinear(at: point)), coordinates)
   }
 
+  /// The same, over a baseline that bends `factor` times as far, expanded about a point.
+  /// - Throws: `LinearAlgebraError`.
+  func expanded(about point: [Double], bending factor: Double) throws(LinearAlgebraError) -> PosteriorDensity {
+    let problem = try expansion.problem.bending(by: factor * expansion.problem.bend)
+    return PosteriorDensity(LocalExpansion(problem, at: nonlinear(at: point)), coordinates)
+  }
+
   func amounts(at point: [Double]) -> [Double] { point[..<coordinates.species].map(Double.exp) }
 
   func nonlinear(at point: [Double]) -> [Double] { coordinates.nonlinear(point, over: expansion.origin) }

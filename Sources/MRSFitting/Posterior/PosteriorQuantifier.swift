@@ -161,11 +161,7 @@ public struct PosteriorQuantifier: Quantifier {
     let main = try sampler.draw(draws - counts.reduce(0, +), stream: stream)
     var parts = [(draws: main, probability: own / total)]
     for (trial, count) in zip(others, counts) {
-      let density = sampler.density
-      let other = PosteriorDensity(
-        LocalExpansion(
-          try density.expansion.problem.bending(by: density.expansion.problem.bend * trial.factor),
-          at: density.nonlinear(at: sampler.start)), density.coordinates)
+      let other = try sampler.density.expanded(about: sampler.start, bending: trial.factor)
       let drawn = try ImportanceSampler(other, from: sampler.start, isMean: true).draw(
         count, stream: stream.child("baseline").child("\(trial.factor)"))
       parts.append((drawn, trial.weight / total))
