@@ -9,7 +9,7 @@ struct Benchmarks: AsyncParsableCommand {
   static let all: [any Benchmark] = [
     BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
     RegistrationBenchmark(),
-    FittingBenchmark(), AccuracyBenchmark(), PosteriorBenchmark(),
+    FittingBenchmark(), AccuracyBenchmark(), PosteriorBenchmark(), PosteriorAgainstChainsBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import MRSSynthesis
 import Numerics
 
 /// Spectra of a fit's own model, for which its posterior is right by definition: amounts of its prior, own shifts and widths as it
-/// expects them, a Voigt line, no baseline.
+/// expects them, a Voigt line with widths from all over the fit's ranges, no baseline.
 struct SpectraOfFit {
   let fit: LeastSquares
   private let prior: AmountDistribution
@@ -14,13 +14,18 @@ struct SpectraOfFit {
   private let ties: ShiftTies
   private let naturalWidths: [Double]
 
+  /// Hz.
+  private static let lorentzians = 0.0...2
+  private static let gaussians = 4.0...14
+
   /// - Parameter isWhole: whether species have shifts and widths of their own.
   /// `nil` for a fit without a log-normal prior.
   init?(_ fit: LeastSquares, isWhole: Bool) {
     guard case .logNormal(let prior) = fit.amountPrior else { return nil }
     var options = fit.options
-    // Functions are known.
+    // Functions are known, and so is from where widths are drawn: all of the ranges, the square of the Gauss width evenly.
     options.shapes = []
+    (options.lorentzianRange, options.gaussianRange) = (Self.lorentzians, Self.gaussians)
     if !isWhole {
       (options.shiftDeviation, options.broadeningDeviation) = (0, 0)
       (options.shiftDeviations, options.broadeningDeviations, options.followers) = ([:], [:], [:])
@@ -50,11 +55,13 @@ struct SpectraOfFit {
       }
     }
     let shifts = ties.shifts(of: Array(parameters[layout.shifts]))
-    let lorentzian = stream.uniform(in: 0...2)
+    let lorentzian = stream.uniform(in: Self.lorentzians)
+    let (least, most) = (Self.gaussians.lowerBound, Self.gaussians.upperBound)
+    let gaussian = stream.uniform(in: least * least...most * most).squareRoot()
     let widths = zip(naturalWidths, parameters[layout.broadenings]).map { $0 + $1 + lorentzian }
     let fid = fit.model.fid(
       SignalParameters(
-        amounts: amounts, shifts: shifts, lorentzians: widths, gaussian: stream.uniform(in: 4...14),
+        amounts: amounts, shifts: shifts, lorentzians: widths, gaussian: gaussian,
         frequency: stream.uniform(in: -5...5), phase: stream.uniform(in: -0.5...0.5)))
     // The protocol's noise, mM a sample.
     let deviation = Double.exp(stream.uniform(in: Double.log(0.5)...Double.log(3.4)))

@@ -97,6 +97,17 @@ public struct Matrix: Hashable, Sendable {
   public func gram(less taken: [Matrix], scaledBy factor: Double = 1) -> Matrix {
     var result = Matrix(zeros: columns, columns)
     result.addLower(gramOf: self, scaledBy: factor)
+    return result.symmetric(less: taken, scaledBy: factor)
+  }
+
+  /// factor·(self − Σ tᵀ·t) of a symmetric matrix, over matrices of as many columns.
+  public func less(gramsOf taken: [Matrix], scaledBy factor: Double = 1) -> Matrix {
+    (factor * self).symmetric(less: taken, scaledBy: factor)
+  }
+
+  /// The lower triangle less factor·Σ tᵀ·t, and above it the same.
+  private func symmetric(less taken: [Matrix], scaledBy factor: Double) -> Matrix {
+    var result = self
     for other in taken {
       precondition(other.columns == columns, "matrix shapes do not match")
       result.addLower(gramOf: other, scaledBy: -factor)

@@ -16,6 +16,16 @@ public struct BaselineSensitivity: Hashable, Sendable {
   /// From the stiffest baseline to the softest.
   public let trials: [Trial]
 
+  /// The baselines beside the one that was found, whose probability is at least `share`, and how probable each is among them and it.
+  ///
+  /// What is the likeliest at the beginning of a search need not be so at its end; it counts as `share` at least all the same.
+  func likely(share: Double) -> (own: Double, others: [(factor: Double, probability: Double)]) {
+    let others = trials.filter { $0.factor != 1 && $0.weight >= share }
+    let own = max(others.reduce(1) { $0 - $1.weight }, share)
+    let total = others.reduce(own) { $0 + $1.weight }
+    return (own / total, others.map { ($0.factor, $0.weight / total) })
+  }
+
   /// The largest less the smallest sum of the amounts at `indices` over all trials, as a share of `value`; `nil` for a value
   /// of zero.
   public func range(of indices: [Int], relativeTo value: Double) -> Double? {

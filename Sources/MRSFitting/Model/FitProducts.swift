@@ -10,7 +10,8 @@ struct FitProducts: Sendable {
   private let taken: [Matrix]
   private let weight: Double
 
-  init(of vectors: Matrix, in problem: FitProblem) {
+  /// - Parameter whole: XᵀX, where it is known.
+  init(of vectors: Matrix, whole: Matrix? = nil, in problem: FitProblem) {
     var taken: [Matrix] = []
     if let baseline = problem.baseline {
       taken.append(baseline.taken(baseline.parts(of: vectors), shares: problem.shares))
@@ -19,7 +20,7 @@ struct FitProducts: Sendable {
     self.vectors = vectors
     self.taken = taken
     weight = problem.weight
-    matrix = vectors.gram(less: taken, scaledBy: weight)
+    matrix = whole?.less(gramsOf: taken, scaledBy: weight) ?? vectors.gram(less: taken, scaledBy: weight)
   }
 
   /// XᵀMY/σ² with the Y of others in the same problem.

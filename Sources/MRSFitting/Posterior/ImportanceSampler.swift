@@ -52,7 +52,7 @@ package struct ImportanceSampler: Sendable {
   private static let chunk = 32
   /// How many draws are tried without the expansion, and what its ln p may be wrong by; beyond, all are. The logarithms
   /// of weights scatter by one to three.
-  private static let tried = 8
+  private static let tried = 4
   private static let largestError = 0.5
 
   /// - Parameters:

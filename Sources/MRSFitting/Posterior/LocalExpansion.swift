@@ -16,6 +16,9 @@ struct LocalExpansion: Sendable {
   let origin: [Double]
   /// G, shape (coefficients, coefficients).
   let products: Matrix
+  /// X, shape (2·points, coefficients), and XᵀX.
+  private let columns: Matrix
+  private let whole: Matrix
 
   /// The powers of t, and of f, that are kept. Of 60 spectra of `liver-3T-press30` ln p was wrong by some hundredths at
   /// the draws of largest weight, by up to a few tenths where broad lines are far wider or narrower than at the origin.
@@ -54,7 +57,21 @@ struct LocalExpansion: Sendable {
       if order > 0 { data.weight(by: frequencies) }
       append(data)
     }
-    products = problem.products(Matrix(rows: rows, columns: elements.count / rows, elements: elements)).matrix
+    columns = Matrix(rows: rows, columns: elements.count / rows, elements: elements)
+    whole = columns.gram
+    products = FitProducts(of: columns, whole: whole, in: problem).matrix
+  }
+
+  private init(_ problem: FitProblem, like other: LocalExpansion) {
+    self.problem = problem
+    (origin, columns, whole) = (other.origin, other.columns, other.whole)
+    products = FitProducts(of: columns, whole: whole, in: problem).matrix
+  }
+
+  /// The same over another baseline, about the same origin.
+  /// - Throws: `LinearAlgebraError`.
+  func bending(by bend: Double) throws(LinearAlgebraError) -> LocalExpansion {
+    LocalExpansion(try problem.bending(by: bend), like: self)
   }
 
   var species: Int { problem.model.species }
@@ -74,10 +91,13 @@ struct LocalExpansion: Sendable {
     let square = theta[ParameterLayout.gaussian] - origin[ParameterLayout.gaussian]
     let w = -Lineshape.gaussianRate(1) * square * Self.time * Self.time
     let first = layout.broadenings.lowerBound
+    // Where species have nothing of their own, one list does for all.
+    var last: (z: Complex<Double>, h: [Complex<Double>])?
     return (0..<species).map { k in
       let z = Complex(
         -.pi * Self.time * (lorentzian + theta[first + k] - origin[first + k]),
         2 * .pi * Self.time * (frequency + shifts[k] - shifts0[k]))
+      if let last, last.z == z { return last.h }
       var h = [Complex<Double>](repeating: 0, count: Self.orders)
       h[0] = 1
       for p in 1..<Self.orders {
@@ -85,6 +105,7 @@ struct LocalExpansion: Sendable {
         if p > 1 { next += Complex(2 * w) * h[p - 2] }
         h[p] = Complex(next.real / Double(p), next.imaginary / Double(p))
       }
+      last = (z, h)
       return h
     }
   }

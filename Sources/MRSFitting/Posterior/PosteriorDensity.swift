@@ -29,11 +29,10 @@ package struct PosteriorDensity: Sendable {
     PosteriorDensity(LocalExpansion(expansion.problem, at: nonlinear(at: point)), coordinates)
   }
 
-  /// The same, over a baseline that bends `factor` times as far, expanded about a point.
+  /// The same, over a baseline that bends `factor` times as far.
   /// - Throws: `LinearAlgebraError`.
-  func expanded(about point: [Double], bending factor: Double) throws(LinearAlgebraError) -> PosteriorDensity {
-    let problem = try expansion.problem.bending(by: factor * expansion.problem.bend)
-    return PosteriorDensity(LocalExpansion(problem, at: nonlinear(at: point)), coordinates)
+  func bending(by factor: Double) throws(LinearAlgebraError) -> PosteriorDensity {
+    PosteriorDensity(try expansion.bending(by: factor * expansion.problem.bend), coordinates)
   }
 
   func amounts(at point: [Double]) -> [Double] { point[..<coordinates.species].map(Double.exp) }

@@ -31,25 +31,19 @@ public struct PosteriorFit: Sendable {
 
   /// Of Markov chains.
   /// - Parameter tailIndex: of the importance weights that could not be trusted; `nil` where chains were asked for.
-  /// - Throws: `SamplerError` for too few draws.
-  init(_ fit: Fit, _ chains: MarkovChains, amounts: ([Double]) -> [Double], tailIndex: Double?, method: String) throws {
-    let names = fit.quantification.amounts.map(\.name)
-    let found = chains.chains.map { $0.draws.map(amounts) }
-    let posteriors = try names.indices.map { k in
-      AmountPosterior(name: names[k], try ConvergenceDiagnostics(found.map { $0.map { $0[k] } }))
-    }
-    let all = found.flatMap(\.self)
-    let draws = AmountDraws(values: Matrix(columns: names.indices.map { k in all.map { $0[k] } }))
+  init(_ fit: Fit, _ chains: BaselineChains, tailIndex: Double?, method: String) {
+    let posteriors = chains.posteriors
+    let count = chains.draws.values.rows
     let least = posteriors.map { min($0.bulkSampleSize, $0.tailSampleSize) }.min() ?? 0
     var doubts: [Doubt] = tailIndex.map { [.heavyTailedWeights(tailIndex: $0)] } ?? []
     doubts += posteriors.filter { !$0.isSettled }.map {
       .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
     }
-    if chains.divergences > 0 { doubts.append(.divergences(count: chains.divergences, draws: all.count)) }
+    if chains.divergences > 0 { doubts.append(.divergences(count: chains.divergences, draws: count)) }
     self.init(
-      fit, draws, summaries: Self.summaries(of: draws), posteriors: posteriors,
+      fit, chains.draws, summaries: Self.summaries(of: chains.draws), posteriors: posteriors,
       sampling: PosteriorSampling(
-        sampler: .chains, draws: all.count, effectiveSampleSize: least,
+        sampler: .chains, draws: count, effectiveSampleSize: least,
         tailIndex: tailIndex.flatMap { $0.isFinite ? $0 : nil }, logEvidence: nil),
       method: method, uncertainty: .sampledPosterior, doubts: doubts)
   }

@@ -10,7 +10,7 @@ import Numerics
 /// (``ExpectationPropagation``), draws are made one amount after another (``SequentialProposal``), own shifts and
 /// widths of species given the amounts of each draw (``ConditionalNewton``), and weighted by the true density
 /// (``PosteriorDensity``), the largest weights smoothed (`ParetoSmoothedWeights`). Where the weights' tail is too heavy
-/// to be trusted, k̂ > 0.7, Markov chains draw from the same density, beginning from the likeliest draw; or they do so from
+/// to be trusted, k̂ > 0.7, Markov chains draw from the same densities, beginning from the likeliest draw; or they do so from
 /// the first, as the reference. Every draw has random numbers of its own: the result does not depend on how many tasks work.
 public struct PosteriorQuantifier: Quantifier {
   /// What draws.
@@ -55,8 +55,12 @@ public struct PosteriorQuantifier: Quantifier {
   public func sample(_ fid: FID, expecting lineshape: ExpectedLineshape? = nil) throws -> PosteriorFit {
     let attempt = try attempt(fid, expecting: lineshape)
     if let found = attempt.result { return found }
-    let chains = try sampler.sample(attempt.density, from: attempt.start, stream: stream.child("chains"))
-    return try attempt.result(of: chains, method: method)
+    let parts = try runs(of: attempt).map { run in
+      BaselineChains.Part(
+        chains: try run.sampler.sample(run.density, from: attempt.start, stream: run.stream), density: run.density,
+        probability: run.probability)
+    }
+    return attempt.result(of: try BaselineChains(parts: parts, names: targets), method: method)
   }
 
   /// The same result, chains by `tasks` tasks.
@@ -66,9 +70,41 @@ public struct PosteriorQuantifier: Quantifier {
   ) async throws -> PosteriorFit {
     let attempt = try attempt(fid, expecting: lineshape)
     if let found = attempt.result { return found }
-    let chains = try await sampler.sample(
-      attempt.density, from: attempt.start, stream: stream.child("chains"), tasks: tasks)
-    return try attempt.result(of: chains, method: method)
+    var parts: [BaselineChains.Part] = []
+    for run in try runs(of: attempt) {
+      let chains = try await run.sampler.sample(run.density, from: attempt.start, stream: run.stream, tasks: tasks)
+      parts.append(BaselineChains.Part(chains: chains, density: run.density, probability: run.probability))
+    }
+    return attempt.result(of: try BaselineChains(parts: parts, names: targets), method: method)
+  }
+
+  /// Chains over one baseline.
+  private struct Run {
+    let sampler: NoUTurnSampler
+    let density: PosteriorDensity
+    let probability: Double
+    let stream: RandomStream
+  }
+
+  /// Over the likeliest baseline, then over the others with as many draws as they are likely beside it.
+  private func runs(of attempt: Attempt) throws -> [Run] {
+    let stream = stream.child("chains")
+    let main = attempt.density
+    guard let (own, others) = attempt.fit.baselineSensitivity?.likely(share: Self.leastShare) else {
+      return [Run(sampler: sampler, density: main, probability: 1, stream: stream)]
+    }
+    return try [Run(sampler: sampler, density: main, probability: own, stream: stream)]
+      + others.map { factor, probability in
+        var options = sampler.options
+        // They begin where the likeliest's are, with the metric of their own maximum.
+        options.warmup = (options.warmup + 1) / 2
+        let share = Int((Double(options.draws) * probability / own).rounded())
+        options.draws = min(options.draws, max(Self.leastDraws, share))
+        return Run(
+          sampler: NoUTurnSampler(options: options),
+          density: try main.bending(by: factor), probability: probability,
+          stream: stream.child("baseline").child("\(factor)"))
+      }
   }
 
   /// The density of a spectrum, and the mode that its draws begin from.
@@ -108,9 +144,8 @@ public struct PosteriorQuantifier: Quantifier {
     let tailIndex: Double?
     let result: PosteriorFit?
 
-    func result(of chains: MarkovChains, method: String) throws -> PosteriorFit {
-      try PosteriorFit(
-        fit, chains, amounts: { density.amounts(at: density.point(of: $0)) }, tailIndex: tailIndex, method: method)
+    func result(of chains: BaselineChains, method: String) -> PosteriorFit {
+      PosteriorFit(fit, chains, tailIndex: tailIndex, method: method)
     }
   }
 
@@ -153,22 +188,21 @@ public struct PosteriorQuantifier: Quantifier {
   private func drawn(
     by sampler: ImportanceSampler, _ baselines: BaselineSensitivity?
   ) throws -> (all: ImportanceSampler.Draws, logEvidence: Double) {
-    let others = (baselines?.trials ?? []).filter { $0.factor != 1 && $0.weight >= Self.leastShare }
-    // The likeliest at the beginning of the search need not be so at its end; some draws are of it all the same.
-    let own = max(others.reduce(1) { $0 - $1.weight }, Self.leastShare)
-    let total = others.reduce(own) { $0 + $1.weight }
-    let counts = others.map { Int((Double(draws) * $0.weight / total).rounded()) }
+    let (own, others) = baselines?.likely(share: Self.leastShare) ?? (1, [])
+    let counts = others.map { Int((Double(draws) * $0.probability).rounded()) }
     let main = try sampler.draw(draws - counts.reduce(0, +), stream: stream)
-    var parts = [(draws: main, probability: own / total)]
+    var parts = [(draws: main, probability: own)]
     for (trial, count) in zip(others, counts) {
-      let other = try sampler.density.expanded(about: sampler.start, bending: trial.factor)
+      let other = try sampler.density.bending(by: trial.factor)
       let drawn = try ImportanceSampler(other, from: sampler.start, isMean: true).draw(
         count, stream: stream.child("baseline").child("\(trial.factor)"))
-      parts.append((drawn, trial.weight / total))
+      parts.append((drawn, trial.probability))
     }
     return (parts.count > 1 ? ImportanceSampler.Draws(mixing: parts) : main, main.weights.logMean)
   }
 
-  /// The share of probability below which a baseline is not drawn over.
+  /// The share of probability below which a baseline is not drawn over, and how many draws a chain over a less likely one has
+  /// at least, for its own mixing to be told.
   private static let leastShare = 0.1
+  private static let leastDraws = 100
 }

@@ -97,7 +97,7 @@ package enum ExactSite: Hashable, Sendable {
   /// - Parameter share: uniform on 0 … 1.
   /// - Returns: the coordinate's value, its place in the grid's variable, and ln of the density there in that variable.
   package func draw(mean: Double, deviation: Double, share: Double) -> (value: Double, logDensity: Double) {
-    let points = 48
+    let points = 32
     let grid = grid(mean, deviation, points: points)
     let top = grid.logs.max() ?? 0
     // The floor keeps every place possible.
