@@ -10,7 +10,8 @@ import MRSSynthesis
 /// which next to no chance is left.
 struct PosteriorAgainstChainsBenchmark: Benchmark {
   let name = "posterior-against-chains"
-  let about = "means of 500 and 4,000 draws from the posterior of 100 spectra of the fit's own model, against Markov chains"
+  let about =
+    "means of 500 and 4,000 draws from the posterior of 100 spectra of the fit's own model, against Markov chains"
   var isAskedFor: Bool { true }
   private let count = 100
   private let draws = [500, 4000]

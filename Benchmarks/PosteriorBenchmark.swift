@@ -53,15 +53,31 @@ struct PosteriorBenchmark: Benchmark {
       table.add("· 90 % intervals hold, all targets", Double(held) / Double(count * targets.count), "")
       // Of the others chains are asked.
       let kept = results.filter(\.isTrusted)
-      let ratios = targets.indices.map { k in
-        (kept.reduce(0) { $0 + $1.errors[k].posterior } / kept.reduce(0) { $0 + $1.errors[k].map }).squareRoot()
-      }
-      print(zip(targets, ratios).map { "\($0) \(($1 * 1000).rounded() / 1000)" }.joined(separator: ", "))
+      let ratios = targets.indices.map { k in Self.ratio(kept.map { $0.errors[k] }) }
+      print(
+        zip(targets, ratios).map { "\($0) \(Self.rounded($1.ratio)) ± \(Self.rounded($1.error))" }.joined(
+          separator: ", "))
       table.add(
-        "· targets whose log RMSE is at most MAP's", Double(ratios.count { $0 <= 1 }), "of \(targets.count)",
+        "· targets whose log RMSE is at most MAP's", Double(ratios.count { $0.ratio <= 1 }), "of \(targets.count)",
         bar: .atLeast(18))
     }
   }
+
+  /// The ratio of root mean squares of the posterior's errors and MAP's, and its standard error, for the same spectra have both.
+  private static func ratio(_ errors: [(posterior: Double, map: Double)]) -> (ratio: Double, error: Double) {
+    let count = Double(errors.count)
+    let (own, map) = (errors.reduce(0) { $0 + $1.posterior }, errors.reduce(0) { $0 + $1.map })
+    let square = own / map
+    let left = errors.reduce(0.0) { sum, error in
+      let difference = error.posterior - square * error.map
+      return sum + difference * difference
+    }
+    return (
+      square.squareRoot(), (left / count).squareRoot() / count.squareRoot() / (map / count) / 2 / square.squareRoot()
+    )
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
   private static func result(
     of example: (fid: FID, amounts: [Double]), fit: LeastSquares, targets: [String]

@@ -12,7 +12,9 @@ struct BaselineChains: Sendable {
     let probability: Double
 
     /// The amounts of every draw, chain by chain.
-    fileprivate var amounts: [[[Double]]] { chains.chains.map { $0.draws.map { density.amounts(at: density.point(of: $0)) } } }
+    fileprivate var amounts: [[[Double]]] {
+      chains.chains.map { $0.draws.map { density.amounts(at: density.point(of: $0)) } }
+    }
   }
 
   /// The joint draws, and the share of all that each has.

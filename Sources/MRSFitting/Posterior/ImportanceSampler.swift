@@ -16,13 +16,32 @@ package struct ImportanceSampler: Sendable {
 
   /// The draws, logarithms of amounts and nonlinear parameters, and their weights.
   package struct Draws: Sendable {
+    /// One or several of each draw, as many of all: what its rest may be.
     package let points: [[Double]]
-    /// ln of density over proposal, before they are smoothed.
+    /// Of each point the share of its draw's weight.
+    private let shares: [Double]
+    /// Of each point the number of its draw.
+    private let owners: [Int]
+    /// ln of density over proposal of each draw, before they are smoothed.
     package let logWeights: [Double]
+    /// Of the draws.
     package let weights: ParetoSmoothedWeights
 
-    init(points: [[Double]], logWeights: [Double]) {
+    /// Of the points, adding to one.
+    package var pointWeights: [Double] { zip(owners, shares).map { weights.weights[$0] * $1 } }
+
+    /// - Parameters:
+    ///   - points: those of one draw after those of another, as many of each.
+    ///   - shares: adding to one for each draw.
+    fileprivate init(points: [[Double]], shares: [Double], logWeights: [Double]) {
+      let each = logWeights.isEmpty ? 1 : points.count / logWeights.count
+      self.init(points: points, shares: shares, owners: points.indices.map { $0 / each }, logWeights: logWeights)
+    }
+
+    private init(points: [[Double]], shares: [Double], owners: [Int], logWeights: [Double]) {
       self.points = points
+      self.shares = shares
+      self.owners = owners
       self.logWeights = logWeights
       weights = ParetoSmoothedWeights(logWeights: logWeights)
     }
@@ -30,12 +49,18 @@ package struct ImportanceSampler: Sendable {
     /// Draws of several densities as those of one mixture.
     /// - Parameter parts: with the probability of each.
     init(mixing parts: [(draws: Draws, probability: Double)]) {
-      let count = Double(parts.reduce(0) { $0 + $1.draws.points.count })
+      let count = Double(parts.reduce(0) { $0 + $1.draws.logWeights.count })
+      var owners: [Int] = []
+      var before = 0
+      for part in parts {
+        owners += part.draws.owners.map { before + $0 }
+        before += part.draws.logWeights.count
+      }
       self.init(
-        points: parts.flatMap(\.draws.points),
+        points: parts.flatMap(\.draws.points), shares: parts.flatMap(\.draws.shares), owners: owners,
         logWeights: parts.flatMap { draws, probability in
           // Each part's weights add up to its probability.
-          let share = Double.log(probability * count / Double(draws.points.count)) - draws.weights.logMean
+          let share = Double.log(probability * count / Double(draws.logWeights.count)) - draws.weights.logMean
           return draws.logWeights.map { $0 + share }
         })
     }
@@ -45,8 +70,8 @@ package struct ImportanceSampler: Sendable {
   private static let student = StudentProposal(degrees: 12, widening: 1.03)
   private static let normal = TruncatedProposal(widening: 1)
 
-  /// How many draws of the rest one is chosen among, by their density: amounts of fat are among them, and a normal in logarithms is
-  /// skewed where they are small.
+  /// How many draws of the rest share a draw's weight, by their density: amounts of fat are among them, and a normal in logarithms is
+  /// not skewed where they are small.
   private static let restDraws = 3
   /// Draws at a time, for which matrices are multiplied together.
   private static let chunk = 32
@@ -95,7 +120,7 @@ package struct ImportanceSampler: Sendable {
   /// `count` draws; draw i takes point i of the cube (``EvenPoints``) and random numbers of child i of the stream.
   ///
   /// Where the rest has own shifts and widths its integral is Laplace's, about its place given the exact coordinates: the weight
-  /// is the density there over that of the normal conditional, of which the rest is then drawn. Without
+  /// is the density there over that of the normal conditional, of which the rest is then drawn, several times. Without
   /// own shifts and widths that is done only where a rest that is linear in the exact coordinates gives weights that cannot be
   /// trusted, as of fat at an SNR of ten thousands.
   /// - Throws: `LinearAlgebraError`.
@@ -113,12 +138,11 @@ package struct ImportanceSampler: Sendable {
   ) throws(LinearAlgebraError) -> Draws {
     var starts = stream.child("cube")
     let cube = EvenPoints(dimensions: proposal.count, using: &starts)
-    // For each draw: where it is weighed, and what its rest is chosen among.
+    // For each draw: where it is weighed, and what its rest may be.
     var weighed: [[Double]] = []
     var proposed: [Double] = []
     var candidates: [[Double]] = []
     var logDensities: [Double] = []
-    var shares: [Double] = []
     for first in stride(from: 0, to: count, by: Self.chunk) {
       var streams = (first..<min(first + Self.chunk, count)).map { stream.child($0) }
       let exact = streams.indices.map { proposal.exact(at: cube.point(first + $0)) }
@@ -139,7 +163,6 @@ package struct ImportanceSampler: Sendable {
             candidates.append(with(drawn.values))
             logDensities.append(drawn.logDensity)
           }
-          shares.append(streams[i].uniform())
         } else {
           let (moved, logDensity) = Self.student.draw(propagation.restFactor, using: &streams[i])
           weighing = (zip(propagation.rest(given: exact[i].values), moved).map(+), logDensity)
@@ -149,25 +172,21 @@ package struct ImportanceSampler: Sendable {
       }
     }
     let logWeights = zip(self.logDensities(of: weighed, proposed), proposed).map { $0 - $1 }
-    guard newton != nil else { return Draws(points: weighed, logWeights: logWeights) }
+    guard newton != nil else {
+      return Draws(points: weighed, shares: weighed.map { _ in 1 }, logWeights: logWeights)
+    }
     let likelihoods = zip(density.logDensities(at: candidates), logDensities).map { $0 - $1 }
-    return Draws(
-      points: (0..<count).map { draw in
-        let own = Array(likelihoods[draw * Self.restDraws..<(draw + 1) * Self.restDraws])
-        return candidates[draw * Self.restDraws + Self.choice(among: own, share: shares[draw])]
-      }, logWeights: logWeights)
+    let shares = (0..<count).flatMap { Self.shares(of: likelihoods[$0 * Self.restDraws..<($0 + 1) * Self.restDraws]) }
+    return Draws(points: candidates, shares: shares, logWeights: logWeights)
   }
 
-  /// One of them by its share of the weights.
-  private static func choice(among logWeights: [Double], share: Double) -> Int {
+  /// Of some weights, adding to one.
+  private static func shares(of logWeights: ArraySlice<Double>) -> [Double] {
     let top = logWeights.max() ?? -.infinity
-    guard top > -.infinity else { return 0 }
+    guard top > -.infinity else { return logWeights.map { _ in 1 / Double(logWeights.count) } }
     let weights = logWeights.map { Double.exp($0 - top) }
-    var left = share * weights.reduce(0, +)
-    return weights.firstIndex { weight in
-      left -= weight
-      return left < 0
-    } ?? weights.count - 1
+    let total = weights.reduce(0, +)
+    return weights.map { $0 / total }
   }
 
   /// ln of the density at draws: by the expansion, and without it where that is tried and found wrong.

@@ -161,7 +161,7 @@ public struct PosteriorQuantifier: Quantifier {
     let drawn = try? sampler.map { try self.drawn(by: $0, fit.baselineSensitivity) }
     let density = sampler?.density ?? begun
     guard let drawn, drawn.all.weights.tailIndex <= largestTailIndex else {
-      let likeliest = drawn.flatMap { zip($0.all.points, $0.all.weights.weights).max { $0.1 < $1.1 }?.0 } ?? mode
+      let likeliest = drawn.flatMap { zip($0.all.points, $0.all.pointWeights).max { $0.1 < $1.1 }?.0 } ?? mode
       return Attempt(
         fit: fit, density: density, start: density.variables(of: likeliest),
         tailIndex: drawn?.all.weights.tailIndex ?? .infinity, result: nil)
@@ -171,7 +171,7 @@ public struct PosteriorQuantifier: Quantifier {
     let values = Matrix(
       columns: start.model.names.indices.map { k in drawn.all.points.map { Double.exp($0[k]) } })
     let result = PosteriorFit(
-      fit, AmountDraws(values: values, weights: weights.weights), sampleSize: weights.effectiveSampleSize,
+      fit, AmountDraws(values: values, weights: drawn.all.pointWeights), sampleSize: weights.effectiveSampleSize,
       sampling: PosteriorSampling(
         sampler: .importance, draws: draws, effectiveSampleSize: weights.effectiveSampleSize,
         tailIndex: weights.tailIndex.isFinite ? weights.tailIndex : nil,

@@ -45,33 +45,35 @@ package enum ExactSite: Hashable, Sendable {
   private static let normalReach = 6.5
   private static let farReach = 8.0
 
-  /// ln of normal × factor, but for a constant, on a grid of so many points, with where the grid begins, its step, and
-  /// the values of the coordinate there.
-  private func grid(
-    _ mean: Double, _ deviation: Double, points: Int
-  ) -> (low: Double, step: Double, values: [Double], logs: [Double]) {
+  /// ln of normal × factor, but for a constant, on a grid of so many points, with where the grid begins and its step.
+  private func grid(_ mean: Double, _ deviation: Double, points: Int) -> (low: Double, step: Double, logs: [Double]) {
     let (low, high) = ends(mean, deviation)
     let step = (high - low) / Double(points - 1)
     let inverse = 1 / deviation
     switch self {
     case .bounded:
-      let values = (0..<points).map { low + step * Double($0) }
-      return (low, step, values, values.map { -0.5 * ($0 - mean) * inverse * ($0 - mean) * inverse })
+      let logs = (0..<points).map { i in
+        let distance = (low + step * Double(i) - mean) * inverse
+        return -0.5 * distance * distance
+      }
+      return (low, step, logs)
     case .logNormal(let logMean, let logDeviation):
       // A geometric progression: one exponential for all of the grid.
       let ratio = Double.exp(step)
       var value = Double.exp(low)
       let own = 1 / logDeviation
-      var values = [Double](repeating: 0, count: points)
-      var logs = values
-      for i in 0..<points {
+      let logs = (0..<points).map { i in
         let (distance, ofPrior) = ((value - mean) * inverse, (low + step * Double(i) - logMean) * own)
-        values[i] = value
-        logs[i] = -0.5 * (distance * distance + ofPrior * ofPrior)
         value *= ratio
+        return -0.5 * (distance * distance + ofPrior * ofPrior)
       }
-      return (low, step, values, logs)
+      return (low, step, logs)
     }
+  }
+
+  /// The coordinate at a place of the grid.
+  private func value(at place: Double) -> Double {
+    if case .logNormal = self { .exp(place) } else { place }
   }
 
   /// Mean and variance of the coordinate under normal × factor.
@@ -79,9 +81,10 @@ package enum ExactSite: Hashable, Sendable {
     let grid = grid(mean, deviation, points: 96)
     let top = grid.logs.max() ?? 0
     var (total, first, second) = (0.0, 0.0, 0.0)
-    for (index, (value, log)) in zip(grid.values, grid.logs).enumerated() where log > top - 40 {
+    for (index, log) in grid.logs.enumerated() where log > top - 40 {
+      let value = value(at: grid.low + grid.step * Double(index))
       // By trapezoids: at an end of the range the density need not vanish.
-      let isEnd = index == 0 || index == grid.values.count - 1
+      let isEnd = index == 0 || index == grid.logs.count - 1
       let weight = Double.exp(log - top) * (isEnd ? 0.5 : 1)
       total += weight
       first += weight * value
@@ -121,7 +124,6 @@ package enum ExactSite: Hashable, Sendable {
     let inside = min(max(part, 0), 1)
     let place = grid.low + grid.step * (Double(cell) + inside)
     let logDensity = Double.log((from + slope * inside) / (cumulative * grid.step))
-    if case .logNormal = self { return (.exp(place), logDensity) }
-    return (place, logDensity)
+    return (value(at: place), logDensity)
   }
 }
