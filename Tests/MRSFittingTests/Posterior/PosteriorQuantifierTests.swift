@@ -116,6 +116,32 @@ struct PosteriorQuantifierTests {
     }
   }
 
+  @Test("Chains run over every baseline that is likely, and each counts as it is likely")
+  func baselines() throws {
+    var options = Self.options(ownShifts: false)
+    options.adaptsBaseline = true
+    options.baselineTrials = [-0.5, 0.5]
+    let fit = LeastSquares(model: Self.model, options: options, amountPrior: .logNormal(try Self.prior()))
+    let sampler = NoUTurnSampler.Options(warmup: 60, draws: 120)
+    let found = try PosteriorQuantifier(fit, sampler: sampler, way: .chains, stream: Self.stream).sample(
+      Self.fid(seed: 60))
+    let trials = found.fit.baselineSensitivity?.trials ?? []
+    let others = trials.filter { $0.factor != 1 && $0.weight >= 0.1 }
+    try #require(!others.isEmpty, "\(trials)")
+    let draws = try #require(found.quantification.draws)
+    let main = sampler.chains * sampler.draws
+    #expect(draws.weights.count >= main + others.count * 4 * 100)
+    let own = draws.weights[..<main].reduce(0, +)
+    let expected = others.reduce(1) { $0 - $1.weight }
+    #expect(abs(own - expected) < 1e-9, "\(own) \(expected)")
+    #expect(abs(draws.weights.reduce(0, +) - 1) < 1e-9)
+    // Weighted draws say the same.
+    let weighted = try PosteriorQuantifier(fit, draws: 2000, stream: Self.stream).sample(Self.fid(seed: 60))
+    for (a, b) in zip(weighted.posteriors, found.posteriors) {
+      #expect(abs(a.mean - b.mean) < 0.1 * b.standardDeviation + 4 * b.meanError, "\(a) \(b)")
+    }
+  }
+
   @Test("Where the weights are not trusted chains draw, it is told, and noise alone gives back the prior")
   func noise() throws {
     let fid = SingletWorld.noisy(
