@@ -89,7 +89,7 @@ public struct QuantifiedScan: Sendable {
     let isAbsent = !reference.isEmpty && quantification.ratio(of: reference, to: reference) == nil
     // What residual water leaves in the window is no fault of the basis.
     let isWet = doubts.contains { $0.code == .residualWater }
-    let ofBasis: Set<Doubt.Code> = [.unexplained, .unlikePhases, .unlikeShapes]
+    let ofBasis: Set<Doubt.Code> = [.unexplained, .unlikePhases, .unlikeShapes, .foreignLine]
     let found = quantification.doubts.filter { !isWet || !ofBasis.contains($0.code) }
     let all =
       doubts + found

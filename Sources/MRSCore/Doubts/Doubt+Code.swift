@@ -40,6 +40,7 @@ extension Doubt {
     case .unexplained: .unexplained
     case .unlikePhases: .unlikePhases
     case .unlikeShapes: .unlikeShapes
+    case .foreignLine: .foreignLine
     case .amountAtBound: .amountAtBound
     case .unidentified: .unidentified
     case .mostlyPrior: .mostlyPrior

@@ -28,6 +28,8 @@ extension Doubt.Code {
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."
     case .unlikeShapes:
       "Amounts beside fat may be biased. Check field, echo time and sequence of the basis; look at the fat."
+    case .foreignLine:
+      "Amounts of species beside it may be wrong by any factor. Find what it is and add it to the basis (simulate --add)."
     case .widthUnlikeWater:
       "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."

@@ -18,6 +18,7 @@ extension Doubt {
     case unexplained = "unexplained-signal"
     case unlikePhases = "unlike-phases"
     case unlikeShapes = "unlike-shapes"
+    case foreignLine = "foreign-line"
     case widthUnlikeWater = "width-unlike-water"
     case noiseNotWhite = "noise-not-white"
     case unlikeTraining = "unlike-training"
@@ -77,7 +78,7 @@ extension Doubt.Code {
     case .waterSwapped, .waterScaleImplausible, .waterClipped, .signalClipped, .waterMismatch, .waterUnexplained,
       .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
-      .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater, .noiseNotWhite,
+      .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine, .widthUnlikeWater, .noiseNotWhite,
       .unlikeTraining, .outsideTraining, .looksLike:
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,

@@ -39,7 +39,15 @@ extension LeastSquares {
     return Estimate(
       setup: setup, end: end.state.theta, amounts: end.amounts,
       fall: summary.initialCost - summary.cost, residual: end.residual,
-      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced)
+      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced),
+      freedom: {
+        Freedom(
+          state: end.state,
+          vectors: setup.problem.vectors(
+            end.state, species: Array(0..<species), scales: end.amounts, amounts: end.amounts),
+          curvature: posterior.normalEquations(end).curvature.submatrix(
+            Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
+      }
     ) {
       let free =
         Array(0..<species)

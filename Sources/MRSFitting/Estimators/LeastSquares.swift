@@ -99,7 +99,9 @@ public struct LeastSquares: Quantifier {
     let best = try likeliest(
       setup, or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: expected) }, rough)
     let fit = try overBaselines(best)
-    return (fit.doubting((unlike.map { [$0] } ?? []) + input.indistinguishable(in: fit.covariance)), best)
+    let doubts =
+      try (unlike.map { [$0] } ?? []) + foreignLine(beside: best) + input.indistinguishable(in: fit.covariance)
+    return (fit.doubting(doubts), best)
   }
 
   /// Where a search ended.
@@ -118,6 +120,8 @@ public struct LeastSquares: Quantifier {
     let residualToNoise: Double
     /// The errors of shape that belong to the end (``LeastSquares/remade(_:)``), where they have been made.
     var remade: (setup: FitSetup, cost: Double)?
+    /// How the model can still move at the end, within what is known of it.
+    let freedom: () throws -> Freedom
     /// The full result, which takes as long as a step of the search: for most ends nobody asks.
     let fit: () throws -> Fit
   }
@@ -231,7 +235,15 @@ public struct LeastSquares: Quantifier {
     return Estimate(
       setup: setup, end: summary.parameters, amounts: point.amounts,
       fall: summary.initialCost - summary.cost, residual: point.residual,
-      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced)
+      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced),
+      freedom: {
+        let known = projection.information(point, species: point.passive)
+        return Freedom(
+          state: point.state,
+          vectors: setup.problem.vectors(
+            point.state, species: point.passive, amounts: point.amounts, of: known.parameters),
+          curvature: known.matrix, reduced: point.reduced)
+      }
     ) {
       let bound = setup.bound(point, of: projection, atBound: summary.atBound)
       let fit = setup.result(

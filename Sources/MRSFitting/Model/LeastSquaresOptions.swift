@@ -65,6 +65,8 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var shapeFamilies: ShapeFamilies
   /// The broad functions whose lines may in truth lie elsewhere, as those of macromolecules do.
   public var broadLines: [UncertainLines]
+  /// How a line is looked for that no species has; `nil` to look for none.
+  public var foreignLines: ForeignLineSearch?
   public var optimizer: LevenbergMarquardt.Options
 
   public init(
@@ -95,6 +97,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     shapes: [UncertainShape] = [],
     shapeFamilies: ShapeFamilies = .init(),
     broadLines: [UncertainLines] = [],
+    foreignLines: ForeignLineSearch? = nil,
     optimizer: LevenbergMarquardt.Options = .init(
       maximumIterations: 60, costTolerance: 2.5e-5, stepTolerance: 1e-6, gradientTolerance: 1e-8, isAccelerated: false)
   ) {
@@ -125,6 +128,7 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.shapes = shapes
     self.shapeFamilies = shapeFamilies
     self.broadLines = broadLines
+    self.foreignLines = foreignLines
     self.optimizer = optimizer
   }
 

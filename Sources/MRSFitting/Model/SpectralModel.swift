@@ -133,6 +133,24 @@ package struct SpectralModel: Sendable {
     return spectra
   }
 
+  /// The spectra of single lines of the lineshape that all species share, as columns like those of the species.
+  /// - Parameter frequencies: from the carrier, Hz.
+  func lines(at frequencies: [Double], naturalWidth: Double, _ parameters: Parameters) -> Matrix {
+    let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
+    let line = ComplexVector(
+      real: [Double](repeating: 1, count: times.count), imaginary: [Double](repeating: 0, count: times.count)
+    ).shaped(
+      by: envelope(parameters), damping: -0.5 * radiansPerHertz * (naturalWidth + parameters.lorentzian), rotation: 0)
+    let shared = kernel(parameters).map { line * $0 } ?? line
+    var spectra = Matrix(zeros: 2 * points, frequencies.count)
+    for (j, frequency) in frequencies.enumerated() {
+      var moved = shared
+      moved.modulate(amplitude: 1, rotation: radiansPerHertz * frequency)
+      put(moved, into: &spectra.elements, at: 2 * points * j)
+    }
+    return spectra
+  }
+
   /// A signal with the shift and the widths of species k.
   private func shaped(
     _ signal: ComplexVector, as k: Int, _ parameters: Parameters, envelope: [Double]

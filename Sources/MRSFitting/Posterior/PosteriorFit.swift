@@ -64,7 +64,8 @@ public struct PosteriorFit: Sendable {
     // What a fit doubts of its own amounts and of its search is not of these draws.
     let kept = start.doubts.filter {
       switch $0 {
-      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater: true
+      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine,
+        .widthUnlikeWater: true
       default: false
       }
     }

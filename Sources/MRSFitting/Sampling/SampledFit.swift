@@ -37,7 +37,8 @@ public struct SampledFit: Sendable {
     let centred = Matrix(columns: means.indices.map { k in all.map { $0[k] - means[k] } })
     var doubts = start.doubts.filter {
       switch $0 {
-      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .widthUnlikeWater: true
+      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine,
+        .widthUnlikeWater: true
       default: false
       }
     }

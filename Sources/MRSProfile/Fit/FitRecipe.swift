@@ -112,6 +112,7 @@ public struct FitRecipe: Sendable {
       options.shapeFamilies = profile.shapeFamilies(echoTime: echoTime)
     }
     options.broadLines = broadLines
+    options.foreignLines = options.shapes.isEmpty ? Self.foreignLines : Self.foreignLinesBesideFat
     options = choices.baseline.applied(to: options)
     return options
   }
@@ -221,6 +222,11 @@ public struct FitRecipe: Sendable {
     let deviation = shapes.uncoupled.contains(name) ? shapes.uncoupledAmountDeviation : shapes.amountDeviation
     return deviation * deviation
   }
+
+  /// Of brains: what macromolecules of others leave stays below the limit in nineteen of twenty (Documentation/Doubts.md).
+  private static let foreignLines = ForeignLineSearch(range: .ppm(0.9) ... .ppm(3.9), largestFall: 25)
+  /// Of livers: where neither the large resonances of fat nor those of its glycerol at 4.1 to 4.3 ppm are missed by more than noise.
+  private static let foreignLinesBesideFat = ForeignLineSearch(range: .ppm(2.9) ... .ppm(3.85), largestFall: 15)
 
   private func lipidRatios(among names: [String]) -> [AmountRatio] {
     profile.lipidRatios().filter { $0.isKnown(among: names) }
