@@ -10,4 +10,13 @@ extension Doubt {
       return .unidentified(name: amount.name, percent: percent)
     }
   }
+
+  /// Whether it is of the spectrum and the model: draws that begin from a fit share it, as they do not share what that doubts of its
+  /// amounts and of its search.
+  var isOfModel: Bool {
+    let codes: Set<Doubt.Code> = [
+      .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine, .widthUnlikeWater,
+    ]
+    return codes.contains(code)
+  }
 }

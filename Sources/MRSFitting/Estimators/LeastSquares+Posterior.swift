@@ -36,18 +36,19 @@ extension LeastSquares {
       from: start, cost: { point($0).cost },
       model: { posterior.normalEquations(point($0)) })
     let end = point(summary.parameters)
+    func freedom() -> Freedom {
+      Freedom(
+        state: end.state,
+        vectors: setup.problem.vectors(
+          end.state, species: Array(0..<species), scales: end.amounts, amounts: end.amounts),
+        curvature: posterior.normalEquations(end).curvature.submatrix(
+          Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
+    }
     return Estimate(
       setup: setup, end: end.state.theta, amounts: end.amounts,
       fall: summary.initialCost - summary.cost, residual: end.residual,
       residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced),
-      freedom: {
-        Freedom(
-          state: end.state,
-          vectors: setup.problem.vectors(
-            end.state, species: Array(0..<species), scales: end.amounts, amounts: end.amounts),
-          curvature: posterior.normalEquations(end).curvature.submatrix(
-            Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
-      }
+      freedom: freedom
     ) {
       let free =
         Array(0..<species)

@@ -232,18 +232,19 @@ public struct LeastSquares: Quantifier {
     let projection = VariableProjection(problem: setup.problem, penalty: penalty)
     let (summary, point) = try search(
       projection, setup, from: setup.start, near: amounts, options: options.optimizer)
+    func freedom() -> Freedom {
+      let known = projection.information(point, species: point.passive)
+      return Freedom(
+        state: point.state,
+        vectors: setup.problem.vectors(
+          point.state, species: point.passive, amounts: point.amounts, of: known.parameters),
+        curvature: known.matrix, reduced: point.reduced)
+    }
     return Estimate(
       setup: setup, end: summary.parameters, amounts: point.amounts,
       fall: summary.initialCost - summary.cost, residual: point.residual,
       residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced),
-      freedom: {
-        let known = projection.information(point, species: point.passive)
-        return Freedom(
-          state: point.state,
-          vectors: setup.problem.vectors(
-            point.state, species: point.passive, amounts: point.amounts, of: known.parameters),
-          curvature: known.matrix, reduced: point.reduced)
-      }
+      freedom: freedom
     ) {
       let bound = setup.bound(point, of: projection, atBound: summary.atBound)
       let fit = setup.result(

@@ -61,14 +61,7 @@ public struct PosteriorFit: Sendable {
     self.sampling = sampling
     let start = fit.quantification
     let amounts = zip(start.amounts, summaries).map { $1.amount($0.name, uncertainty: uncertainty) }
-    // What a fit doubts of its own amounts and of its search is not of these draws.
-    let kept = start.doubts.filter {
-      switch $0 {
-      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine,
-        .widthUnlikeWater: true
-      default: false
-      }
-    }
+    let kept = start.doubts.filter(\.isOfModel)
     quantification = Quantification(
       method: method, unit: start.unit, amounts: amounts, covariance: draws.covariance, quality: start.quality,
       doubts: kept + doubts + Doubt.about(amounts), draws: draws)

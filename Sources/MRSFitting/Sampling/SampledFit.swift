@@ -35,13 +35,7 @@ public struct SampledFit: Sendable {
     let all = amounts.flatMap(\.self)
     let means = posteriors.map(\.mean)
     let centred = Matrix(columns: means.indices.map { k in all.map { $0[k] - means[k] } })
-    var doubts = start.doubts.filter {
-      switch $0 {
-      case .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine,
-        .widthUnlikeWater: true
-      default: false
-      }
-    }
+    var doubts = start.doubts.filter(\.isOfModel)
     doubts += posteriors.filter { !$0.isSettled }.map {
       .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
     }
