@@ -17,7 +17,7 @@ struct BaselineChains: Sendable {
     }
   }
 
-  /// The joint draws, and the share of all that each has.
+  /// The joint draws, with weights by which each baseline counts as it is likely.
   let draws: AmountDraws
   /// Of the amounts, in their order.
   let posteriors: [AmountPosterior]
