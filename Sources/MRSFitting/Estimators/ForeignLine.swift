@@ -16,6 +16,7 @@ struct ForeignLine {
   /// The likeliest at some frequencies; `nil` where none explains anything.
   /// - Parameter frequencies: Hz from the carrier.
   init?(among frequencies: [Double], in problem: FitProblem, _ freedom: LeastSquares.Freedom) {
+    guard !frequencies.isEmpty else { return nil }
     let columns = problem.model.lines(
       at: frequencies, naturalWidth: Self.naturalWidth, freedom.state.parameters)
     let lines = problem.products(columns)
@@ -23,7 +24,7 @@ struct ForeignLine {
     let moving = freedom.curvature.diagonal.indices.filter { freedom.curvature[$0, $0] > 0 }
     var curvature = freedom.curvature.submatrix(moving)
     for i in moving.indices { curvature[i, i] *= 1 + Self.ridge }
-    guard let factor = try? CholeskyFactor(curvature) else { return nil }
+    guard !moving.isEmpty, let factor = try? CholeskyFactor(curvature) else { return nil }
     let slopes = problem.products(Matrix(columns: moving.map { freedom.vectors.column($0) }))
     let shared = factor.solveLower(slopes.crossed(with: lines))
     let pulls = columns.transposedTimes(freedom.reduced)
