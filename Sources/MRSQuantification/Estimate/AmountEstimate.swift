@@ -17,7 +17,7 @@ struct AmountEstimate: Sendable {
 
   /// - Parameters:
   ///   - source: of the prior, in words; empty where it needs none.
-  ///   - draws: that each Markov chain keeps; `nil` for 500.
+  ///   - draws: from the posterior, or that each Markov chain keeps; `nil` for 500.
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(
@@ -27,7 +27,7 @@ struct AmountEstimate: Sendable {
     let fid = signal.fid
     let prior = fitter.amountPrior
     if method == .posterior {
-      let sampled = try await PosteriorQuantifier(fitter, stream: stream).sample(
+      let sampled = try await PosteriorQuantifier(fitter, draws: draws ?? Self.usualDraws, stream: stream).sample(
         fid, expecting: lineshape, tasks: tasks)
       fit = sampled.fit
       quantification = sampled.quantification
@@ -46,7 +46,7 @@ struct AmountEstimate: Sendable {
       return
     }
     sampling = nil
-    let kept = draws ?? 500
+    let kept = draws ?? Self.usualDraws
     let chains = NoUTurnSampler.Options(warmup: kept * 4 / 5, draws: kept, targetAcceptance: 0.9)
     self.method = "posterior by \(chains.chains) Markov chains of \(kept) draws (NUTS), \(Self.words(prior))\(source)"
     if case .logNormal = prior {
@@ -65,6 +65,8 @@ struct AmountEstimate: Sendable {
     quantification = sampled.quantification
     posteriors = sampled.posteriors
   }
+
+  private static let usualDraws = 500
 
   /// What is known of the amounts, in words.
   private static func words(_ prior: AmountPrior) -> String {

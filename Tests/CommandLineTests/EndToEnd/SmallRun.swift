@@ -49,7 +49,8 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .process: return ["process"] + Array(scan.dropFirst()) + ["--also", "removeWater", "--also", "reference"]
     case .fit: return scan
     case .map: return scan + ["--method", "map", "--prior", path(.demo, "prior.json")]
-    case .posterior: return scan + ["--method", "posterior", "--prior", path(.demo, "prior.json")]
+    case .posterior:
+      return scan + ["--method", "posterior", "--draws", "300", "--prior", path(.demo, "prior.json")]
     case .mcmc: return scan + ["--method", "mcmc", "--draws", "20"]
     case .network: return scan + ["--method", "network", "--network", path(.demo, "qcnn")]
     case .lcmodelBasis: return scan + ["--basis", path(.simulate, "small.BASIS")]
@@ -81,7 +82,7 @@ enum SmallRun: String, Sendable, CaseIterable {
     case .fit, .lcmodelBasis, .rawBasis, .jsonBasis:
       ["amount (mM)", "Glycogen", "normal priors of amounts", "Quality: SNR"]
     case .map: ["amount (mM)", "Glycogen", "prior.json"]
-    case .posterior: ["amount (mM)", "Glycogen", "posterior by"]
+    case .posterior: ["amount (mM)", "Glycogen", "posterior by 300 importance draws"]
     case .mcmc: ["amount (mM)", "Glycogen", "4 Markov chains of 20 draws", "R-hat"]
     case .network: ["amount (mM)", "Glycogen", "quantification network"]
     case .list: ["8 spectra in "]

@@ -70,8 +70,10 @@ struct Quantify: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "How many draws each of the four Markov chains of --method mcmc keeps (default: 500).",
-      discussion: "Fewer are quicker; it is told where they are too few.", valueName: "number"))
+      "How many draws --method posterior makes, or each of the four Markov chains of mcmc keeps (default: 500).",
+      discussion:
+        "With fewer it is quicker. The means of 500 of the posterior's are right to some 7 % of their deviations, of 4,000 to 5.",
+      valueName: "number"))
   var draws: Int?
 
   @Option(
@@ -168,9 +170,12 @@ struct Quantify: AsyncParsableCommand {
         "--saliency needs --method network: a fit shows what it comes from as the curve of each species")
     }
     if let draws {
-      guard method == .mcmc else { throw ValidationError("--draws is for --method mcmc") }
-      guard (20...100_000).contains(draws) else {
-        throw ValidationError("--draws \(draws): expected 20 to 100000 draws a chain")
+      guard method == .mcmc || method == .posterior else {
+        throw ValidationError("--draws is for --method posterior and mcmc")
+      }
+      let most = method == .mcmc ? 100_000 : 20_000
+      guard (20...most).contains(draws) else {
+        throw ValidationError("--draws \(draws): expected 20 to \(most)\(method == .mcmc ? " draws a chain" : "")")
       }
     }
     if let series, series < 1 { throw ValidationError("--series \(series): expected at least one average a step") }
