@@ -103,7 +103,7 @@ struct PosteriorBenchmark: Benchmark {
         let error = logarithm - .log(truth)
         return error * error
       }
-      errors.append((squared(sampled.meanLogarithm(of: k)), squared(mode.logMedian)))
+      errors.append((squared(sampled.meanLogarithm(of: k)), squared(mode.logMedian(least: 1e-6))))
     }
     return Result(
       efficiency: sampled.sampling.efficiency, isTrusted: (sampled.sampling.tailIndex ?? .infinity) < 0.7,
@@ -116,13 +116,6 @@ extension PosteriorFit {
   fileprivate func meanLogarithm(of k: Int) -> Double {
     guard let draws = quantification.draws else { return .nan }
     return zip(draws.values.column(k), draws.weights).reduce(0) { $0 + $1.1 * .log($1.0) }
-  }
-}
-
-extension Amount {
-  fileprivate var logMedian: Double {
-    if case .logarithmic(let spread) = distribution { return .log(spread.median) }
-    return .log(value)
   }
 }
 

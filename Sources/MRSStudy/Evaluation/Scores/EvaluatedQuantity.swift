@@ -62,7 +62,7 @@ package struct EvaluatedQuantity: Sendable {
 
 extension Amount {
   /// The logarithm of the median, of at least `least`: the estimate of an amount's logarithm.
-  func logMedian(least: Double) -> Double {
+  package func logMedian(least: Double) -> Double {
     let median =
       switch distribution {
       case .normal: value

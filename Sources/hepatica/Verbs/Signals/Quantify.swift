@@ -72,7 +72,7 @@ struct Quantify: AsyncParsableCommand {
     help: ArgumentHelp(
       "How many draws --method posterior makes, or each of the four Markov chains of mcmc keeps (default: 500).",
       discussion:
-        "With fewer it is quicker. The means of 500 of the posterior's are right to some 7 % of their deviations, of 4,000 to 5.",
+        "With fewer it is quicker. Of the posterior's means 84 % are right to a tenth of their deviations with 500 draws, 94 % with 4,000.",
       valueName: "number"))
   var draws: Int?
 
