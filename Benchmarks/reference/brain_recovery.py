@@ -37,6 +37,10 @@ OTHER = [
     (0.91, 1, 0.13), (1.21, 0.35, 0.15), (1.39, 0.9, 0.16), (1.67, 0.65, 0.2), (2.04, 1.5, 0.2), (2.26, 0.55, 0.18),
     (2.56, 0.15, 0.15), (2.70, 0.2, 0.2), (2.99, 0.55, 0.17), (3.21, 0.35, 0.2), (3.62, 0.25, 0.15), (3.75, 0.4, 0.17),
     (3.86, 0.35, 0.2), (4.03, 0.45, 0.22)]
+# As measured at 7 T (Bell 2024, github.com/HarrisBrainLab/MMSim): position, area over that at 0.95 ppm, width; narrow beside the others.
+NARROW = [
+    (0.95, 1, 0.108), (1.235, 0.41, 0.077), (1.427, 0.98, 0.087), (1.705, 0.79, 0.104), (2.07, 1.69, 0.128),
+    (2.295, 1.33, 0.108), (3.03, 0.87, 0.087), (3.24, 0.07, 0.162), (3.98, 1.0, 0.2)]
 SUMS = dict(
     tNAA=("NAA", "NAAG"), tCr=("Cr", "PCr"), tCho=("GPC", "PCh", "PCho"), Ins=("Ins",), Glx=("Glu", "Gln"))
 # Basis, macromolecules, share with lipids, baseline over the tallest metabolite, signal over noise, width (Hz), skewed share.
@@ -46,6 +50,7 @@ KINDS = {
     "other": (LCMODEL, "other", 0, 0, (20, 100), (4, 10), 0.5),
     "otherbent": (LCMODEL, "other", 0, 0.05, (15, 100), (4, 12), 0.5),
     "measured": (LCMODEL, "measured", 0, 0.03, (20, 100), (4, 10), 0.5),
+    "narrow": (LCMODEL, "narrow", 0, 0.03, (20, 100), (4, 10), 0.5),
     "random": (LCMODEL, "random", 0, 0.03, (20, 100), (4, 10), 0.5),
     "lipid": (LCMODEL, "other", 1, 0.03, (20, 100), (4, 10), 0.5),
     "poor": (LCMODEL, "other", 0.5, 0.05, (6, 12), (9, 15), 0.5),
@@ -129,9 +134,9 @@ def spectrum(kind, index):
         for amount, lines in OURS:
             amount, wider = amount * np.exp(0.25 * draw.normal()), 0.03 + 0.01 * draw.normal()
             fid += sum(broad(position, width + wider, amount * protons) for position, width, protons in lines)
-    elif macromolecules == "other":
+    elif macromolecules in ("other", "narrow"):
         lorentzian, scale = draw.uniform(0, 0.5), 1 + 0.12 * draw.normal()
-        for position, area, width in OTHER:
+        for position, area, width in OTHER if macromolecules == "other" else NARROW:
             fid += broad(
                 position + 0.012 * draw.normal(), width * scale * np.exp(0.15 * draw.normal()),
                 level * area * np.exp(0.25 * draw.normal()), lorentzian)

@@ -22,7 +22,7 @@ struct BrainRecoveryTests {
     "Lac": 3,
     "NAA": 80, "NAAG": 12, "PCh": 5.2, "PCr": 36, "sIns": 5, "Tau": 5,
   ]
-  private static let macromolecules = ["MM09": 44.0, "MM12": 14, "MM14": 36, "MM17": 20, "MM20": 66]
+  private static let macromolecules = ["MM09": 44.0, "MM12": 14, "MM14": 36, "MM17": 20, "MM20": 66, "MM30": 28]
   private static let truth = ["tNAA": 92.0 / 70, "tCho": 18.2 / 70, "Ins": 57.0 / 70]
   /// The signal of one proton in that basis.
   private static let proton = 0.5
@@ -69,7 +69,7 @@ struct BrainRecoveryTests {
     let root = try #require(SharedData.root)
     let folder = try TemporaryFolder()
     var means: [String: Double] = [:]
-    let spectra = 6
+    let spectra = 24
     for seed in 0..<spectra {
       let file = folder.url.appending(path: "brain\(seed).nii.gz")
       try NIfTIMRSFile.write(scan(skew: skew, seed: UInt64(seed)), precision: .complex128, to: file)

@@ -9,7 +9,7 @@ package struct ImportanceSampler: Sendable {
   private let propagation: ExpectationPropagation
   private let proposal: SequentialProposal
   /// The mean, as a point.
-  let start: [Double]
+  package let start: [Double]
   /// The rest's ends, in its order.
   private let lower: [Double]
   private let upper: [Double]

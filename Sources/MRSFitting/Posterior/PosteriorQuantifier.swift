@@ -153,13 +153,15 @@ public struct PosteriorQuantifier: Quantifier {
     let prior = try prior
     let (fit, best) = try start.found(fid, expecting: lineshape)
     let (begun, mode) = try density(about: best, prior)
-    guard case .weighted(let largestTailIndex) = way else {
-      return Attempt(fit: fit, density: begun, start: begun.variables(of: mode), tailIndex: nil, result: nil)
-    }
-    // What cannot even be approximated is left to the chains.
+    // What cannot even be approximated is left to the chains. They too need the expansion about the mean: far from the mode that about
+    // it is another density.
     let sampler = try? ImportanceSampler(begun, from: mode)
-    let drawn = try? sampler.map { try self.drawn(by: $0, fit.baselineSensitivity) }
     let density = sampler?.density ?? begun
+    guard case .weighted(let largestTailIndex) = way else {
+      return Attempt(
+        fit: fit, density: density, start: density.variables(of: sampler?.start ?? mode), tailIndex: nil, result: nil)
+    }
+    let drawn = try? sampler.map { try self.drawn(by: $0, fit.baselineSensitivity) }
     guard let drawn, drawn.all.weights.tailIndex <= largestTailIndex else {
       let likeliest = drawn.flatMap { zip($0.all.points, $0.all.pointWeights).max { $0.1 < $1.1 }?.0 } ?? mode
       return Attempt(

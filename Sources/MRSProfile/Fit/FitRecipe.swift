@@ -96,8 +96,7 @@ public struct FitRecipe: Sendable {
       expectedAmounts: expectedAmounts(of: species, shares: expectedShares)
         .merging(byGroup(\.amount).filter { $0.value > 0 }) { $1 },
       gaussianRange: 0...widest, lorentzianRange: 0...widest,
-      lorentzianDeviation: broadLines.isEmpty
-        ? .infinity : profile.macromolecules.shapes?.lorentzianDeviation ?? .infinity,
+      lorentzianDeviation: profile.macromolecules.shapes?.lorentzianDeviation ?? .infinity,
       firstOrderPhaseDeviation: profile.phase.firstOrderDeviation,
       shiftDeviation: profile.ties.shiftDeviation, followers: profile.ties.followers,
       followerDeviation: profile.ties.followerDeviation, broadeningDeviation: profile.ties.broadeningDeviation,
