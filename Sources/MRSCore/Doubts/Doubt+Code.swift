@@ -52,6 +52,7 @@ extension Doubt {
     case .notMixed: .notMixed
     case .heavyTailedWeights: .heavyTailedWeights
     case .divergences: .divergences
+    case .inexactDensity: .inexactDensity
     case .outsideTraining: .outsideTraining
     case .unlikeTraining: .unlikeTraining
     case .looksLike: .looksLike

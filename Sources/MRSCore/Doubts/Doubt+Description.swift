@@ -93,6 +93,9 @@ extension Doubt: CustomStringConvertible {
     case .notMixed(let name, let rHat, let sampleSize):
       "\(name): the chains have not settled (R-hat \((rHat * 1000).rounded() / 1000), expected below 1.01; "
         + "\(sampleSize.rounded()) effective draws, expected 400)"
+    case .inexactDensity(let scatter):
+      "the chains ran over an approximation of the posterior that errs by \(Self.short(scatter)) in ln p "
+        + "(expected below 0.5): amounts may be those of another density"
     case .divergences(let count, let draws):
       "\(count) of \(draws) transitions of the sampler diverged: the posterior has a corner that was not fully entered"
     case .outsideTraining(let quantity, let value, let trained):

@@ -115,6 +115,9 @@ public enum Doubt: Hashable, Sendable, Codable {
   case notMixed(name: String, rHat: Double, sampleSize: Double)
   /// Transitions of the sampler that diverged: a part of the posterior may not have been entered.
   case divergences(count: Int, draws: Int)
+  /// Markov chains ran over an approximation of the posterior that is not near enough to it: ln of the two densities' ratio
+  /// scatters by this much over the draws.
+  case inexactDensity(scatter: Double)
   /// Importance weights of so heavy a tail (k̂ above 0.7) that the posterior was drawn by Markov chains instead.
   case heavyTailedWeights(tailIndex: Double)
   /// A quantity of the input lies outside what the network was trained on.

@@ -46,6 +46,7 @@ extension Doubt.Code {
     case .poorFit: "Uncertainties are too small. Look at the residual."
     case .unknownRelaxation: "Their amounts are off by the difference. Give their times in the profile."
     case .notMixed: "Draw more."
+    case .inexactDensity: "Compare with --method map; look at what overlaps."
     default: nil
     }
   }

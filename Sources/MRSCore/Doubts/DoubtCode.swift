@@ -45,6 +45,7 @@ extension Doubt {
     case notMixed = "not-mixed"
     case heavyTailedWeights = "heavy-tailed-weights"
     case divergences = "divergences"
+    case inexactDensity = "inexact-density"
     case differentAverages = "different-averages"
     case nonFiniteSamples = "non-finite-samples"
     case samplesBeforeEcho = "samples-before-echo"
@@ -85,7 +86,7 @@ extension Doubt.Code {
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
       .basisSequence, .coEdited, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
-      .referenceAbsent, .notMixed, .divergences, .differentAverages, .nonFiniteSamples:
+      .referenceAbsent, .notMixed, .divergences, .inexactDensity, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,
       .indistinguishable, .heavyTailedWeights,

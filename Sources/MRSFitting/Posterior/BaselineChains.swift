@@ -11,6 +11,21 @@ struct BaselineChains: Sendable {
     /// Of this baseline among all.
     let probability: Double
 
+    /// How many draws are evaluated without the expansion.
+    private static let tried = 24
+
+    /// The median distance of ln(density/expansion) from its median, over some of the draws: what is the same everywhere changes
+    /// nothing.
+    fileprivate var scatter: Double {
+      let draws = chains.chains.flatMap(\.draws)
+      let points = stride(from: 0, to: draws.count, by: max(draws.count / Self.tried, 1)).map {
+        density.point(of: draws[$0])
+      }
+      let errors = zip(points, density.logDensities(at: points)).map { density.exactLogDensity(at: $0) - $1 }
+      let middle = errors.median
+      return errors.map { abs($0 - middle) }.median
+    }
+
     /// The amounts of every draw, chain by chain.
     fileprivate var amounts: [[[Double]]] {
       chains.chains.map { $0.draws.map { density.amounts(at: density.point(of: $0)) } }
@@ -23,6 +38,8 @@ struct BaselineChains: Sendable {
   let posteriors: [AmountPosterior]
   /// Transitions that diverged.
   let divergences: Int
+  /// How far the densities that the chains ran over are from the posterior's, the farthest of them.
+  let scatter: Double
 
   /// - Parameters:
   ///   - parts: the likeliest baseline first.
@@ -30,6 +47,7 @@ struct BaselineChains: Sendable {
   /// - Throws: `SamplerError` for too few draws.
   init(parts: [Part], names: [String]) throws(SamplerError) {
     divergences = parts.reduce(0) { $0 + $1.chains.divergences }
+    scatter = parts.map(\.scatter).max() ?? 0
     let found = parts.map(\.amounts)
     let all = found.map { $0.flatMap(\.self) }
     let draws = AmountDraws(

@@ -12,6 +12,9 @@ public struct PosteriorFit: Sendable {
   /// Mean, standard deviation, covariance and joint draws.
   public let quantification: Quantification
 
+  /// What ln p of an approximation may scatter by: weights of importance draws do so by one to three.
+  private static let largestScatter = 0.5
+
   /// Of importance draws.
   init(
     _ fit: Fit, _ draws: AmountDraws, sampleSize: Double, sampling: PosteriorSampling, method: String
@@ -39,6 +42,7 @@ public struct PosteriorFit: Sendable {
     doubts += posteriors.filter { !$0.isSettled }.map {
       .notMixed(name: $0.name, rHat: $0.rHat ?? 1, sampleSize: min($0.bulkSampleSize, $0.tailSampleSize))
     }
+    if !(chains.scatter <= Self.largestScatter) { doubts.append(.inexactDensity(scatter: chains.scatter)) }
     if chains.divergences > 0 { doubts.append(.divergences(count: chains.divergences, draws: count)) }
     self.init(
       fit, chains.draws, summaries: Self.summaries(of: chains.draws), posteriors: posteriors,
