@@ -15,6 +15,8 @@ struct ConditionalNewton: Sendable {
   private let start: [Double]
   private let unitSlopes: [Double]
   private let unitGram: [Double]
+  /// Mean − mode of the rest, as at the start: fat's amounts hardly hang on the draw.
+  private(set) var skew: [Double]
   /// 1/σ² of the noise's level at the start. That of a draw whose rest is not yet found would let the misfit count as
   /// noise.
   private let weight: Double
@@ -23,7 +25,8 @@ struct ConditionalNewton: Sendable {
   private static let longestStep = 2.0
 
   /// - Parameter start: a point whose rest all draws begin from.
-  init(_ density: PosteriorDensity, from start: [Double]) {
+  /// - Throws: `LinearAlgebraError`.
+  init(_ density: PosteriorDensity, from start: [Double]) throws(LinearAlgebraError) {
     self.density = density
     products = SlopeProducts(density)
     self.start = start
@@ -33,6 +36,13 @@ struct ConditionalNewton: Sendable {
     let coefficients = density.coefficients(at: start)
     let square = zip(coefficients, density.expansion.products * coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     weight = density.freedom / max(square, .leastNormalMagnitude)
+    skew = []
+    let scale = products.scales(of: density.amounts(at: start))
+    let (gram, n) = (unitGram, scale.count)
+    let factor = try solved(
+      start, gram: { gram[$0 * n + $1] * scale[$0] * scale[$1] }, pulls: [Double](repeating: 0, count: n)
+    ).factor
+    skew = RestSkew(density, factor: factor).values
   }
 
   /// For each point, whose exact coordinates are a draw's, the mean of the rest and the factor of its precision.

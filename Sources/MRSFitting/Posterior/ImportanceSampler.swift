@@ -157,9 +157,10 @@ package struct ImportanceSampler: Sendable {
         let weighing: (values: [Double], logDensity: Double)
         if let centre = centres?[i] {
           weighing = Self.normal.middle(about: centre.mean, centre.factor, lower: lower, upper: upper)
+          let mean = zip(centre.mean, newton?.skew ?? []).map(+)
           for _ in 0..<Self.restDraws {
             let drawn = Self.normal.draw(
-              about: centre.mean, centre.factor, lower: lower, upper: upper, using: &streams[i])
+              about: mean, centre.factor, lower: lower, upper: upper, using: &streams[i])
             candidates.append(with(drawn.values))
             logDensities.append(drawn.logDensity)
           }

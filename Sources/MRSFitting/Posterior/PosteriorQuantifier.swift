@@ -21,6 +21,9 @@ public struct PosteriorQuantifier: Quantifier {
     case chains
   }
 
+  /// So many that 95 of 100 means are within a tenth of their deviations (Documentation/Decisions/0017).
+  public static let usualDraws = 2000
+
   /// The fit with the prior.
   public let start: LeastSquares
   /// How many weighted draws.
@@ -37,7 +40,7 @@ public struct PosteriorQuantifier: Quantifier {
   /// - Parameters:
   ///   - fit: with a log-normal prior of the amounts, in the domain of frequency.
   public init(
-    _ fit: LeastSquares, draws: Int = 500,
+    _ fit: LeastSquares, draws: Int = Self.usualDraws,
     sampler: NoUTurnSampler.Options = .init(warmup: 200, draws: 250, targetAcceptance: 0.85, maximumDepth: 6),
     way: Way = .weighted(largestTailIndex: ParetoSmoothedWeights.largestTailIndex), stream: RandomStream
   ) {

@@ -17,7 +17,7 @@ struct AmountEstimate: Sendable {
 
   /// - Parameters:
   ///   - source: of the prior, in words; empty where it needs none.
-  ///   - draws: from the posterior, or that each Markov chain keeps; `nil` for 500.
+  ///   - draws: from the posterior, or that each Markov chain keeps; `nil` for the usual number.
   ///   - stream: of the chains.
   /// - Throws: `FittingError`, `SamplerError`, `LinearAlgebraError`.
   init(
@@ -27,8 +27,9 @@ struct AmountEstimate: Sendable {
     let fid = signal.fid
     let prior = fitter.amountPrior
     if method == .posterior {
-      let sampled = try await PosteriorQuantifier(fitter, draws: draws ?? Self.usualDraws, stream: stream).sample(
-        fid, expecting: lineshape, tasks: tasks)
+      let sampled = try await PosteriorQuantifier(
+        fitter, draws: draws ?? PosteriorQuantifier.usualDraws, stream: stream
+      ).sample(fid, expecting: lineshape, tasks: tasks)
       fit = sampled.fit
       quantification = sampled.quantification
       posteriors = sampled.posteriors
@@ -46,7 +47,7 @@ struct AmountEstimate: Sendable {
       return
     }
     sampling = nil
-    let kept = draws ?? Self.usualDraws
+    let kept = draws ?? Self.usualChainDraws
     let chains = NoUTurnSampler.Options(warmup: kept * 4 / 5, draws: kept, targetAcceptance: 0.9)
     self.method = "posterior by \(chains.chains) Markov chains of \(kept) draws (NUTS), \(Self.words(prior))\(source)"
     if case .logNormal = prior {
@@ -66,7 +67,7 @@ struct AmountEstimate: Sendable {
     posteriors = sampled.posteriors
   }
 
-  private static let usualDraws = 500
+  private static let usualChainDraws = 500
 
   /// What is known of the amounts, in words.
   private static func words(_ prior: AmountPrior) -> String {
