@@ -25,9 +25,9 @@ const char *ct_configuration(void) {
 
 int ct_set_threads(int count) {
   return status([&] {
-    // A thread's first parallel call takes over the number that any thread set last; asking for it now has that done.
-    (void)at::get_num_threads();
-    at::set_num_threads(count);
+    // A thread's first parallel call takes over the number that any thread set last; asking for it now has that done. Setting the
+    // number starts threads anew, which then wait for work in circles: once a step that made two threads slower than one.
+    if (at::get_num_threads() != count) at::set_num_threads(count);
   });
 }
 
