@@ -15,8 +15,6 @@ struct ConditionalNewton: Sendable {
   private let start: [Double]
   private let unitSlopes: [Double]
   private let unitGram: [Double]
-  /// Mean − mode of the rest, as at the start: fat's amounts hardly hang on the draw.
-  private(set) var skew: [Double]
   /// 1/σ² of the noise's level at the start. That of a draw whose rest is not yet found would let the misfit count as
   /// noise.
   private let weight: Double
@@ -25,8 +23,7 @@ struct ConditionalNewton: Sendable {
   private static let longestStep = 2.0
 
   /// - Parameter start: a point whose rest all draws begin from.
-  /// - Throws: `LinearAlgebraError`.
-  init(_ density: PosteriorDensity, from start: [Double]) throws(LinearAlgebraError) {
+  init(_ density: PosteriorDensity, from start: [Double]) {
     self.density = density
     products = SlopeProducts(density)
     self.start = start
@@ -36,13 +33,15 @@ struct ConditionalNewton: Sendable {
     let coefficients = density.coefficients(at: start)
     let square = zip(coefficients, density.expansion.products * coefficients).reduce(0) { $0 + $1.0 * $1.1 }
     weight = density.freedom / max(square, .leastNormalMagnitude)
-    skew = []
+  }
+
+  /// Mean − mode of the rest at the start, where fat's amounts are much as in any draw.
+  /// - Throws: `LinearAlgebraError`.
+  func skew() throws(LinearAlgebraError) -> [Double] {
     let scale = products.scales(of: density.amounts(at: start))
-    let (gram, n) = (unitGram, scale.count)
-    let factor = try solved(
-      start, gram: { gram[$0 * n + $1] * scale[$0] * scale[$1] }, pulls: [Double](repeating: 0, count: n)
-    ).factor
-    skew = RestSkew(density, factor: factor).values
+    let found = try solved(
+      start, gram: { unitGram[$0 * scale.count + $1] * scale[$0] * scale[$1] }, pulls: scale.map { _ in 0 })
+    return RestSkew(density, factor: found.factor).values
   }
 
   /// For each point, whose exact coordinates are a draw's, the mean of the rest and the factor of its precision.

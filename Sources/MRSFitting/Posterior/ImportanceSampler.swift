@@ -9,7 +9,7 @@ package struct ImportanceSampler: Sendable {
   private let propagation: ExpectationPropagation
   private let proposal: SequentialProposal
   /// The mean, as a point.
-  package let start: [Double]
+  let start: [Double]
   /// The rest's ends, in its order.
   private let lower: [Double]
   private let upper: [Double]
@@ -143,6 +143,7 @@ package struct ImportanceSampler: Sendable {
     var proposed: [Double] = []
     var candidates: [[Double]] = []
     var logDensities: [Double] = []
+    let skew = try newton?.skew() ?? []
     for first in stride(from: 0, to: count, by: Self.chunk) {
       var streams = (first..<min(first + Self.chunk, count)).map { stream.child($0) }
       let exact = streams.indices.map { proposal.exact(at: cube.point(first + $0)) }
@@ -157,7 +158,7 @@ package struct ImportanceSampler: Sendable {
         let weighing: (values: [Double], logDensity: Double)
         if let centre = centres?[i] {
           weighing = Self.normal.middle(about: centre.mean, centre.factor, lower: lower, upper: upper)
-          let mean = zip(centre.mean, newton?.skew ?? []).map(+)
+          let mean = zip(centre.mean, skew).map(+)
           for _ in 0..<Self.restDraws {
             let drawn = Self.normal.draw(
               about: mean, centre.factor, lower: lower, upper: upper, using: &streams[i])
