@@ -56,7 +56,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public var network: URL?
   /// The species or sum of which the network is to say what part of the spectrum its answer comes from; `nil` for none.
   public var saliency: String?
-  /// How many draws from the posterior are made, or each Markov chain keeps, after four fifths as many that adapt it; `nil` for 500.
+  /// How many draws from the posterior are made, or each Markov chain keeps, after four fifths as many that adapt it; `nil` for
+  /// 2,000 and 500.
   public var draws: Int?
   /// What the analysis assumes; `nil` for what suits the tissue that the basis names (``ProfileChoice``).
   public var profile: AnalysisProfile?
