@@ -41,6 +41,7 @@ FORWARD(const char *, ct_configuration, (void), (), ctorch::loading_error())
 FORWARD_STATUS(ct_set_threads, (int count), (count))
 FORWARD(bool, ct_records_gradients, (void), (), false)
 FORWARD(void, ct_set_records_gradients, (bool records), (records), void())
+FORWARD(bool, ct_multiplies_bfloat16, (void), (), false)
 
 FORWARD_TENSOR(ct_from_values, (const float *values, const int64_t *shape, int dimensions), (values, shape, dimensions))
 FORWARD_TENSOR(ct_filled, (float value, const int64_t *shape, int dimensions), (value, shape, dimensions))
@@ -56,7 +57,8 @@ FORWARD_STATUS(ct_backward, (ct_tensor *scalar), (scalar))
 FORWARD_TENSOR(ct_gradient, (const ct_tensor *tensor), (tensor))
 FORWARD_TENSOR(ct_detached, (const ct_tensor *x), (x))
 
-FORWARD_TENSOR(ct_convolution, (const ct_tensor *x, const ct_tensor *kernel, int64_t padding), (x, kernel, padding))
+FORWARD_TENSOR(ct_convolution, (const ct_tensor *x, const ct_tensor *kernel, int64_t padding, bool bfloat16),
+               (x, kernel, padding, bfloat16))
 FORWARD_TENSOR(ct_batch_norm,
                (const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, ct_tensor *running_mean,
                 ct_tensor *running_variance, bool training, double momentum, double epsilon),
@@ -69,7 +71,8 @@ FORWARD_TENSOR(ct_layer_norm, (const ct_tensor *x, const ct_tensor *gain, const 
                (x, gain, offset, epsilon))
 FORWARD_TENSOR(ct_tanh, (const ct_tensor *x), (x))
 FORWARD_TENSOR(ct_dropout, (const ct_tensor *x, double probability, uint64_t seed), (x, probability, seed))
-FORWARD_TENSOR(ct_linear, (const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset), (x, weight, offset))
+FORWARD_TENSOR(ct_linear, (const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset, bool bfloat16),
+               (x, weight, offset, bfloat16))
 FORWARD_TENSOR(ct_flattened, (const ct_tensor *x), (x))
 FORWARD_TENSOR(ct_concatenated, (const ct_tensor *const *tensors, int count, int64_t dimension),
                (tensors, count, dimension))

@@ -38,7 +38,8 @@ void update(at::Tensor &parameter, const at::Tensor &first, const at::Tensor &se
       const float clipped = factor * g[i];
       m[i] = first_decay * m[i] + (1 - first_decay) * clipped;
       v[i] = second_decay * v[i] + (1 - second_decay) * clipped * clipped;
-      p[i] = shrink * p[i] - rate * m[i] / (std::sqrt(v[i]) * root_correction + epsilon);
+      // The builtin sets no errno, so that four roots are taken at once.
+      p[i] = shrink * p[i] - rate * m[i] / (__builtin_elementwise_sqrt(v[i]) * root_correction + epsilon);
     }
   });
   parameter.mutable_grad().reset();

@@ -1,8 +1,10 @@
 #include "Guard.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
 #include <c10/core/GradMode.h>
+
 std::string &ctorch::last_error() {
   thread_local std::string message = "no call has failed on this thread";
   return message;
@@ -34,5 +36,14 @@ int ct_set_threads(int count) {
 bool ct_records_gradients(void) { return c10::GradMode::is_enabled(); }
 
 void ct_set_records_gradients(bool records) { c10::GradMode::set_enabled(records); }
+
+bool ct_multiplies_bfloat16(void) {
+  // Elsewhere libtorch multiplies bfloat16 number by number, tens of times slower than float32.
+#if defined(__x86_64__)
+  return at::globalContext().hasMKLDNN() && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
 
 } // extern "C"

@@ -14,6 +14,7 @@
 #include <ATen/ops/linear.h>
 #include <ATen/ops/max_pool2d.h>
 #include <ATen/ops/mean.h>
+#include <ATen/ops/mm.h>
 #include <ATen/ops/mul.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/silu.h>
@@ -26,9 +27,12 @@ using namespace ctorch;
 
 extern "C" {
 
-ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t padding) {
+ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t padding, bool bfloat16) {
   return made([&] {
-    return at::conv2d(x->value, kernel->value, at::Tensor(), at::IntArrayRef{1, 1}, at::IntArrayRef{0, padding});
+    const auto type = bfloat16 ? at::kBFloat16 : at::kFloat;
+    return at::conv2d(x->value.to(type), kernel->value.to(type), at::Tensor(), at::IntArrayRef{1, 1},
+                      at::IntArrayRef{0, padding})
+        .to(at::kFloat);
   });
 }
 
@@ -73,8 +77,12 @@ ct_tensor *ct_dropout(const ct_tensor *x, double probability, uint64_t seed) {
   });
 }
 
-ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset) {
-  return made([&] { return at::linear(x->value, weight->value, offset->value); });
+ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset, bool bfloat16) {
+  return made([&] {
+    if (!bfloat16) return at::linear(x->value, weight->value, offset->value);
+    const at::Tensor product = at::mm(x->value.to(at::kBFloat16), weight->value.to(at::kBFloat16).t());
+    return at::add(product.to(at::kFloat), offset->value);
+  });
 }
 
 ct_tensor *ct_flattened(const ct_tensor *x) {

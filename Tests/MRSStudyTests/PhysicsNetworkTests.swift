@@ -73,6 +73,7 @@ struct PhysicsNetworkTests {
     #expect(recorded == world.settings.studyProtocol)
     let card = world.bundle.card
     let section = try #require(recorded.networks["physics"])
+    #expect(card.training?.precision == ProductPrecision.bfloat16.available)
     #expect(card.training?.steps == section.streamedExamples * section.repeats / section.batchSize)
     #expect(card.training?.repeats == section.repeats && card.training?.examples == section.streamedExamples)
     #expect(card.intendedUse?.contains("Not a medical device") == true && card.limits?.isEmpty == false)

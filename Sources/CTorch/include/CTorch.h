@@ -41,6 +41,8 @@ void ct_tune_allocator(void);
 /// Whether this thread records operations for `ct_backward` (it does at first), and a way to change it.
 bool ct_records_gradients(void);
 void ct_set_records_gradients(bool records);
+/// Whether this processor multiplies numbers in bfloat16, and the engine has it do so.
+bool ct_multiplies_bfloat16(void);
 
 // MARK: Tensors and their values
 
@@ -69,8 +71,9 @@ ct_tensor *ct_detached(const ct_tensor *x);
 
 // MARK: Layers
 
-/// Cross-correlation of N×C×1×L with O×C×1×K at stride 1, zero-padded by `padding` points on both sides.
-ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t padding);
+/// Cross-correlation of N×C×1×L with O×C×1×K at stride 1, zero-padded by `padding` points on both sides. With `bfloat16`
+/// factors and results are rounded to 8 bits of mantissa, here and where gradients flow back; sums are float32.
+ct_tensor *ct_convolution(const ct_tensor *x, const ct_tensor *kernel, int64_t padding, bool bfloat16);
 /// Per channel, (x − mean)/√(variance + epsilon)·gain + offset. In training, mean and variance are the batch's own, and
 /// the running ones move towards them by `momentum`; otherwise they are the running ones.
 ct_tensor *ct_batch_norm(const ct_tensor *x, const ct_tensor *gain, const ct_tensor *offset, ct_tensor *running_mean,
@@ -88,8 +91,8 @@ ct_tensor *ct_tanh(const ct_tensor *x);
 /// Sets each value to zero with the given probability and divides the others by 1 − probability. The choice is a
 /// function of `seed` alone: no global generator is used.
 ct_tensor *ct_dropout(const ct_tensor *x, double probability, uint64_t seed);
-/// x·weightᵀ + offset, for x N×I, weight O×I, offset O.
-ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset);
+/// x·weightᵀ + offset, for x N×I, weight O×I, offset O; `bfloat16` as for convolutions, but for the offset.
+ct_tensor *ct_linear(const ct_tensor *x, const ct_tensor *weight, const ct_tensor *offset, bool bfloat16);
 /// N×… as N×(all the rest), row-major.
 ct_tensor *ct_flattened(const ct_tensor *x);
 /// `count` tensors one after the other along `dimension`.

@@ -4,8 +4,12 @@ final class Network {
   enum Mode {
     /// The hidden layer drops units by this seed. Batch norm uses the batch's statistics, and the running ones move
     /// towards them; or it uses the running ones, and leaves them.
-    case training(dropoutSeed: UInt64, batchStatistics: Bool)
+    case training(dropoutSeed: UInt64, batchStatistics: Bool, precision: ProductPrecision)
     case evaluation
+
+    var precision: ProductPrecision {
+      if case .training(_, _, let precision) = self { precision } else { .float32 }
+    }
   }
 
   let architecture: NetworkArchitecture
@@ -51,7 +55,7 @@ final class Network {
     var pass = Pass(weights: tensors, sideInputs: try part(bases, besides), mode: mode)
     var state = try inputs.channelsLast()
     for layer in architecture.layers { state = try pass.apply(layer, to: state) }
-    let last = try state.linear(weight: pass.next(), offset: pass.next())
+    let last = try state.linear(weight: pass.next(), offset: pass.next(), precision: mode.precision)
     return try architecture.loss.outputs(ofLastLayer: last, targets: architecture.targets, base: base)
   }
 
@@ -85,11 +89,12 @@ extension Network {
 
     mutating func apply(_ layer: NetworkLayer, to x: Tensor) throws(NetworkError) -> Tensor {
       switch layer {
-      case .convolution(_, let kernel): return try x.convolved(with: next(), padding: kernel / 2)
+      case .convolution(_, let kernel):
+        return try x.convolved(with: next(), padding: kernel / 2, precision: mode.precision)
       case .maxPool(let width): return width > 1 ? try x.maxPooled(width: width) : x
       case .batchNorm:
         var batchStatistics = false
-        if case .training(_, let own) = mode { batchStatistics = own }
+        if case .training(_, let own, _) = mode { batchStatistics = own }
         return try x.batchNormalized(
           gain: next(), offset: next(), runningMean: next(), runningVariance: next(), training: batchStatistics,
           momentum: 0.1, epsilon: Self.leastVariance)
@@ -98,7 +103,7 @@ extension Network {
       case .gelu: return try x.gaussianErrorLinear()
       case .silu: return try x.sigmoidLinear()
       case .dropout(let probability):
-        guard case .training(let seed, _) = mode, probability > 0 else { return x }
+        guard case .training(let seed, _, _) = mode, probability > 0 else { return x }
         dropouts += 1
         return try x.droppedOut(probability: probability, seed: seed &+ dropouts - 1)
       case .flatten:
@@ -106,7 +111,7 @@ extension Network {
         return try sideInputs.map { side throws(NetworkError) in
           try Tensor.concatenated([flat, side], dimension: 1)
         } ?? flat
-      case .linear: return try x.linear(weight: next(), offset: next())
+      case .linear: return try x.linear(weight: next(), offset: next(), precision: mode.precision)
       case .residual(let layers):
         var inner = x
         for layer in layers { inner = try apply(layer, to: inner) }

@@ -6,8 +6,12 @@ extension Tensor {
     try unsafe Tensor.apply("channels last", [self]) { unsafe ct_channels_last($0[0]) }
   }
 
-  package func convolved(with kernel: Tensor, padding: Int) throws(NetworkError) -> Tensor {
-    try unsafe Tensor.apply("convolution", [self, kernel]) { unsafe ct_convolution($0[0], $0[1], Int64(padding)) }
+  package func convolved(
+    with kernel: Tensor, padding: Int, precision: ProductPrecision = .float32
+  ) throws(NetworkError) -> Tensor {
+    try unsafe Tensor.apply("convolution", [self, kernel]) {
+      unsafe ct_convolution($0[0], $0[1], Int64(padding), precision == .bfloat16)
+    }
   }
 
   package func batchNormalized(
@@ -49,8 +53,12 @@ extension Tensor {
     try unsafe Tensor.apply("dropout", [self]) { unsafe ct_dropout($0[0], probability, seed) }
   }
 
-  package func linear(weight: Tensor, offset: Tensor) throws(NetworkError) -> Tensor {
-    try unsafe Tensor.apply("linear", [self, weight, offset]) { unsafe ct_linear($0[0], $0[1], $0[2]) }
+  package func linear(
+    weight: Tensor, offset: Tensor, precision: ProductPrecision = .float32
+  ) throws(NetworkError) -> Tensor {
+    try unsafe Tensor.apply("linear", [self, weight, offset]) {
+      unsafe ct_linear($0[0], $0[1], $0[2], precision == .bfloat16)
+    }
   }
 
   package func flattened() throws(NetworkError) -> Tensor {

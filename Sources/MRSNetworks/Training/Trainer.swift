@@ -54,6 +54,7 @@ public struct Trainer: Sendable {
       average = try WeightAverage(
         architecture: architecture, weights: state.average ?? state.weights, decay: decay)
     }
+    let precision = options.precision.available
     var order = ExampleOrder(count: examples.count, stream: options.shuffles ? stream.child("order") : nil)
 
     if let checkpoints { UnfinishedWork.begin(checkpoints.path, .saving) }
@@ -71,7 +72,9 @@ public struct Trainer: Sendable {
         var dropout = stream.child("dropout").child(step)
         let outputs = try network.outputs(
           inputs: inputs, sideInputs: sideInputs,
-          mode: .training(dropoutSeed: dropout.next(), batchStatistics: options.usesBatchStatistics(atStep: step)))
+          mode: .training(
+            dropoutSeed: dropout.next(), batchStatistics: options.usesBatchStatistics(atStep: step),
+            precision: precision))
         let loss = try architecture.loss.trainingLoss(outputs: outputs, targets: targets)
         let value = try loss.scalar()
         guard value.isFinite else {

@@ -38,6 +38,8 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
   /// Threads of libtorch. Sums come out differently for another number, so that it belongs to what must be equal for
   /// equal weights.
   public var engineThreads: Int
+  /// That of the factors of products while training, where the processor has it (``ProductPrecision/available``).
+  public var precision: ProductPrecision
 
   public init(
     steps: Int, batchSize: Int = 64, learningRate: Double = 1e-3, warmUpSteps: Int = 100,
@@ -45,7 +47,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     weightDecay: Double = 1e-2, firstMomentDecay: Double = 0.9, secondMomentDecay: Double = 0.999,
     gradientNormLimit: Double? = 1, averageDecay: Double? = nil,
     validationInterval: Int = 200, patience: Int? = nil, checkpointInterval: Int = 1000, shuffles: Bool = true,
-    engineThreads: Int = 2
+    engineThreads: Int = 2, precision: ProductPrecision = .float32
   ) {
     self.steps = steps
     self.batchSize = batchSize
@@ -63,6 +65,7 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     self.checkpointInterval = checkpointInterval
     self.shuffles = shuffles
     self.engineThreads = engineThreads
+    self.precision = precision
   }
 
   /// The learning rate of a step, counted from 1.

@@ -53,7 +53,7 @@ extension StudyProtocol {
           _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
         }
         try section.features?.validate()
-        try section.options(steps: 1000, validations: 1, engineThreads: 1).validate()
+        try section.options(steps: 1000, training: training).validate()
       } catch {
         throw invalid(error, network: name)
       }

@@ -142,9 +142,11 @@ public struct NetworkTraining: Sendable {
     of network: StudyProtocol.NetworkSection, named name: String, steps: Int, examples: Int, validation: Int,
     curve: TrainingCurve
   ) -> TrainingRecord {
-    TrainingRecord(
+    let shown = Double(steps * network.batchSize)
+    return TrainingRecord(
       hepatica: Versions.current, libtorch: NetworkEngine.version, network: name, examples: examples,
-      repeats: max(1, (steps * network.batchSize) / max(examples, 1)), batchSize: network.batchSize, steps: steps,
+      repeats: max(1, Int((shown / Double(max(examples, 1))).rounded())), batchSize: network.batchSize, steps: steps,
+      precision: (studyProtocol.training.precision ?? .float32).available,
       validationExamples: validation, validationLoss: curve.best?.validationLoss ?? .nan)
   }
 
@@ -188,9 +190,7 @@ public struct NetworkTraining: Sendable {
     _ architecture: NetworkArchitecture, as network: StudyProtocol.NetworkSection, on training: some ExampleSource,
     validation: ExampleArray, steps: Int, shuffles: Bool, stream: RandomStream, title: String, checkpoints: URL?
   ) throws -> (network: TrainedNetwork, curve: TrainingCurve) {
-    let section = studyProtocol.training
-    var options = network.options(
-      steps: steps, validations: section.validations, engineThreads: section.engineThreads)
+    var options = network.options(steps: steps, training: studyProtocol.training)
     options.shuffles = shuffles
     let trainer = try Trainer(architecture: architecture, options: options, stream: stream)
     let progress = settings.worker.progress(of: title, total: steps, unit: "steps")

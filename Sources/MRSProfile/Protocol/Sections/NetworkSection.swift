@@ -74,15 +74,16 @@ extension StudyProtocol {
         startsFromBase: features.tellsBase, layers: layers, targets: targets, loss: loss)
     }
 
-    /// How it is trained in so many steps.
-    public func options(steps: Int, validations: Int, engineThreads: Int) -> TrainingOptions {
+    /// How it is trained in so many steps, with what all trainings of a protocol share.
+    public func options(steps: Int, training: TrainingSection) -> TrainingOptions {
       TrainingOptions(
         steps: steps, batchSize: batchSize, learningRate: learningRate,
         warmUpSteps: max(1, Int(warmUpFraction * Double(steps))),
         finalLearningRateFraction: finalLearningRateFraction, fixedStatisticsFraction: fixedStatisticsFraction,
         weightDecay: weightDecay, firstMomentDecay: firstMomentDecay, secondMomentDecay: secondMomentDecay,
         gradientNormLimit: gradientNormLimit, averageDecay: averageDecay > 0 ? averageDecay : nil,
-        validationInterval: max(1, steps / validations), engineThreads: engineThreads)
+        validationInterval: max(1, steps / training.validations), engineThreads: training.engineThreads,
+        precision: training.precision ?? .float32)
     }
   }
 }

@@ -1,3 +1,5 @@
+import MRSNetworks
+
 extension StudyProtocol {
   /// Which networks are trained, on how many spectra, and how.
   public struct TrainingSection: Hashable, Sendable, Codable {
@@ -14,6 +16,8 @@ extension StudyProtocol {
     public var quantificationEpochs: Int
     public var classificationEpochs: Int
     public var engineThreads: Int
+    /// That of products while training; float32 where nothing is said, as in protocols of before it could be chosen.
+    public var precision: ProductPrecision?
     /// How often a training measures the validation loss.
     public var validations: Int
     /// From how many times the median noise on a spectrum is compressed.
