@@ -19,8 +19,6 @@ extension FeatureExtractor {
 
   /// The files' contents: a function of the extractor alone.
   func files() throws -> [(name: String, data: Data)] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     func edges(_ tables: [LinearTable]) -> [Edges] {
       tables.map { Edges(widths: $0.widthEdges, fats: $0.fatEdges) }
     }
@@ -56,7 +54,7 @@ extension FeatureExtractor {
     }
     let halves = Set(arrays.map(\.name).filter { $0.hasSuffix(".directions") })
     return [
-      (Self.descriptionFile, try encoder.encode(description)),
+      (Self.descriptionFile, try NetworkFolder.encoder.encode(description)),
       (Self.arraysFile, try SafetensorsFile(arrays: arrays, halves: halves).data()),
     ]
   }

@@ -62,8 +62,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
   private func files(for folder: URL) throws(NetworkError) -> [(name: String, data: Data)] {
     var files: [(name: String, data: Data)] = []
     do {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      let encoder = NetworkFolder.encoder
       files = [
         (BundleManifest.architectureFile, try encoder.encode(network.architecture)),
         (BundleManifest.weightsFile, try network.file.data()),

@@ -3,6 +3,13 @@ import MRSCore
 
 /// Files of a folder and their hashes, with errors that name the file.
 enum NetworkFolder {
+  /// What writes descriptions: the same bytes for the same values, and lines that people can read.
+  static var encoder: JSONEncoder {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return encoder
+  }
+
   /// SHA-256, in hexadecimal.
   static func hash(_ data: Data) -> String {
     SHA256.hash(data: data).hexadecimal

@@ -14,10 +14,11 @@ extension UnlikenessNetwork {
 
   /// The files' contents: a function of the network alone.
   func files() throws -> [(name: String, data: Data)] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return [
-      (Self.descriptionFile, try encoder.encode(Description(kinds: kinds, architecture: network.architecture))),
+      (
+        Self.descriptionFile,
+        try NetworkFolder.encoder.encode(Description(kinds: kinds, architecture: network.architecture))
+      ),
       (Self.weightsFile, try network.file.data()),
     ]
   }
