@@ -134,7 +134,7 @@ public struct ScanQuantifier: Sendable {
     else { return [] }
     let network = try shared.network(in: folder, prior: nil)
     guard (try? network.card.requireMatch(of: signal.fid.acquisition)) != nil else { return [] }
-    return try network.doubts(of: signal.fid, among: UnlikenessNetwork.unseenByFits)
+    return try network.doubts(of: signal.fid, among: \.isUnseenByFits)
   }
 
   private func signals(_ signals: FIDArray, _ request: QuantifyRequest) -> FIDArray {

@@ -16,13 +16,13 @@ import Testing
 @Suite("The physics-informed network", .serialized)
 struct PhysicsNetworkTests {
   static let small = [
-    "training.quantification=physics", "training.validationExamples=100", "training.engineThreads=1",
+    "training.quantification=physics", "training.validationExamples=500", "training.engineThreads=1",
     "networks.physics.streamedExamples=8192", "networks.physics.repeats=2", "networks.physics.batchSize=128",
     "networks.physics.layers.1.width=64",
     "networks.physics.layers.3.layers.1.width=64", "networks.physics.layers.3.layers.3.width=64",
     "networks.physics.layers.4.layers.1.width=64", "networks.physics.layers.4.layers.3.width=64",
     "networks.physics.features.scaleExamples=500", "networks.physics.features.tableExamples=3000",
-    "networks.physics.features.components.count=32", "networks.unlikeness.streamedExamples=8192",
+    "networks.physics.features.components.count=32", "networks.unlikeness.streamedExamples=16384",
     "networks.unlikeness.batchSize=64", "networks.unlikeness.layers.1.width=32",
     "networks.physics.features.amounts={ widths = 2, fats = 2, directions = 24 }",
     "networks.physics.features.ratios={ widths = 2, fats = 2, directions = 12 }",

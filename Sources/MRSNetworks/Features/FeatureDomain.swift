@@ -14,12 +14,12 @@ struct FeatureDomain: Hashable, Sendable {
   let directions: FloatArray
   /// √(λ_k + floor).
   let deviations: FloatArray
-  /// Of the two numbers, what 99.9 % of training spectra stay below.
+  /// Of the two numbers, what 99.95 % of training spectra stay below.
   let limits: FloatArray
   private let basis: Matrix
 
   /// Directions that are kept: those of the largest variance tell little, and take room.
-  private static let mostDirections = 400
+  private static let mostDirections = 270
   /// Added to every variance, of inputs whose variance is 1: what 16 bits of a direction leave.
   private static let floor = 0.002
 

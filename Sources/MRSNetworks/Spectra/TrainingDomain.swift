@@ -3,7 +3,7 @@ import MRSCore
 /// What the spectra that a network was trained on are like: ranges of summary statistics, which a spectrum of another kind
 /// leaves. A network answers everything; this says where its answer is a guess.
 ///
-/// Each range is that of 99.9 % of training spectra that the statistics themselves were not made of. There are nine: noise and
+/// Each range is that of 99.95 % of training spectra that the statistics themselves were not made of. There are nine: noise and
 /// signal-to-noise ratio; place and width of the lines; what principal components of the training spectra leave, and how
 /// far a spectrum is from their mean within them; likeness of the magnitude to the mean training spectrum, and to its mirror
 /// image; and the edge of the window towards water.
@@ -37,7 +37,7 @@ public struct TrainingDomain: Hashable, Sendable, Codable {
   }
 
   /// The share of training spectra within each range.
-  public static let share = 0.999
+  public static let share = 0.9995
   /// The last points of the window that make its edge: 16 Hz of a usual window.
   static let edgePoints = 8
   /// Training spectra that the components and the estimate of the width are made of at most.

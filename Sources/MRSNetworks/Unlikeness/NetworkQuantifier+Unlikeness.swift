@@ -4,13 +4,13 @@ extension NetworkQuantifier {
   /// What a spectrum looks like other than ordinary, without its amounts: for methods that have none of their own to say so.
   /// - Parameters:
   ///   - fid: in mM, of the training's acquisition.
-  ///   - kinds: the names of the kinds that are told.
+  ///   - isAsked: which kinds are told.
   /// - Throws: as ``quantify(_:)-(FID)``.
-  public func doubts(of fid: FID, among kinds: Set<String>) throws -> [Doubt] {
+  public func doubts(of fid: FID, among isAsked: (UnlikenessNetwork.Kind) -> Bool) throws -> [Doubt] {
     guard let features, let unlikeness else { return [] }
     let shown = features.encoded([try accepted(fid)])
     return try unlikeness.doubts(
-      of: features.numbers(inputs: shown.inputs, sideInputs: shown.sideInputs), among: kinds
+      of: features.numbers(inputs: shown.inputs, sideInputs: shown.sideInputs), among: isAsked
     ).flatMap(\.self)
   }
 }

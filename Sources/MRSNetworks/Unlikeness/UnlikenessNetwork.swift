@@ -22,6 +22,10 @@ public struct UnlikenessNetwork: Hashable, Sendable {
     /// The logit from which on it is told.
     public let limit: Double
 
+    /// Whether a fit is wrong about it as well and does not see it: amounts of another echo time are as smooth a fit, and a line
+    /// beside those of choline is taken for choline. What else there is a fit models, or shows in what it leaves.
+    public var isUnseenByFits: Bool { name == "other-echo-time" || name.hasPrefix("foreign-line") }
+
     /// - Parameter limit: infinite while it is not known: nothing is told then.
     public init(name: String, title: String, falseAlarms: Double, limit: Double = .greatestFiniteMagnitude) {
       self.name = name
@@ -30,10 +34,6 @@ public struct UnlikenessNetwork: Hashable, Sendable {
       self.limit = limit
     }
   }
-
-  /// The kinds that a fit is wrong about as well and does not see: amounts of another echo time are as smooth a fit, and a line
-  /// beside those of choline is taken for choline. What else there is a fit models, or shows in what it leaves.
-  public static let unseenByFits: Set<String> = ["other-echo-time", "foreign-line"]
 
   /// In the order of the outputs.
   public let kinds: [Kind]
@@ -73,11 +73,13 @@ public struct UnlikenessNetwork: Hashable, Sendable {
   }
 
   /// What spectra of these numbers look like, other than ordinary; of each the kind whose limit is passed by most, if any.
-  /// - Parameter asked: the names of the kinds that are told; `nil` for all.
+  /// - Parameter isAsked: which kinds are told.
   /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``; `CancellationError`.
-  package func doubts(of numbers: [[Float]], among asked: Set<String>? = nil) throws -> [[Doubt]] {
+  package func doubts(
+    of numbers: [[Float]], among isAsked: (Kind) -> Bool = { _ in true }
+  ) throws -> [[Doubt]] {
     try logits(compressed: Self.compressed(numbers.flatMap(\.self))).map { logits in
-      let passed = zip(kinds, logits).filter { $1 > $0.limit && asked?.contains($0.name) != false }
+      let passed = zip(kinds, logits).filter { $1 > $0.limit && isAsked($0) }
         .max { $0.1 - $0.0.limit < $1.1 - $1.0.limit }
       return passed.map { [.looksLike(what: $0.title, odds: $1, limit: $0.limit, falseAlarms: $0.falseAlarms)] } ?? []
     }

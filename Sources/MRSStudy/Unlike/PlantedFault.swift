@@ -12,9 +12,8 @@ enum PlantedFault: Sendable {
   case conjugation
   /// A line of so many protons (mM times protons a molecule) that no basis has.
   case singlet(at: ChemicalShift, amplitude: ClosedRange<Double>)
-  /// One line or a few, singlets or doublets, that no basis has, anywhere between 0.4 and 4.4 ppm, every second one where little
-  /// fat is.
-  case foreignLines
+  /// A singlet or doublet within such ppm that no basis has.
+  case foreignLine(ClosedRange<Double>)
   /// Real and imaginary part end at a share of the largest.
   case clipping(ClosedRange<Double>)
 
@@ -37,10 +36,9 @@ enum PlantedFault: Sendable {
       Self.add(
         stream.uniform(in: amplitude), at: fid.acquisition.offset(of: shift), lorentzian: 5, of: example, to: &samples)
       return FID(samples: samples, acquisition: fid.acquisition)
-    case .foreignLines:
+    case .foreignLine(let place):
       var samples = fid.samples
-      let count = stream.uniform() < 0.7 ? 1 : Int(stream.uniform(in: 2...3.999))
-      for _ in 0..<count { Self.addForeignLine(of: example, to: &samples, using: &stream) }
+      Self.addForeignLine(at: stream.uniform(in: place), of: example, to: &samples, using: &stream)
       return FID(samples: samples, acquisition: fid.acquisition)
     case .clipping(let share):
       let largest = max(fid.samples.real.map(abs).max() ?? 0, fid.samples.imaginary.map(abs).max() ?? 0)
@@ -53,9 +51,8 @@ enum PlantedFault: Sendable {
   }
 
   private static func addForeignLine(
-    of example: Example, to samples: inout ComplexVector, using stream: inout RandomStream
+    at shift: Double, of example: Example, to samples: inout ComplexVector, using stream: inout RandomStream
   ) {
-    let shift = stream.uniform() < 0.5 ? stream.uniform(in: 0.4...4.4) : stream.uniform(in: 2.8...4.1)
     let amplitude = Double.exp(stream.uniform(in: .log(6)...Double.log(60)))
     let coupling = stream.uniform() < 0.75 ? 0 : stream.uniform(in: 5...16)
     let lorentzian = stream.uniform(in: 1...10)

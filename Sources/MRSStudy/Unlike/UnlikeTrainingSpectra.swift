@@ -16,18 +16,20 @@ package struct UnlikeTrainingSpectra: SpectrumSource {
   /// What headers say.
   package let acquisition: Acquisition
   package let species: [String]
-  package let groups: [String] = ["ordinary"] + UnlikeKind.allCases.map(\.rawValue)
+  package let groups: [String] = ["ordinary"] + UnlikeKind.all.map(\.name)
   private let makers: [[Maker]]
   private let stream: RandomStream
 
   /// Echo times over the protocol's [I]: on both sides of what is tried in ``EvaluationScenario``, and not those.
   private static let echoTimes = [0.7, 1.2, 1.35, 1.6, 2.3, 3, 4.5]
-  /// Groups of twenty spectra that follow one another [I]: a third ordinary, and most of the others what is hardest to tell.
-  private static let pattern: [UnlikeKind?] = [
-    nil, .foreignLine, .otherEchoTime, nil, .spuriousEcho, nil, .foreignLine, .residualWater, nil, .otherEchoTime,
-    .foreignLine, nil, .spuriousEcho, .foreignLine, nil, .residualWater, .otherEchoTime, nil, .foreignLine,
+  /// What each of twenty spectra that follow one another is [I], a round one kind of several: a third ordinary, and most of the
+  /// others what is hardest to tell.
+  private static let pattern: [[UnlikeKind]] = [
+    [], lines, [.otherEchoTime], [], [.spuriousEcho], [], lines, [.residualWater], [], [.otherEchoTime],
+    lines, [], [.spuriousEcho], lines, [], [.residualWater], [.otherEchoTime], [], lines, easy,
   ]
-  /// The twentieth: easy to tell, one after the other.
+  private static let lines = UnlikeKind.places.map { UnlikeKind.foreignLine($0) }
+  /// Easy to tell.
   private static let easy: [UnlikeKind] = [.wideLines, .displaced, .otherTissue, .wideLines, .displaced, .noiseAlone]
 
   /// - Parameters:
@@ -47,7 +49,7 @@ package struct UnlikeTrainingSpectra: SpectrumSource {
     // Without corruptions there are few by themselves, and they are as ordinary as the others.
     let clean = Maker(synthesizer: unlike.changed(own, corruptions: []))
     var makers = [[ordinary, ordinary, ordinary, ordinary, ordinary, clean]]
-    for kind in UnlikeKind.allCases {
+    for kind in UnlikeKind.all {
       switch kind {
       case .otherEchoTime:
         var times: [Maker] = []
@@ -57,7 +59,7 @@ package struct UnlikeTrainingSpectra: SpectrumSource {
         makers.append(times)
       case .spuriousEcho: makers.append([Maker(synthesizer: unlike.echoLarger(1.2...6, than: own))])
       case .residualWater: makers.append([Maker(synthesizer: unlike.waterLarger(2...20, than: own))])
-      case .foreignLine: makers.append([Maker(synthesizer: own, fault: .foreignLines)])
+      case .foreignLine(let place): makers.append([Maker(synthesizer: own, fault: .foreignLine(place))])
       case .wideLines: makers.append([Maker(synthesizer: unlike.linesWider(1.1...3, than: own))])
       case .displaced:
         makers.append([
@@ -85,9 +87,10 @@ package struct UnlikeTrainingSpectra: SpectrumSource {
   package func spectra(in range: Range<Int>) -> [LabelledSpectrum] { range.map(spectrum) }
 
   private func spectrum(_ index: Int) -> LabelledSpectrum {
-    let (round, place) = index.quotientAndRemainder(dividingBy: Self.pattern.count + 1)
-    let kind = place < Self.pattern.count ? Self.pattern[place] : Self.easy[round % Self.easy.count]
-    let group = kind.flatMap(UnlikeKind.allCases.firstIndex).map { $0 + 1 } ?? 0
+    let (round, place) = index.quotientAndRemainder(dividingBy: Self.pattern.count)
+    let kinds = Self.pattern[place]
+    let kind = kinds.isEmpty ? nil : kinds[round % kinds.count]
+    let group = kind.flatMap(UnlikeKind.all.firstIndex).map { $0 + 1 } ?? 0
     var draws = stream.child("fault").child(index)
     let own = makers[group]
     let maker = own[Int(draws.uniform() * Double(own.count)) % own.count]

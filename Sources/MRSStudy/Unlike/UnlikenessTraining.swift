@@ -15,12 +15,12 @@ struct UnlikenessTraining {
 
   private var settings: StudySettings { training.settings }
   /// Ordinary spectra that limits are learnt from, for each one that a training is validated on, and at most.
-  private static let ordinary = (times: 10, most: 20_000)
+  private static let ordinary = (times: 10, most: 40_000)
 
   /// - Parameter section: of the protocol.
   /// - Throws: `NetworkError`, `SimulationError`, `ProfileError`, `CancellationError`.
   func trained(_ section: StudyProtocol.NetworkSection, checkpoints: URL?) async throws -> UnlikenessNetwork {
-    let kinds = UnlikeKind.allCases
+    let kinds = UnlikeKind.all
     let stream = settings.stream.child("unlikeness")
     let validationCount = settings.studyProtocol.training.validationExamples
     let source = try await UnlikeTrainingSpectra(
@@ -41,13 +41,13 @@ struct UnlikenessTraining {
       steps: max(1, planted.count / section.batchSize), shuffles: false, stream: stream, title: "Doubts",
       checkpoints: checkpoints?.appending(path: "unlikeness"))
     let network = try UnlikenessNetwork(
-      kinds: kinds.map { .init(name: $0.rawValue, title: $0.title, falseAlarms: $0.falseAlarms) },
+      kinds: kinds.map { .init(name: $0.name, title: $0.title, falseAlarms: $0.falseAlarms) },
       network: result.network)
     return try network.limited(by: try await ordinaryInputs(stream.child("ordinary"), like: validationCount))
   }
 
   private func examples(of spectra: [LabelledSpectrum]) -> ExampleBatch {
-    let kinds = UnlikeKind.allCases.count
+    let kinds = UnlikeKind.all.count
     return ExampleBatch(
       inputs: features.unlikenessInputs(spectra.map(\.fid)),
       targets: spectra.flatMap { spectrum in (1...kinds).map { $0 == spectrum.group ? 1 : 0 } })

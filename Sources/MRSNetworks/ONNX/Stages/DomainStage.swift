@@ -2,7 +2,7 @@
 struct DomainStage {
   let domain: FeatureDomain
 
-  /// Its two numbers, less what 99.9 % of training spectra stay below: above zero a spectrum is unlike them; (rows, 1)
+  /// Its two numbers, less what 99.95 % of training spectra stay below: above zero a spectrum is unlike them; (rows, 1)
   /// each.
   func excesses(_ inputs: ONNXValue) -> [(name: String, value: ONNXValue)] {
     let graph = inputs.graph
