@@ -49,13 +49,13 @@ struct FitMethod {
     let key = SharedSources.FitKey(
       acquisition: signal.fid.acquisition, profile: profile, isScaled: signal.isScaled,
       timing: [timing.echoTime, timing.repetitionTime])
-    if let known = shared[fit: key] { return known }
+    if let known = shared.fits[key] { return known }
     let recipe = FitRecipe(
       profile: profile, choices: request.choices, echoTime: timing.echoTime, repetitionTime: timing.repetitionTime)
     let fitter = try recipe.fitter(
       basis: basis.basis, for: signal.fid.acquisition, isScaled: signal.isScaled,
       prior: try prior(isScaled: signal.isScaled))
-    shared[fit: key] = fitter
+    shared.fits[key] = fitter
     return fitter
   }
 

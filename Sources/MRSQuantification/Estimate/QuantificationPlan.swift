@@ -46,8 +46,7 @@ extension ScanQuantifier {
   private func basis(
     for acquisition: Acquisition, of file: String, _ request: QuantifyRequest
   ) async throws -> ChosenBasis {
-    let key = SharedSources.BasisKey(acquisition: acquisition)
-    if let known = shared[basis: key] { return known }
+    if let known = shared.bases[acquisition] { return known }
     let chosen: ChosenBasis
     if let url = request.basis {
       chosen = try ChosenBasis(
@@ -60,7 +59,7 @@ extension ScanQuantifier {
       chosen = ChosenBasis(
         simulated: try await ProtocolSimulator(studyProtocol.adapted(to: acquisition)).basis(worker: worker))
     }
-    shared[basis: key] = chosen
+    shared.bases[acquisition] = chosen
     return chosen
   }
 
@@ -75,7 +74,7 @@ extension ScanQuantifier {
     }
     let key = SharedSources.NetworkKey(
       folder: folder, prior: request.prior, basis: request.basis, acquisition: acquisition)
-    if let known = shared[matching: key] { return known }
+    if let known = shared.matching[key] { return known }
     // What a training's basis is compared with is simulated while the bundle is read.
     async let simulated = request.basis == nil ? shared.basis(of: studyProtocol, tasks: worker.tasks) : nil
     let network = try shared.network(in: folder, prior: request.prior)
@@ -95,7 +94,7 @@ extension ScanQuantifier {
     } else if card.basisFingerprint != nil, let basis = try await simulated {
       try card.requireMatch(of: basis, named: "the protocol \(studyProtocol.name)")
     }
-    shared[matching: key] = network
+    shared.matching[key] = network
     return network
   }
 }

@@ -15,11 +15,6 @@ final class SharedSources: Sendable {
     let timing: [Double]
   }
 
-  /// What a basis depends on.
-  struct BasisKey: Hashable {
-    let acquisition: Acquisition
-  }
-
   /// What a network was found right for.
   struct NetworkKey: Hashable {
     let folder: URL
@@ -27,33 +22,19 @@ final class SharedSources: Sendable {
     let acquisition: Acquisition
   }
 
-  private let bases = Mutex<[BasisKey: ChosenBasis]>([:])
-  private let fitters = Mutex<[FitKey: LeastSquares]>([:])
-  private let preparations = Mutex<[AnalysisProfile: ScanPreparation]>([:])
-  private let networks = Mutex<[[URL]: NetworkQuantifier]>([:])
-  private let matching = Mutex<[NetworkKey: NetworkQuantifier]>([:])
+  /// By the acquisition of the signals that they are for.
+  let bases = Memo<Acquisition, ChosenBasis>()
+  let fits = Memo<FitKey, LeastSquares>()
+  /// Networks that were found to be of the protocol, the basis and the acquisition.
+  let matching = Memo<NetworkKey, NetworkQuantifier>()
+  private let preparations = Memo<AnalysisProfile, ScanPreparation>()
+  private let networks = Memo<[URL], NetworkQuantifier>()
+  private let artefacts = Memo<URL, Artefact>()
+  private let profileHashes = Memo<AnalysisProfile, String>()
   private let simulated = Mutex<BasisSet?>(nil)
   /// Of files of several signals, the last few that were read.
   private let scans = Mutex<[(file: URL, scans: [Scan])]>([])
-  private let artefacts = Mutex<[URL: Artefact]>([:])
-  private let profileHashes = Mutex<[AnalysisProfile: String]>([:])
   private static let mostFiles = 4
-
-  subscript(basis key: BasisKey) -> ChosenBasis? {
-    get { bases.withLock { $0[key] } }
-    set { bases.withLock { $0[key] = newValue } }
-  }
-
-  subscript(fit key: FitKey) -> LeastSquares? {
-    get { fitters.withLock { $0[key] } }
-    set { fitters.withLock { $0[key] = newValue } }
-  }
-
-  /// A network that was found to be of the protocol, the basis and the acquisition.
-  subscript(matching key: NetworkKey) -> NetworkQuantifier? {
-    get { matching.withLock { $0[key] } }
-    set { matching.withLock { $0[key] = newValue } }
-  }
 
   /// The scan of a file; of several signals the one at `place`, the file being read once for all of them.
   /// - Parameters:
@@ -75,31 +56,16 @@ final class SharedSources: Sendable {
   /// - Throws: `FormatError`.
   func artefact(of file: URL, at place: SignalPlace?) throws -> Artefact {
     guard place != nil else { return try Artefact(of: file) }
-    return try artefacts.withLock { known in
-      if let artefact = known[file] { return artefact }
-      let artefact = try Artefact(of: file)
-      known[file] = artefact
-      return artefact
-    }
+    return try artefacts.value(for: file) { try Artefact(of: file) }
   }
 
   /// The hash of a profile, whose whole text it takes to make.
   func hash(of profile: AnalysisProfile) -> String {
-    profileHashes.withLock { known in
-      if let hash = known[profile] { return hash }
-      let hash = profile.sha256
-      known[profile] = hash
-      return hash
-    }
+    profileHashes.value(for: profile) { profile.sha256 }
   }
 
   func preparation(_ profile: AnalysisProfile, of studyProtocol: StudyProtocol) -> ScanPreparation {
-    preparations.withLock { known in
-      if let preparation = known[profile] { return preparation }
-      let preparation = ScanPreparation(profile: profile, studyProtocol: studyProtocol)
-      known[profile] = preparation
-      return preparation
-    }
+    preparations.value(for: profile) { ScanPreparation(profile: profile, studyProtocol: studyProtocol) }
   }
 
   /// The protocol's own basis, which a network's training is compared with; without a word of progress.
@@ -114,13 +80,9 @@ final class SharedSources: Sendable {
   /// A network, under the prior of a study where one is asked for.
   /// - Throws: `NetworkError`, `ProfileError`.
   func network(in folder: URL, prior: URL?) throws -> NetworkQuantifier {
-    try networks.withLock { known in
-      let files = [folder] + [prior].compactMap(\.self)
-      if let network = known[files] { return network }
-      var network = try NetworkQuantifier(NetworkBundle(readingFrom: folder), named: folder.path)
-      if let prior { network = try network.under(CohortPrior(contentsOf: prior).union) }
-      known[files] = network
-      return network
+    try networks.value(for: [folder] + [prior].compactMap(\.self)) {
+      let network = try NetworkQuantifier(NetworkBundle(readingFrom: folder), named: folder.path)
+      return try prior.map { try network.under(CohortPrior(contentsOf: $0).union) } ?? network
     }
   }
 }

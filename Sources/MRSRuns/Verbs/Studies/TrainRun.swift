@@ -38,8 +38,9 @@ public struct TrainRun: Sendable {
     if let spectra { stage = try await trained(on: spectra, in: run) } else { stage = try await trained(in: run) }
     try run.write(stage.bundle, to: "network")
     try run.writeJSON(stage.curve, to: "curve.json")
+    let precision = stage.bundle.card.training?.precision.map { ", products in \($0.rawValue)" } ?? ""
     return try Table(
-      title: "Training of the \(task == .quantification ? "qCNN" : "cCNN")",
+      title: "Training of the \(task == .quantification ? "qCNN" : "cCNN")\(precision)",
       columns: [.init("step"), .init("training loss"), .init("validation loss")],
       rows: stage.curve.points.map {
         [.integer($0.step), .number($0.trainingLoss), $0.validationLoss.map { .number($0) } ?? .missing]
