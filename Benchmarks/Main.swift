@@ -10,6 +10,7 @@ struct Benchmarks: AsyncParsableCommand {
     BasisBenchmark(), RawProcessingBenchmark(), SynthesisBenchmark(), MillionSpectraBenchmark(),
     RegistrationBenchmark(),
     FittingBenchmark(), AccuracyBenchmark(), PosteriorBenchmark(), PosteriorAgainstChainsBenchmark(),
+    ForeignLineBenchmark(),
   ]
 
   static let configuration = CommandConfiguration(
