@@ -52,7 +52,7 @@ struct EvaluationTests {
       }
       #expect(
         methods["nlsf"]?["ranks"] == nil && methods["map"]?["ranks"] != nil && methods["network"]?["ranks"] != nil)
-      for key in ["pNetworkBelowNLSF", "pNetworkBelowMAP"] {
+      for key in ["pNetworkBelowNLSF", "pNetworkBelowMAP", "pNetworkLogBelowNLSF", "pNetworkLogAboveMAP"] {
         let p = try #require(target[key] as? Double)
         #expect((0...1).contains(p))
       }

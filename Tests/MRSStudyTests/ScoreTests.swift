@@ -69,6 +69,12 @@ struct ScoreTests {
     #expect(score.paired[.nlsf]?.isBelow == false)
     #expect(
       try score.paired[.nlsf]?.less == WilcoxonSignedRank(differences: [-0.9, 0.15, 0.35], alternative: .less).pValue)
+    // Of medians in logarithms −ln 0.9 each, against the least amount, 0.025 and 0.012.
+    let logDifferences = [least, .log(2.05 / 2), .log(4.05 / 4)].map { -Double.log(0.9) - abs($0) }
+    #expect(
+      try score.pairedLogarithms[.nlsf]?.greater
+        == WilcoxonSignedRank(differences: logDifferences, alternative: .greater).pValue)
+    #expect(score.pairedLogarithms[.nlsf]?.isBelow == false)
   }
 
   @Test("A sum of which a method does not tell a member is not scored, and that is named")

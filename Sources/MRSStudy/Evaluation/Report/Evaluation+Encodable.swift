@@ -22,6 +22,8 @@ extension Evaluation.Quantity: Encodable {
     case name, priorDeviation, bound, methods, untold, pNetworkBelowNLSF, pNetworkBelowMAP, pNetworkAboveNLSF,
       pNetworkAboveMAP
     case pNetworkBelowPosterior, pNetworkAbovePosterior
+    case pNetworkLogBelowNLSF, pNetworkLogBelowMAP, pNetworkLogBelowPosterior
+    case pNetworkLogAboveNLSF, pNetworkLogAboveMAP, pNetworkLogAbovePosterior
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -31,12 +33,16 @@ extension Evaluation.Quantity: Encodable {
     try container.encodeIfPresent(bound, forKey: .bound)
     try container.encode(byName(methods), forKey: .methods)
     if !untold.isEmpty { try container.encode(byName(untold), forKey: .untold) }
-    try container.encodeIfPresent(below[.nlsf], forKey: .pNetworkBelowNLSF)
-    try container.encodeIfPresent(below[.map], forKey: .pNetworkBelowMAP)
-    try container.encodeIfPresent(above[.nlsf], forKey: .pNetworkAboveNLSF)
-    try container.encodeIfPresent(above[.map], forKey: .pNetworkAboveMAP)
-    try container.encodeIfPresent(below[.posterior], forKey: .pNetworkBelowPosterior)
-    try container.encodeIfPresent(above[.posterior], forKey: .pNetworkAbovePosterior)
+    for (pValues, keys) in [
+      (below, [.pNetworkBelowNLSF, .pNetworkBelowMAP, .pNetworkBelowPosterior]),
+      (above, [.pNetworkAboveNLSF, .pNetworkAboveMAP, .pNetworkAbovePosterior]),
+      (logBelow, [.pNetworkLogBelowNLSF, .pNetworkLogBelowMAP, .pNetworkLogBelowPosterior]),
+      (logAbove, [.pNetworkLogAboveNLSF, .pNetworkLogAboveMAP, .pNetworkLogAbovePosterior]),
+    ] as [([EvaluationMethod: Double], [Key])] {
+      for (method, key) in zip([EvaluationMethod.nlsf, .map, .posterior], keys) {
+        try container.encodeIfPresent(pValues[method], forKey: key)
+      }
+    }
   }
 }
 

@@ -68,7 +68,9 @@ extension Evaluation {
       columns: [.init("quantity"), .init("prior SD", unit: "mM"), .init("bound", unit: "mM")]
         + columns("RMSE", unit: "mM") + columns("bias", unit: "mM") + columns("log RMSE") + columns("RMSE/bound")
         + columns("RMSE/prior SD") + columns("median of found/true")
-        + rivals.flatMap { [.init("P below \($0.title)"), .init("P above \($0.title)")] },
+        + rivals.flatMap { rival in
+          ["P below", "P above", "P below in logarithms", "P above in logarithms"].map { .init("\($0) \(rival.title)") }
+        },
       rows: quantities.map { quantity in
         [.text(quantity.name), .number(quantity.priorDeviation), quantity.bound.map { .number($0) } ?? .missing]
           + cells(quantity) { .number($0.agreement.rootMeanSquareError) }
@@ -78,13 +80,16 @@ extension Evaluation {
           + cells(quantity) { .number($0.errorOverPrior) }
           + cells(quantity) { $0.medianRatio.map { .number($0) } }
           + rivals.flatMap { rival in
-            [quantity.below[rival], quantity.above[rival]].map { $0.map { .pValue($0) } ?? .missing }
+            [quantity.below, quantity.above, quantity.logBelow, quantity.logAbove].map {
+              $0[rival].map { .pValue($0) } ?? .missing
+            }
           }
       },
       footnotes: [
         "bound: median of the bound at the truth, with the conventional fit's soft priors on shifts and widths; "
           + "an estimate that leans on a prior of amounts or on non-negativity can lie below it. RMSE/bound: of each error over its own spectrum's bound.",
         "RMSE/prior SD of 1 is what an estimate reaches that never looks at the spectrum.",
+        "P: Wilcoxon's signed-rank test, after Holm, of |error| of what is printed, and of the logarithms of medians.",
       ])
   }
 

@@ -16,9 +16,12 @@ public struct Evaluation: Sendable {
     /// By method, what it does not tell of a sum, which it then does not tell either.
     public let untold: [EvaluationMethod: [String]]
     /// By the method that the network is held against: Wilcoxon's signed-rank P, one-sided, of |error| of the network
-    /// below and above that of the other, each after Holm over all targets (or all sums).
+    /// below and above that of the other, each after Holm over all targets (or all sums). Errors are of the values that are
+    /// printed, mM, and of the logarithms of medians.
     public let below: [EvaluationMethod: Double]
     public let above: [EvaluationMethod: Double]
+    public let logBelow: [EvaluationMethod: Double]
+    public let logAbove: [EvaluationMethod: Double]
   }
 
   /// The spectra of one variant of a folder.
@@ -71,16 +74,22 @@ public struct Evaluation: Sendable {
   private static func quantities(
     _ scores: [QuantityScore], ranks: [EvaluationMethod: CalibrationRanks]
   ) throws -> [Quantity] {
-    func adjusted(_ pValue: (QuantityScore.PairedTest) -> Double) throws -> [[EvaluationMethod: Double]] {
+    typealias Tests = [EvaluationMethod: QuantityScore.PairedTest]
+    func adjusted(
+      _ tests: (QuantityScore) -> Tests, _ pValue: (QuantityScore.PairedTest) -> Double
+    ) throws -> [[EvaluationMethod: Double]] {
       var result = [[EvaluationMethod: Double]](repeating: [:], count: scores.count)
       for method in EvaluationMethod.allCases {
-        let places = scores.indices.filter { scores[$0].paired[method] != nil }
-        let values = try HolmCorrection.adjusted(places.compactMap { scores[$0].paired[method].map(pValue) })
+        let places = scores.indices.filter { tests(scores[$0])[method] != nil }
+        let values = try HolmCorrection.adjusted(places.compactMap { tests(scores[$0])[method].map(pValue) })
         for (place, value) in zip(places, values) { result[place][method] = value }
       }
       return result
     }
-    let (below, above) = (try adjusted(\.less), try adjusted(\.greater))
+    let (below, above) = (try adjusted(\.paired, \.less), try adjusted(\.paired, \.greater))
+    let (logBelow, logAbove) = (
+      try adjusted(\.pairedLogarithms, \.less), try adjusted(\.pairedLogarithms, \.greater)
+    )
     return scores.enumerated().map { i, score in
       var methods = score.methods
       for (method, found) in ranks { methods[method]?.ranks = found.targets[score.quantity.name] }
@@ -88,7 +97,7 @@ public struct Evaluation: Sendable {
         name: score.quantity.name, priorDeviation: score.quantity.priorDeviation, bound: score.medianBound,
         methods: methods,
         untold: score.untold,
-        below: below[i], above: above[i])
+        below: below[i], above: above[i], logBelow: logBelow[i], logAbove: logAbove[i])
     }
   }
 }

@@ -23,8 +23,10 @@ package struct QuantityScore: Sendable {
   package let methods: [EvaluationMethod: MethodScore]
   /// By method, the members that it does not tell: nothing is scored there.
   package let untold: [EvaluationMethod: [String]]
-  /// By the method that the network is held against.
+  /// By the method that the network is held against: of the values that are printed, mM.
   package let paired: [EvaluationMethod: PairedTest]
+  /// The same of the logarithms of medians.
+  package let pairedLogarithms: [EvaluationMethod: PairedTest]
 
   /// - Throws: `StatisticsError`.
   package init(
@@ -36,7 +38,7 @@ package struct QuantityScore: Sendable {
     bound = variances.isEmpty ? nil : (variances.reduce(0, +) / Double(variances.count)).squareRoot()
     medianBound = variances.isEmpty ? nil : variances.sorted()[variances.count / 2].squareRoot()
     let truths = spectra.map { quantity.truth(in: $0.truth) }
-    var errors: [EvaluationMethod: [Double?]] = [:]
+    var (errors, logErrors): ([EvaluationMethod: [Double?]], [EvaluationMethod: [Double?]]) = ([:], [:])
     var methods: [EvaluationMethod: MethodScore] = [:]
     var untold: [EvaluationMethod: [String]] = [:]
     for method in asked {
@@ -47,6 +49,10 @@ package struct QuantityScore: Sendable {
       errors[method] = zip(amounts, truths).map { amount, truth in
         amount.flatMap { amount in truth.map { abs(amount.value - $0) } }
       }
+      logErrors[method] = zip(amounts, truths).map { amount, truth in
+        guard let amount, let truth, truth > 0 else { return nil }
+        return abs(amount.logMedian(least: quantity.leastAmount) - .log(truth))
+      }
       let known = spectra.indices.compactMap { i in
         amounts[i].flatMap { amount in truths[i].map { (place: i, amount: amount, truth: $0) } }
       }
@@ -56,7 +62,13 @@ package struct QuantityScore: Sendable {
     }
     self.methods = methods
     self.untold = untold
-    var paired: [EvaluationMethod: PairedTest] = [:]
+    paired = try Self.tests(of: errors)
+    pairedLogarithms = try Self.tests(of: logErrors)
+  }
+
+  /// The network's errors against those of each other method, of spectra that both told something of.
+  private static func tests(of errors: [EvaluationMethod: [Double?]]) throws -> [EvaluationMethod: PairedTest] {
+    var tests: [EvaluationMethod: PairedTest] = [:]
     for (method, others) in errors where method != .network {
       let differences = zip(errors[.network] ?? [], others).compactMap { own, other in
         own.flatMap { own in other.map { own - $0 } }
@@ -65,10 +77,10 @@ package struct QuantityScore: Sendable {
       func pValue(_ alternative: Alternative) throws -> Double {
         try WilcoxonSignedRank(differences: differences, alternative: alternative).pValue
       }
-      paired[method] = PairedTest(
+      tests[method] = PairedTest(
         less: try pValue(.less), greater: try pValue(.greater), twoSided: try pValue(.twoSided),
         isBelow: differences.sorted()[differences.count / 2] < 0)
     }
-    self.paired = paired
+    return tests
   }
 }
