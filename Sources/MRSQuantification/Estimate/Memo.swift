@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What was made once for each key; who asks for one that is being made waits for it.
+/// What was made once for each key; who asks for a value that is being made waits for it.
 final class Memo<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private let known = Mutex<[Key: Value]>([:])
 
