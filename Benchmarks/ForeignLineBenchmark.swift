@@ -1,8 +1,8 @@
-import Foundation
 import MRSCore
 import MRSFitting
 import MRSModel
 import MRSProfile
+import MRSStatistics
 import MRSStudy
 import MRSSynthesis
 import Numerics
@@ -25,11 +25,10 @@ struct ForeignLineBenchmark: Benchmark {
   func run(_ table: inout BenchmarkTable) async throws {
     let world = try await World()
     let found = try await Array(0..<300).concurrentMap(tasks: 2) { try world.signal($0) }
-    for (alarms, quantile) in [(0.01, 2.326), (0.0025, 2.807)] {
+    for alarms in [0.01, 0.0025] {
+      let limit = NormalDistribution.quantile(1 - alarms)
       for (title, widths) in [("all", 0...100.0), ("below 12 Hz", 0...12), ("above 20 Hz", 20...100)] {
-        let told = found.filter { widths.contains($0.width) }.map {
-          erfc((quantile - $0.toNoise) / 2.0.squareRoot()) / 2
-        }
+        let told = found.filter { widths.contains($0.width) }.map { NormalDistribution.cumulative($0.toNoise - limit) }
         table.add(
           "· told at \(100 * alarms) % false alarms, lines \(title)", told.reduce(0, +) / Double(max(told.count, 1)), ""
         )

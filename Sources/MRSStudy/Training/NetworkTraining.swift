@@ -146,7 +146,7 @@ public struct NetworkTraining: Sendable {
     return TrainingRecord(
       hepatica: Versions.current, libtorch: NetworkEngine.version, network: name, examples: examples,
       repeats: max(1, Int((shown / Double(max(examples, 1))).rounded())), batchSize: network.batchSize, steps: steps,
-      precision: (studyProtocol.training.precision ?? .float32).available,
+      precision: studyProtocol.training.productPrecision.available,
       validationExamples: validation, validationLoss: curve.best?.validationLoss ?? .nan)
   }
 

@@ -83,7 +83,7 @@ extension StudyProtocol {
         weightDecay: weightDecay, firstMomentDecay: firstMomentDecay, secondMomentDecay: secondMomentDecay,
         gradientNormLimit: gradientNormLimit, averageDecay: averageDecay > 0 ? averageDecay : nil,
         validationInterval: max(1, steps / training.validations), engineThreads: training.engineThreads,
-        precision: training.precision ?? .float32)
+        precision: training.productPrecision)
     }
   }
 }

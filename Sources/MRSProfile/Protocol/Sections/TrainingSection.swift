@@ -27,5 +27,8 @@ extension StudyProtocol {
     /// The ridge penalties of the logistic regressions beside the cCNN.
     public var amountPenalty: Double
     public var nuisancePenalty: Double
+
+    /// ``precision``, or what it is where nothing is said.
+    public var productPrecision: ProductPrecision { precision ?? .float32 }
   }
 }
