@@ -1,4 +1,5 @@
 import MRSCore
+import MRSFitting
 import MRSModel
 import MRSProfile
 import Testing
@@ -40,5 +41,61 @@ struct ScaledBasisTests {
     #expect(abs(scaled.linewidth - 2) < 0.05, "\(scaled.linewidth)")
     #expect(scaled.ownLinewidths.keys.sorted() == ["NAA"])
     #expect(abs(try #require(scaled.ownLinewidths["NAA"]) - 0.5) < 0.1)
+  }
+
+  @Test("What couplings add to the decay of inositol is not taken for its width")
+  func couplings() async throws {
+    let studyProtocol = try StudyProtocol.load(StudyProtocol.defaultName)
+    let simulated = try await ProtocolSimulator(studyProtocol).basis(worker: .quiet(tasks: 2))
+    let grid = basis(creatine: 2, naa: 2).acquisition
+    let place = try #require(simulated.names.firstIndex(of: "mI"))
+    let inositol = simulated.rendered(on: grid)[place]
+    for width in [0.5, 2.0] {
+      let damped = inositol.broadened(byLorentzian: .hertz(width))
+      let others = basis(creatine: 2, naa: 2)
+      let scaled = ScaledBasis(
+        BasisSet(
+          functions: others.functions + [BasisFunction(name: "Ins", signal: .sampled(damped.samples))],
+          acquisition: grid, source: "coupled.BASIS"))
+      let found = scaled.ownLinewidths["Ins"] ?? scaled.linewidth
+      #expect(abs(found - width) < 0.3, "\(width) Hz: \(found)")
+    }
+  }
+
+  @Test("Functions that are wider than their species are made narrower, at most by half, and keep their differences")
+  func narrowed() throws {
+    let brain = try AnalysisProfile.load("brain")
+    let widths = brain.relaxationWidths(of: ["Cr", "NAA"])
+    let (creatine, naa) = (try #require(widths["Cr"]), try #require(widths["NAA"]))
+    func options(_ width: Double) throws -> LeastSquaresOptions {
+      let wide = basis(creatine: width, naa: width)
+      return try FitRecipe(profile: brain, echoTime: 0.03, repetitionTime: 2)
+        .fitter(basis: ScaledBasis(wide), for: wide.acquisition, isScaled: false).options
+    }
+    let two = try options(2)
+    let narrowed = try #require(two.naturalWidths["NAA"])
+    #expect(naa < 2 && abs(narrowed - (naa - 2)) < 0.05)
+    for (name, width) in widths {
+      let whole = try #require(two.naturalWidths[name]) + (try #require(two.functionWidths[name]))
+      #expect(abs(whole - width) < 1e-9, "\(name) is as wide as its T2 says")
+    }
+    let eight = try options(8)
+    let least = try #require(eight.naturalWidths["NAA"])
+    #expect(abs(least + 4) < 0.1)
+    let difference = try #require(eight.naturalWidths["Cr"]) - least
+    #expect(abs(difference - (creatine - naa)) < 1e-9)
+  }
+
+  @Test("Macromolecules of a basis, measured in another scan, may be narrower than they are in it")
+  func measured() throws {
+    let own = basis(creatine: 2, naa: 2)
+    let broad = BasisFunction(name: "Mac", signal: own.functions[1].signal)
+    let fitter = try FitRecipe(profile: AnalysisProfile.load("brain"), echoTime: 0.03, repetitionTime: 2).fitter(
+      basis: ScaledBasis(
+        BasisSet(functions: own.functions + [broad], acquisition: own.acquisition, source: "measured.BASIS")),
+      for: own.acquisition, isScaled: false)
+    #expect(fitter.options.broadeningDeviations["Mac"] == 3)
+    #expect(fitter.options.naturalWidths["Mac"] == 0)
+    #expect(try #require(fitter.options.functionWidths["Mac"]) >= 12)
   }
 }

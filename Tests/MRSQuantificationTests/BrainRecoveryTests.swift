@@ -61,7 +61,7 @@ struct BrainRecoveryTests {
     return FID(samples: samples, acquisition: grid)
   }
 
-  @Test("Ratios come back within 2 %, and within 5 % from lines that are no Voigt lines", arguments: [0, 0.5])
+  @Test("Ratios come back within 1 %, and within 5 % from lines that are no Voigt lines", arguments: [0, 0.5])
   func unbiased(skew: Double) async throws {
     let context = StudySettings(
       studyProtocol: try StudyProtocol.load(StudyProtocol.defaultName), stream: RandomStream(seed: 1),
@@ -85,7 +85,7 @@ struct BrainRecoveryTests {
     for (name, ratio) in Self.truth {
       let mean = try #require(means[name])
       print("\(name), skew \(skew): \(mean) (\(ratio))")
-      #expect(abs(mean / ratio - 1) < (skew == 0 ? 0.02 : 0.05), "\(name): \(mean), \(ratio)")
+      #expect(abs(mean / ratio - 1) < (skew == 0 ? 0.01 : 0.05), "\(name): \(mean), \(ratio)")
     }
   }
 }

@@ -27,8 +27,8 @@ struct FitSetup {
     let scale = max(noise, 1e-6 * tallest, .leastNormalMagnitude)
     problem = FitProblem(
       model: plan.spectral, data: data, noise: scale, baseline: plan.baseline,
-      bend: options.baselineBend * tallest / scale, deviations: plan.ranges.deviations,
-      varied: plan.ranges.varied)
+      bend: options.baselineBend * tallest / scale, centres: plan.ranges.centres,
+      deviations: plan.ranges.deviations, varied: plan.ranges.varied)
     self.plan = plan
 
     isProbablyConjugated = guess.isProbablyConjugated
@@ -166,7 +166,9 @@ extension FitSetup {
   /// nothing else tells it; without such a component that of the Voigt line with the species' mean natural width.
   private func linewidth(_ state: FitProblem.State, components: [ComplexVector], amounts: [Double]) -> Double {
     let heights = components.indices.map { k in
-      plan.naturalWidths[k] == 0 && !Vocabulary.standard.isBroad(plan.model.names[k])
+      let name = plan.model.names[k]
+      return (plan.naturalWidths[k] == 0 || plan.options.functionWidths[name] ?? 0 > 0)
+        && !Vocabulary.standard.isBroad(name)
         ? components[k].magnitude.max() ?? 0 : 0
     }
     if let tallest = heights.indices.max(by: { heights[$0] < heights[$1] }), heights[tallest] > 0 {

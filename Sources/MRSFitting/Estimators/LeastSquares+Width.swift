@@ -21,9 +21,11 @@ extension LeastSquares {
   private static let widest = 1.5
   private static let narrowest = 0.75
 
-  /// Of a line with the mean natural width of the model's species that have one, Hz.
+  /// Of a line with the mean width that the model's species have by T2, Hz.
   private func width(lorentzian: Double, gaussian: Double) -> Double {
-    let natural = model.names.compactMap { options.naturalWidths[$0] }.filter { $0 > 0 }
+    let natural = model.names.compactMap { name in
+      options.naturalWidths[name].map { $0 + (options.functionWidths[name] ?? 0) }
+    }.filter { $0 > 0 }
     let mean = natural.isEmpty ? 0 : natural.reduce(0, +) / Double(natural.count)
     return Lineshape(lorentzian: mean + lorentzian, gaussian: gaussian).width
   }

@@ -35,7 +35,7 @@ struct FitProblem: Sendable {
 
   init(
     model: SpectralModel, data: ComplexVector, noise: Double, baseline: BaselineProjection?, bend: Double,
-    deviations: [Double], varied: [Int]
+    centres: [Double], deviations: [Double], varied: [Int]
   ) {
     self.model = model
     self.data = data
@@ -43,7 +43,7 @@ struct FitProblem: Sendable {
     self.baseline = baseline
     self.bend = bend
     self.deviations = deviations
-    centres = deviations.map { _ in 0 }
+    self.centres = centres
     self.varied = varied
   }
 

@@ -17,8 +17,10 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   /// with them is told, and where the data do not decide they are averaged over. None by default.
   public var baselineTrials: [Double]
   /// The Lorentz width of a species before the shared broadening and beyond what its basis function has, in Hz (its
-  /// natural width 1/(π·T2) for undamped functions); 0 for those not named.
+  /// natural width 1/(π·T2) for undamped functions); 0 for those not named, negative where a function is wider.
   public var naturalWidths: [String: Double]
+  /// The Lorentz width that a function has of its own, Hz; 0 for those not named. Added to the former it is that of the species.
+  public var functionWidths: [String: Double]
   /// The expected amounts, for the first registration only, where the proportions of neighbours count; 1 for those not
   /// named.
   public var expectedAmounts: [String: Double]
@@ -30,8 +32,9 @@ public struct LeastSquaresOptions: Hashable, Sendable {
   public var gaussianRange: ClosedRange<Double>
   /// The range of the shared Lorentz broadening beyond the natural widths, in Hz.
   public var lorentzianRange: ClosedRange<Double>
-  /// The standard deviation of that about zero, Hz; infinite where nothing is known of it. Wings of a Lorentz line imitate
-  /// what is broad below it.
+  /// What is expected of that, Hz, and its standard deviation; infinite where nothing is known of it. Wings of a Lorentz line
+  /// imitate what is broad below it.
+  public var lorentzianMean: Double
   public var lorentzianDeviation: Double
   /// The standard deviation of the first-order phase, in degrees a ppm; 0 keeps it at zero.
   public var firstOrderPhaseDeviation: Double
@@ -77,11 +80,13 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     adaptsBaseline: Bool = true,
     baselineTrials: [Double] = [],
     naturalWidths: [String: Double] = [:],
+    functionWidths: [String: Double] = [:],
     expectedAmounts: [String: Double] = [:],
     frequencyRange: Double = 15,
     registrationRange: Double = 0.5,
     gaussianRange: ClosedRange<Double> = 0...30,
     lorentzianRange: ClosedRange<Double> = 0...30,
+    lorentzianMean: Double = 0,
     lorentzianDeviation: Double = .infinity,
     firstOrderPhaseDeviation: Double = 1.5,
     shiftDeviation: Double = 0.004,
@@ -108,11 +113,13 @@ public struct LeastSquaresOptions: Hashable, Sendable {
     self.adaptsBaseline = adaptsBaseline
     self.baselineTrials = baselineTrials
     self.naturalWidths = naturalWidths
+    self.functionWidths = functionWidths
     self.expectedAmounts = expectedAmounts
     self.frequencyRange = frequencyRange
     self.registrationRange = registrationRange
     self.gaussianRange = gaussianRange
     self.lorentzianRange = lorentzianRange
+    self.lorentzianMean = lorentzianMean
     self.lorentzianDeviation = lorentzianDeviation
     self.firstOrderPhaseDeviation = firstOrderPhaseDeviation
     self.shiftDeviation = shiftDeviation

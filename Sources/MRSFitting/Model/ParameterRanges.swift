@@ -3,17 +3,20 @@ import MRSModel
 
 /// How far ``LeastSquaresOptions`` let every nonlinear parameter of a model go, about a frequency and a phase.
 package struct ParameterRanges: Sendable {
-  /// The standard deviation of each parameter about zero; infinite where it is free or fixed. Shape (parameters).
+  /// What is expected of each parameter: zero, but for the shared Lorentz width. Shape (parameters).
+  package let centres: [Double]
+  /// The standard deviation of each about that; infinite where it is free or fixed. Shape (parameters).
   package let deviations: [Double]
   /// The parameters that are not fixed, rising.
   package let varied: [Int]
   private let layout: ParameterLayout
   private let options: LeastSquaresOptions
-  private let naturalWidths: [Double]
+  /// The Lorentz widths of the species, by T2, Hz.
+  private let widths: [Double]
 
   /// A soft constraint ends at this many of its standard deviations.
   private static let reach = 4.0
-  /// A broadening may take most of a natural width, not all of it.
+  /// A broadening may take most of the width that a species has by T2, not all of it.
   private static let narrowest = 0.8
 
   /// - Parameter delay: the standard deviation of τ, s; 0 for none.
@@ -23,7 +26,10 @@ package struct ParameterRanges: Sendable {
   ) {
     self.layout = layout
     self.options = options
-    self.naturalWidths = naturalWidths
+    widths = zip(layout.names, naturalWidths).map { name, width in
+      max(0, width + (options.functionWidths[name] ?? 0))
+    }
+    centres = layout.indices.map { $0 == ParameterLayout.lorentzian ? options.lorentzianMean : 0 }
     /// Zero for what is fixed, `nil` for what only its range holds.
     func soft(_ index: Int) -> Double? {
       switch layout.parameter(at: index) {
@@ -55,7 +61,7 @@ package struct ParameterRanges: Sendable {
           options.gaussianRange.lowerBound * options.gaussianRange.lowerBound,
           options.gaussianRange.upperBound * options.gaussianRange.upperBound
         )
-      case .broadening(let k): (-min(reach, Self.narrowest * naturalWidths[k]), reach)
+      case .broadening(let k): (-min(reach, Self.narrowest * widths[k]), reach)
       case .share:
         reach > 0 ? (options.lineshapeRange.lowerBound, options.lineshapeRange.upperBound) : (0, 0)
       }

@@ -23,7 +23,9 @@ extension SpectralPosterior {
       layout: ParameterLayout(names: model.names, kernelOffsets: lineshape.map(\.offset)), options: options,
       naturalWidths: natural, ties: ties, delay: options.delayDeviation(megahertz: megahertz), megahertz: megahertz)
     let (lower, upper) = bounds.bounds(aboutFrequency: fit.parameters.frequency, phase: fit.parameters.phase)
-    var ranges = lower.indices.map { Range(lower[$0], upper[$0], deviation: bounds.deviations[$0]) }
+    var ranges = lower.indices.map {
+      Range(lower[$0], upper[$0], mean: bounds.centres[$0], deviation: bounds.deviations[$0])
+    }
     ranges[ParameterLayout.gaussian] = Range(options.gaussianRange.lowerBound, options.gaussianRange.upperBound)
 
     // One standard deviation of an amount were all else known.

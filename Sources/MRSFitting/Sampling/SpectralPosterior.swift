@@ -14,15 +14,17 @@ package struct SpectralPosterior: LogDensity {
   /// How the noise enters.
   package enum Noise: Hashable, Sendable { case known, integrated }
 
-  /// A nonlinear parameter's bounds and the standard deviation of its normal prior about zero (infinite for none).
+  /// A nonlinear parameter's bounds, and mean and standard deviation of its normal prior (infinite for none).
   package struct Range: Hashable, Sendable {
     package let low: Double
     package let high: Double
+    package let mean: Double
     package let deviation: Double
 
-    package init(_ low: Double, _ high: Double, deviation: Double = .infinity) {
+    package init(_ low: Double, _ high: Double, mean: Double = 0, deviation: Double = .infinity) {
       self.low = low
       self.high = high
+      self.mean = mean
       self.deviation = deviation
     }
   }
@@ -121,7 +123,7 @@ package struct SpectralPosterior: LogDensity {
     var (value, amountSlopes, nonlinearSlopes) = logLikelihood(amounts, nonlinear)
     value += prior.evaluate(amounts, addingTo: &amountSlopes)
     for p in free where ranges[p].deviation.isFinite {
-      let ratio = nonlinear[p] / ranges[p].deviation
+      let ratio = (nonlinear[p] - ranges[p].mean) / ranges[p].deviation
       value -= ratio * ratio / 2
       nonlinearSlopes[p] -= ratio / ranges[p].deviation
     }

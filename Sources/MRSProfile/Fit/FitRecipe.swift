@@ -93,9 +93,11 @@ public struct FitRecipe: Sendable {
       baselineKnotSpacing: profile.baseline.knotSpacing, baselineBend: profile.baseline.bend,
       baselineTrials: profile.baseline.trials,
       naturalWidths: natural.merging(byGroup { $0.broadening * megahertz }) { $1 },
+      functionWidths: functionWidths(of: species, basis: basis),
       expectedAmounts: expectedAmounts(of: species, shares: expectedShares)
         .merging(byGroup(\.amount).filter { $0.value > 0 }) { $1 },
       gaussianRange: 0...widest, lorentzianRange: 0...widest,
+      lorentzianMean: profile.macromolecules.shapes?.lorentzianMean ?? 0,
       lorentzianDeviation: profile.macromolecules.shapes?.lorentzianDeviation ?? .infinity,
       firstOrderPhaseDeviation: profile.phase.firstOrderDeviation,
       shiftDeviation: profile.ties.shiftDeviation, followers: profile.ties.followers,
@@ -116,22 +118,47 @@ public struct FitRecipe: Sendable {
     return options
   }
 
-  /// The Lorentz width of each species beyond that of its function, Hz: 1/(π·T2) less what the function has already. Where
-  /// functions are wider than species, what all have too much is left out, and only the differences are given.
+  /// The Lorentz width of each species beyond that of its function, Hz: 1/(π·T2) less what the function has already. Functions that
+  /// are wider than their species are made narrower, as far as ``mostNarrowed`` allows.
   private func naturalWidths(of names: [String], basis: ScaledBasis) -> [String: Double] {
     guard profile.lineshape.usesRelaxation else { return [:] }
     let left = Dictionary(
       profile.relaxationWidths(of: names).map { name, width in
-        (name, width - (basis.ownLinewidths[name] ?? basis.linewidth))
+        (name, width - basis.linewidth(of: name))
       }, uniquingKeysWith: { first, _ in first })
-    let least = left.filter { !Vocabulary.standard.isBroad($0.key) }.values.min() ?? 0
-    return left.mapValues { max(0, $0 - min(0, least)) }
+    let isBroad = Vocabulary.standard.isBroad
+    let least = left.filter { !isBroad($0.key) }.values.min() ?? 0
+    let excess = min(0, least + Self.mostNarrowed * basis.linewidth)
+    return Dictionary(
+      left.map { name, width in (name, isBroad(name) ? max(0, width) : width - excess) },
+      uniquingKeysWith: { first, _ in first })
   }
+
+  /// The share of a function's own width by which it is made narrower at most [I]: its end, where it was cut off, grows. Where more
+  /// would be due all functions keep what is left, and only the differences are given.
+  private static let mostNarrowed = 0.5
+
+  /// The Lorentz width that functions have of their own, Hz.
+  private func functionWidths(of names: [String], basis: ScaledBasis) -> [String: Double] {
+    guard profile.lineshape.usesRelaxation else { return [:] }
+    return Dictionary(
+      names.map { ($0, Self.isMeasured($0) ? Self.measuredWidth : basis.linewidth(of: $0)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Of macromolecules in a basis, which were measured in another scan and have its lineshape: what they are wide beside other species is not
+  /// known to this deviation, and they may be made narrower. Hz [I]: macromolecules are 12 Hz wide and more, scans 4 to 10.
+  private static let (measuredWidth, measuredDeviation) = (15.0, 3.0)
+  private static func isMeasured(_ name: String) -> Bool { Vocabulary.standard.kind(of: name) == .macromolecule }
 
   /// How far the widths of species spread, Hz: of L = 1/(π·T2) by the spread of T2, and of their own broadening.
   private func broadeningDeviations(of names: [String]) -> [String: Double] {
     var deviations = profile.ties.broadeningDeviations
     for name in names where deviations[name] == nil {
+      if profile.lineshape.usesRelaxation, Self.isMeasured(name) {
+        deviations[name] = Self.measuredDeviation
+        continue
+      }
       guard let times = profile.relaxationSection(of: name), times.t2Deviation > 0 else { continue }
       let byRelaxation = Lineshape.lorentzianWidth(relaxationTime: times.t2 / 1000) * times.t2Deviation / times.t2
       let own = profile.ties.ownBroadeningDeviation

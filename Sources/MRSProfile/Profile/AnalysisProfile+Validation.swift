@@ -142,7 +142,7 @@ extension AnalysisProfile {
       shapes.components, "1 to 64, fewer than draws")
     for (field, value) in [
       ("shiftDeviation", shapes.shiftDeviation), ("widthVariation", shapes.widthVariation),
-      ("areaVariation", shapes.areaVariation),
+      ("areaVariation", shapes.areaVariation), ("lorentzianMean", shapes.lorentzianMean),
     ] { try requireNotNegative(value, "\(path).\(field)") }
     try requirePositive(shapes.lorentzianDeviation, "\(path).lorentzianDeviation")
   }

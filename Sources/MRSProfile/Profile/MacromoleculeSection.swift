@@ -35,8 +35,9 @@ extension AnalysisProfile {
     public var widthVariation: Double
     /// Of the logarithm of its share in its group.
     public var areaVariation: Double
-    /// How far the Lorentz width that all species share beyond their own is expected from zero, Hz: the wings of a wide line
-    /// imitate what is broad below it.
+    /// What is expected of the Lorentz width that all species share beyond their own, and its standard deviation, Hz: the wings of
+    /// a wide line imitate what is broad below it.
+    public var lorentzianMean: Double
     public var lorentzianDeviation: Double
     /// How many principal components a group, and how many shapes are drawn to find them.
     public var components: Int
