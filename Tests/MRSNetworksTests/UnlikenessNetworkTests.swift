@@ -21,15 +21,21 @@ struct UnlikenessNetworkTests {
       }, network: TrainedNetwork(architecture: architecture, weights: weights))
   }
 
+  /// Signals that nothing is seen of but the numbers.
+  private static func fids(_ count: Int) -> [FID] {
+    let acquisition = Acquisition(spectrometerFrequency: .megahertz(123.25), dwellTime: 0.0005, points: 16)
+    return [FID](repeating: FID(samples: ComplexVector(zeros: 16), acquisition: acquisition), count: count)
+  }
+
   @Test("A spectrum is told to be of the kind whose limit its logit passes by most, and of none below all limits")
   func doubts() throws {
     let network = try Self.network(limits: [1, -5])
-    let found = try network.doubts(of: [[6], [0.5], [-4], [60]]).map { $0.map { "\($0)" } }
+    let found = try network.doubts(of: Self.fids(4), numbers: [[6], [0.5], [-4], [60]]).map { $0.map { "\($0)" } }
     // 3·asinh(6/3) = 4.33 passes 1 by 3.33; −4.33 passes −5 by 0.67.
     #expect(found[0].count == 1 && found[0][0].contains("one that lies above"))
     #expect(found[1].count == 1 && found[1][0].contains("one that lies below"))
     #expect(found[3][0].contains("log odds 11.1"), "\(found[3])")
-    #expect(try Self.network(limits: [5, 5]).doubts(of: [[2], [-2]]).allSatisfy(\.isEmpty))
+    #expect(try Self.network(limits: [5, 5]).doubts(of: Self.fids(2), numbers: [[2], [-2]]).allSatisfy(\.isEmpty))
   }
 
   @Test("Limits are what the stated share of ordinary spectra pass")

@@ -50,6 +50,15 @@ struct EditedBundleTests {
     Edit(
       file: "features.json", path: ["amounts"], change: { Array(($0 as? [Any] ?? []).dropLast()) },
       named: ["features.safetensors", "inputs.means"]),
+    Edit(
+      file: "unlikeness.json", path: ["spectrogramScale"], change: { _ in 0 },
+      named: ["unlikeness.json", "spectrogramScale", "above 0"]),
+    Edit(
+      file: "unlikeness.json", path: ["spectrograms"], change: { Array(($0 as? [Any] ?? []).dropLast()) },
+      named: ["unlikeness.safetensors", "spectrograms.means"]),
+    Edit(
+      file: "unlikeness.json", path: ["spectrograms"], change: { _ in [] as [Any] },
+      named: ["unlikeness.json", "inputs of the network"]),
   ]
 
   @Test("What does not fit is refused by file and field", arguments: edits)

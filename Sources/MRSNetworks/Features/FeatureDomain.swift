@@ -19,7 +19,7 @@ struct FeatureDomain: Hashable, Sendable {
   private let basis: Matrix
 
   /// Directions that are kept: those of the largest variance tell little, and take room.
-  private static let mostDirections = 270
+  private static let mostDirections = 220
   /// Added to every variance, of inputs whose variance is 1: what 16 bits of a direction leave.
   private static let floor = 0.002
 

@@ -158,7 +158,7 @@ public struct NetworkBundle<Card: Codable & Sendable>: Sendable {
       ? nil
       : try UnlikenessNetwork(
         description: verified(UnlikenessNetwork.descriptionFile).data,
-        weights: verified(UnlikenessNetwork.weightsFile).data, inputs: features.count, path: folder.path)
+        weights: verified(UnlikenessNetwork.weightsFile).data, features: features.count, path: folder.path)
   }
 
   private static func decode<Value: Decodable>(

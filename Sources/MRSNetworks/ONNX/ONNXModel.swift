@@ -116,7 +116,8 @@ public struct ONNXModel: Sendable {
     }
     if let domain = bundle.features?.learnt.domain { excesses += DomainStage(domain: domain).excesses(numbers) }
     if let unlikeness = bundle.unlikeness {
-      excesses += UnlikenessStage(unlikeness: unlikeness).excesses(numbers)
+      excesses += UnlikenessStage(unlikeness: unlikeness, acquisition: card.encoder.acquisition)
+        .excesses(numbers, of: fid)
     }
     guard !excesses.isEmpty else { return }
     statistics = excesses.map(\.name)

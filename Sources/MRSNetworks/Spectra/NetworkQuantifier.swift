@@ -110,7 +110,7 @@ public struct NetworkQuantifier: Quantifier {
       unlike = features.doubts(inputs: inputs, sideInputs: sideInputs)
       if let unlikeness {
         let numbers = features.numbers(inputs: inputs, sideInputs: sideInputs)
-        unlike = try zip(unlike, unlikeness.doubts(of: numbers)).map { $1 + $0 }
+        unlike = try zip(unlike, unlikeness.doubts(of: prepared.map(\.fid), numbers: numbers)).map { $1 + $0 }
       }
     }
     let answers = try answers(inputs: inputs, sideInputs: sideInputs, count: fids.count)

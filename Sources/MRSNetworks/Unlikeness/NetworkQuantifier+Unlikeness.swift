@@ -8,9 +8,10 @@ extension NetworkQuantifier {
   /// - Throws: as ``quantify(_:)-(FID)``.
   public func doubts(of fid: FID, among isAsked: (UnlikenessNetwork.Kind) -> Bool) throws -> [Doubt] {
     guard let features, let unlikeness else { return [] }
-    let shown = features.encoded([try accepted(fid)])
+    let seen = [try accepted(fid)]
+    let shown = features.encoded(seen)
     return try unlikeness.doubts(
-      of: features.numbers(inputs: shown.inputs, sideInputs: shown.sideInputs), among: isAsked
+      of: seen, numbers: features.numbers(inputs: shown.inputs, sideInputs: shown.sideInputs), among: isAsked
     ).flatMap(\.self)
   }
 }

@@ -9,39 +9,84 @@ extension UnlikenessNetwork {
 
   private struct Description: Codable {
     let kinds: [Kind]
+    let spectrograms: [Spectrogram]?
+    let spectrogramScale: Double?
     let architecture: NetworkArchitecture
   }
 
+  private static let (means, deviations) = ("spectrograms.means", "spectrograms.deviations")
+
   /// The files' contents: a function of the network alone.
   func files() throws -> [(name: String, data: Data)] {
+    let own = inputs.spectrograms
+    let description = Description(
+      kinds: kinds, spectrograms: own.isEmpty ? nil : own, spectrogramScale: own.isEmpty ? nil : inputs.scale,
+      architecture: network.architecture)
+    let learnt = [(Self.means, inputs.means), (Self.deviations, inputs.deviations)].map {
+      WeightArray(name: $0, shape: $1.shape, values: $1.values)
+    }
+    let weights = network.file
     return [
+      (Self.descriptionFile, try NetworkFolder.encoder.encode(description)),
       (
-        Self.descriptionFile,
-        try NetworkFolder.encoder.encode(Description(kinds: kinds, architecture: network.architecture))
+        Self.weightsFile,
+        try SafetensorsFile(arrays: (own.isEmpty ? [] : learnt) + weights.arrays, halves: weights.halves).data()
       ),
-      (Self.weightsFile, try network.file.data()),
     ]
   }
 
   /// - Parameters:
-  ///   - inputs: numbers that the bundle's features give a spectrum.
+  ///   - features: how many numbers the bundle's features give a spectrum.
   ///   - path: what errors name, the folder.
   /// - Throws: ``NetworkError``.
-  init(description: Data, weights: Data, inputs: Int, path: String) throws(NetworkError) {
+  init(description: Data, weights: Data, features: Int, path: String) throws(NetworkError) {
     let (file, source) = ("\(path)/\(Self.descriptionFile)", "\(path)/\(Self.weightsFile)")
     let read: Description
+    let arrays = try SafetensorsFile(data: weights, path: source).arrays
     do {
       read = try JSONDecoder().decode(Description.self, from: description)
+      for (number, spectrogram) in (read.spectrograms ?? []).enumerated() { try spectrogram.validate(number) }
+    } catch NetworkError.invalidOption(let field, let value, let expected) {
+      throw .unfitting(path: file, field: field, value: value, expected: expected)
     } catch {
       throw .unreadableFile(path: file, reason: error.plainReason)
     }
-    guard read.architecture.inputSize == inputs else {
+    let inputs = try Self.inputs(read, arrays, file: file, source: source)
+    guard read.architecture.inputSize == features + inputs.count else {
       throw .sizeMismatch(
-        what: "inputs of the network in \(file), as many as features", expected: inputs,
-        found: read.architecture.inputSize)
+        what: "inputs of the network in \(file), as many as features and spectrograms have",
+        expected: features + inputs.count, found: read.architecture.inputSize)
     }
     let network = try TrainedNetwork(
-      architecture: read.architecture, weights: SafetensorsFile(data: weights, path: source).arrays, source: source)
-    try self.init(kinds: read.kinds, network: network, source: file)
+      architecture: read.architecture, weights: arrays.filter { ![Self.means, Self.deviations].contains($0.name) },
+      source: source)
+    try self.init(kinds: read.kinds, inputs: inputs, network: network, source: file)
+  }
+
+  private static func inputs(
+    _ read: Description, _ arrays: [WeightArray], file: String, source: String
+  ) throws(NetworkError) -> UnlikenessInputs {
+    let spectrograms = read.spectrograms ?? []
+    guard !spectrograms.isEmpty else { return .features }
+    guard let scale = read.spectrogramScale, scale > 0, scale.isFinite else {
+      throw .unfitting(
+        path: file, field: "spectrogramScale", value: read.spectrogramScale.map { "\($0)" } ?? "none",
+        expected: "the usual noise of a sample in mM, above 0")
+    }
+    func learnt(_ name: String) throws(NetworkError) -> FloatArray {
+      let count = UnlikenessInputs.count(of: spectrograms)
+      guard let found = arrays.first(where: { $0.name == name }) else {
+        throw .missingWeight(path: source, name: name)
+      }
+      guard found.shape == [count] else {
+        throw .weightShape(path: source, name: name, expected: [count], found: found.shape)
+      }
+      if let index = found.values.firstIndex(where: { !$0.isFinite }) {
+        throw .nonFiniteWeight(path: source, name: name, index: index)
+      }
+      return FloatArray(shape: found.shape, values: found.values)
+    }
+    return UnlikenessInputs(
+      spectrograms: spectrograms, scale: scale, means: try learnt(means), deviations: try learnt(deviations))
   }
 }

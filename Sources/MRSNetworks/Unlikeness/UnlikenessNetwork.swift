@@ -4,9 +4,9 @@ import Numerics
 /// A network that tells ordinary spectra from those in which something was planted: a line that no basis has, another echo time
 /// than the header says, an echo, …
 ///
-/// It sees the numbers of a ``FeatureExtractor``, compressed to 3·asinh(x/3), and puts out a logit z for each kind it knows: the
-/// logarithm of the odds of that kind among all spectra it learnt of. A spectrum is told to be of a kind where z is above the
-/// kind's limit, which all but a fixed share of ordinary spectra stay below.
+/// It sees ``UnlikenessInputs`` and puts out a logit z for each kind it knows: the logarithm of the odds of that kind among all
+/// spectra it learnt of. A spectrum is told to be of a kind where z is above the kind's limit, which all but a fixed share of
+/// ordinary spectra stay below.
 ///
 /// What the statistics of ``TrainingDomain`` and the inputs' own bounds cannot see, since each number by itself is usual, it was
 /// shown (Hendrycks et al. 2019, arXiv:1812.04606, train on outliers in the same way).
@@ -37,11 +37,15 @@ public struct UnlikenessNetwork: Hashable, Sendable {
 
   /// In the order of the outputs.
   public let kinds: [Kind]
+  public let inputs: UnlikenessInputs
   public let network: TrainedNetwork
 
   /// - Parameter source: what errors name: the file that it is from.
   /// - Throws: ``NetworkError`` where the outputs are not one logit a kind.
-  public init(kinds: [Kind], network: TrainedNetwork, source: String = "the network of doubts") throws(NetworkError) {
+  public init(
+    kinds: [Kind], inputs: UnlikenessInputs = .features, network: TrainedNetwork,
+    source: String = "the network of doubts"
+  ) throws(NetworkError) {
     guard network.architecture.loss == .binaryCrossEntropy else {
       throw .wrongOutputs(asked: "odds of kinds", loss: network.architecture.loss)
     }
@@ -55,30 +59,33 @@ public struct UnlikenessNetwork: Hashable, Sendable {
       throw .unreadableFile(path: source, reason: "a limit of its kinds is not finite, or falseAlarms not from 0 to 1")
     }
     self.kinds = kinds
+    self.inputs = inputs
     self.network = network
   }
 
   /// The same, telling each kind from the logit on that a share of ``Kind/falseAlarms`` of these ordinary spectra exceed.
-  /// - Parameter ordinary: the compressed inputs of spectra that it did not learn of, one behind the other.
-  /// - Throws: as ``doubts(of:)``.
+  /// - Parameter ordinary: the inputs of spectra that it did not learn of, one behind the other.
+  /// - Throws: as ``doubts(of:numbers:among:)``.
   public func limited(by ordinary: [Float]) throws -> UnlikenessNetwork {
-    let logits = try logits(compressed: ordinary)
+    let logits = try logits(of: ordinary)
     let limited = kinds.enumerated().map { k, kind in
       let sorted = logits.map { $0[k] }.sorted(by: >)
       let beyond = Int(kind.falseAlarms * Double(sorted.count + 1))
       let limit = sorted.isEmpty ? .greatestFiniteMagnitude : sorted[min(max(beyond - 1, 0), sorted.count - 1)]
       return Kind(name: kind.name, title: kind.title, falseAlarms: kind.falseAlarms, limit: limit)
     }
-    return try UnlikenessNetwork(kinds: limited, network: network)
+    return try UnlikenessNetwork(kinds: limited, inputs: inputs, network: network)
   }
 
-  /// What spectra of these numbers look like, other than ordinary; of each the kind whose limit is passed by most, if any.
-  /// - Parameter isAsked: which kinds are told.
+  /// What spectra look like, other than ordinary; of each the kind whose limit is passed by most, if any.
+  /// - Parameters:
+  ///   - numbers: those of the features of each.
+  ///   - isAsked: which kinds are told.
   /// - Throws: ``NetworkError/sizeMismatch(what:expected:found:)``; `CancellationError`.
   package func doubts(
-    of numbers: [[Float]], among isAsked: (Kind) -> Bool = { _ in true }
+    of fids: [FID], numbers: [[Float]], among isAsked: (Kind) -> Bool = { _ in true }
   ) throws -> [[Doubt]] {
-    try logits(compressed: Self.compressed(numbers.flatMap(\.self))).map { logits in
+    try logits(of: inputs.inputs(of: fids, numbers: numbers)).map { logits in
       let passed = zip(kinds, logits).filter { $1 > $0.limit && isAsked($0) }
         .max { $0.1 - $0.0.limit < $1.1 - $1.0.limit }
       return passed.map { [.looksLike(what: $0.title, odds: $1, limit: $0.limit, falseAlarms: $0.falseAlarms)] } ?? []
@@ -86,25 +93,11 @@ public struct UnlikenessNetwork: Hashable, Sendable {
   }
 
   /// Of each spectrum the logits of all kinds.
-  private func logits(compressed inputs: [Float]) throws -> [[Double]] {
+  private func logits(of inputs: [Float]) throws -> [[Double]] {
     let count = inputs.count / max(network.architecture.inputSize, 1)
     let outputs = try network.predict(inputs: inputs, count: count)
     return (0..<count).map { spectrum in
       outputs[spectrum * kinds.count..<(spectrum + 1) * kinds.count].map { Double($0) }
     }
-  }
-
-  /// As ``FeatureDomain`` sees them, in single precision.
-  static func compressed(_ numbers: [Float]) -> [Float] {
-    numbers.map { Float(FeatureDomain.compressed($0)) }
-  }
-}
-
-extension FeatureExtractor {
-  /// What an ``UnlikenessNetwork`` sees of spectra, one behind the other.
-  public func unlikenessInputs(_ fids: [FID]) -> [Float] {
-    let shown = encoded(fids)
-    return UnlikenessNetwork.compressed(
-      numbers(inputs: shown.inputs, sideInputs: shown.sideInputs).flatMap(\.self))
   }
 }

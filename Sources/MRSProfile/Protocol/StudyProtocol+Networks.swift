@@ -53,6 +53,7 @@ extension StudyProtocol {
           _ = try section.architecture(encoder: encoder, features: nil, targets: names(toldBy: section).count)
         }
         try section.features?.validate()
+        for (number, spectrogram) in (section.spectrograms ?? []).enumerated() { try spectrogram.validate(number) }
         try section.options(steps: 1000, training: training).validate()
       } catch {
         throw invalid(error, network: name)
@@ -77,6 +78,11 @@ extension StudyProtocol {
         throw .invalid(
           file: name, field: "training.\(use.rawValue)", value: name(for: use),
           expected: "a network without features: they are those of amounts")
+      }
+      guard use == .doubts || section.spectrograms == nil else {
+        throw .invalid(
+          file: name, field: "training.\(use.rawValue)", value: name(for: use),
+          expected: "a network without spectrograms: they are for doubts")
       }
       guard use == .classification || section.sees != .answers else {
         throw .invalid(

@@ -53,11 +53,12 @@ package enum UnlikeKind: Hashable, Sendable {
     }
   }
 
-  /// The share of ordinary spectra that may be told to be of it [I]: more where the kind is hard to tell. In all below 1.2 %.
+  /// The share of ordinary spectra that may be told to be of it [I]: more where the kind is hard to tell. In all 1.4 %.
   var falseAlarms: Double {
     switch self {
     case .otherEchoTime: 0.0015
-    case .spuriousEcho, .residualWater: 0.003
+    case .spuriousEcho: 0.0025
+    case .residualWater: 0.006
     case .foreignLine: 0.0003
     case .wideLines, .displaced, .otherTissue, .noiseAlone: 0.0002
     }

@@ -10,6 +10,8 @@ extension StudyProtocol {
     public var sees: Seen?
     /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
     public var features: FeatureRecipe?
+    /// What a network of doubts sees of a signal beside the features of amounts.
+    public var spectrograms: [Spectrogram]?
     /// How many different spectra it learns from where they are made while it trains, and how often each is used.
     public var streamedExamples: Int
     public var repeats: Int
