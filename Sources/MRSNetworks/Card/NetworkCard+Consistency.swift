@@ -2,11 +2,12 @@ extension NetworkCard {
   /// Refuses a card of a quantifier whose parts do not belong together, or to its network.
   /// - Parameters:
   ///   - architecture: the network's.
+  ///   - networks: how many of this architecture answer together.
   ///   - features: what the network sees in place of spectra; `nil` where it sees those.
   ///   - path: of the bundle.
   /// - Throws: ``NetworkError/unfitting(path:field:value:expected:)``.
   func requireConsistency(
-    with architecture: NetworkArchitecture, features: FeatureExtractor?, path: String
+    with architecture: NetworkArchitecture, networks: Int, features: FeatureExtractor?, path: String
   ) throws(NetworkError) {
     func require(_ condition: Bool, _ field: String, _ value: Any, _ expected: String) throws(NetworkError) {
       guard condition else {
@@ -17,7 +18,8 @@ extension NetworkCard {
     func require(_ field: String, _ count: Int, of expected: Int, _ what: String) throws(NetworkError) {
       try require(count == expected, field, "\(count) \(what)", "\(expected)")
     }
-    let count = architecture.targets
+    let isOneByOne = NetworkEnsemble.isOneByOne(networks, tells: architecture.targets, of: targets.count)
+    let count = isOneByOne ? networks : architecture.targets
     try require("targets", targets.count, of: count, "names")
     try require(Set(targets).count == count, "targets", targets.joined(separator: ", "), "each name once")
     try require("logMeans", logMeans.count, of: count, "numbers")

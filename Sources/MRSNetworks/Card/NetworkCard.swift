@@ -41,6 +41,8 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public let training: TrainingRecord?
   /// How well it did on spectra that it was not trained on; `nil` of a classification, and where that was not measured.
   public internal(set) var certificate: AccuracyCertificate?
+  /// How far networks that answer together lie apart of at most 0.05 % of ordinary spectra; `nil` of one network.
+  public internal(set) var spreadLimit: Double?
 
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
@@ -67,6 +69,14 @@ public struct NetworkCard: Hashable, Sendable, Codable {
     self.intendedUse = intendedUse
     self.limits = limits
     self.training = training
+  }
+
+  /// The same with the limit of how far networks that answer together lie apart.
+  /// - Parameter spreads: of ordinary spectra; `nil` of one network.
+  public func limited(bySpreads spreads: [Double]?) -> NetworkCard {
+    var card = self
+    card.spreadLimit = spreads.flatMap { $0.isEmpty ? nil : TrainingDomain.range(of: $0, isOneSided: true)[1] }
+    return card
   }
 
   /// The same with what was measured of the network.

@@ -61,6 +61,11 @@ public struct ONNXModel: Sendable {
 
   private static func check(_ bundle: NetworkBundle<NetworkCard>) throws(NetworkError) {
     let (card, architecture) = (bundle.card, bundle.network.architecture)
+    guard card.task == .classification || bundle.companions.isEmpty else {
+      throw .notExpressible(
+        what: "a qCNN of several networks",
+        reason: "train one of one network (networks.NAME.members); 'hepatica quantify' runs the whole")
+    }
     guard bundle.quantifier == nil, bundle.companions.isEmpty else {
       throw .notExpressible(
         what: "a cCNN of several networks, or of one that sees what a qCNN says",

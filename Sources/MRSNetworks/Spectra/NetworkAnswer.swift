@@ -7,6 +7,8 @@ import Numerics
 struct NetworkAnswer {
   let means, deviations: [Double]
   let covariance: Matrix?
+  /// How far networks that answer together lie apart (``NetworkEnsemble``).
+  var spread: Double?
 
   /// How far a logarithm of an amount in mM is from 0, and its deviation, at most: beyond, which only spectra unlike the training
   /// reach, numbers end.

@@ -10,6 +10,8 @@ import Numerics
 /// it is not known.
 public struct NetworkQuantifier: Quantifier {
   public let network: TrainedNetwork
+  /// With those that answer together with it.
+  private let networks: NetworkEnsemble
   public let card: NetworkCard
   public var method: String { "qcnn" }
   public var targets: [String] { card.targets }
@@ -31,31 +33,36 @@ public struct NetworkQuantifier: Quantifier {
   ///   where the card does not belong to the network.
   public init(_ bundle: NetworkBundle<NetworkCard>, named name: String = "the network") throws(NetworkError) {
     try self.init(
-      network: bundle.network, card: bundle.card, features: bundle.features, unlikeness: bundle.unlikeness,
-      identity: bundle.identity, named: name)
+      network: bundle.network, companions: bundle.companions, card: bundle.card, features: bundle.features,
+      unlikeness: bundle.unlikeness, identity: bundle.identity, named: name)
   }
 
-  /// - Parameter name: what errors call the network: its folder, where it is from one.
+  /// - Parameters:
+  ///   - companions: networks of the same architecture that answer together with the first: for all targets, or one for each.
+  ///   - name: what errors call the network: its folder, where it is from one.
   /// - Throws: ``NetworkError/wrongTask(network:found:expected:)``, and ``NetworkError/unfitting(path:field:value:expected:)``
   ///   where the card does not belong to the network.
   public init(
-    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor? = nil,
+    network: TrainedNetwork, companions: [TrainedNetwork] = [], card: NetworkCard, features: FeatureExtractor? = nil,
     unlikeness: UnlikenessNetwork? = nil, identity: String? = nil, named name: String = "the network"
   ) throws(NetworkError) {
     guard card.task == .quantification else {
       throw .wrongTask(
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
-    try card.requireConsistency(with: network.architecture, features: features, path: name)
+    try card.requireConsistency(
+      with: network.architecture, networks: 1 + companions.count, features: features, path: name)
     self.init(
-      network: network, card: card, features: features, unlikeness: unlikeness, identity: identity, exchange: nil)
+      network: network, networks: NetworkEnsemble([network] + companions, targets: card.targets.count), card: card,
+      features: features, unlikeness: unlikeness, identity: identity, exchange: nil)
   }
 
   private init(
-    network: TrainedNetwork, card: NetworkCard, features: FeatureExtractor?, unlikeness: UnlikenessNetwork?,
+    network: TrainedNetwork, networks: NetworkEnsemble, card: NetworkCard, features: FeatureExtractor?, unlikeness: UnlikenessNetwork?,
     identity: String?, exchange: PriorExchange?
   ) {
     self.network = network
+    self.networks = networks
     self.card = card
     self.features = features
     self.unlikeness = unlikeness
@@ -75,7 +82,7 @@ public struct NetworkQuantifier: Quantifier {
           + "priors be exchanged")
     }
     return NetworkQuantifier(
-      network: network, card: card, features: features, unlikeness: unlikeness, identity: identity,
+      network: network, networks: networks, card: card, features: features, unlikeness: unlikeness, identity: identity,
       exchange: try PriorExchange(of: card, for: prior))
   }
 
@@ -120,7 +127,8 @@ public struct NetworkQuantifier: Quantifier {
       return Quantification(
         method: method, unit: .millimolar, amounts: amounts, covariance: answer.covariance(of: amounts, card),
         quality: quality(of: prepared[place].fid, noise: prepared[place].noise.spectral),
-        doubts: prepared[place].doubts + unlike[place] + unlearnt(answer, amounts) + unidentified(amounts))
+        doubts: prepared[place].doubts + unlike[place] + apart(answer) + unlearnt(answer, amounts)
+          + unidentified(amounts))
     }
   }
 
@@ -148,9 +156,13 @@ public struct NetworkQuantifier: Quantifier {
 
   /// What the network says of spectra, calibrated, under the prior that is asked for.
   func answers(inputs: [Float], sideInputs: [Float], count: Int) throws -> [NetworkAnswer] {
-    var prediction = try network.gaussianPrediction(inputs: inputs, sideInputs: sideInputs, count: count)
-    if let calibration = card.calibration { prediction = try calibration.applied(to: prediction) }
-    return try (0..<count).map { try answer(prediction, $0) }
+    let told = try networks.prediction(inputs: inputs, sideInputs: sideInputs, count: count)
+    let prediction = try card.calibration?.applied(to: told.prediction) ?? told.prediction
+    return try (0..<count).map { place in
+      var answer = try answer(prediction, place)
+      answer.spread = told.spreads?[place]
+      return answer
+    }
   }
 
   /// What the network says of one spectrum, under the prior that is asked for.
@@ -164,6 +176,15 @@ public struct NetworkQuantifier: Quantifier {
     return NetworkAnswer(
       means: exchanged.mean, deviations: exchanged.covariance.diagonal.map { $0.squareRoot() },
       covariance: exchanged.covariance)
+  }
+
+  /// Where networks that answer together lie further apart than of ordinary spectra.
+  private func apart(_ answer: NetworkAnswer) -> [Doubt] {
+    guard let spread = answer.spread, let limit = card.spreadLimit, spread > limit else { return [] }
+    return [
+      .unlikeTraining(
+        what: "the distance of networks that answer together from one another (deviations)", value: spread, limit: limit)
+    ]
   }
 
   /// The amounts that another prior has taken beyond the training's spectra.

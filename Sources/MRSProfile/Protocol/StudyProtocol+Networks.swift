@@ -58,6 +58,15 @@ extension StudyProtocol {
       } catch {
         throw invalid(error, network: name)
       }
+      guard (1...64).contains(section.members ?? 1) else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).members", value: "\(section.members ?? 1)", expected: "1 to 64")
+      }
+      guard section.tells != .each || (section.members == nil && section.features?.ratios == nil) else {
+        throw .invalid(
+          file: self.name, field: "networks.\(name).tells", value: "each",
+          expected: "targets or all, where it has members or begins with the ratios of features")
+      }
       guard [16, 32].contains(section.weightBits) else {
         throw .invalid(
           file: self.name, field: "networks.\(name).weightBits", value: "\(section.weightBits)", expected: "16 or 32")
@@ -78,6 +87,11 @@ extension StudyProtocol {
         throw .invalid(
           file: name, field: "training.\(use.rawValue)", value: name(for: use),
           expected: "a network without features: they are those of amounts")
+      }
+      guard use == .quantification || section.members == nil else {
+        throw .invalid(
+          file: name, field: "training.\(use.rawValue)", value: name(for: use),
+          expected: "a network without members: those of a qCNN answer together (of a cCNN, diagnosis.networks)")
       }
       guard use == .doubts || section.spectrograms == nil else {
         throw .invalid(

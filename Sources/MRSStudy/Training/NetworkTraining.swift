@@ -90,30 +90,32 @@ public struct NetworkTraining: Sendable {
     validation: some SpectrumSource, basis: BasisSet, checkpoints: URL?
   ) async throws -> TrainedStage {
     let validation = try await encoded(validation, as: inputs, title: "Validation spectra", label: targets.values)
-    let architecture = try network.architecture(
-      encoder: inputs.encoder, features: inputs.features, targets: targets.names.count)
-    let trained = try train(
-      architecture, as: network, on: training, validation: validation, steps: steps, shuffles: shuffles,
-      stream: settings.stream.child("qCNN"), title: "qCNN", checkpoints: checkpoints)
+    let trained = try members(
+      of: network, inputs: inputs, targets: targets.names.count, steps: steps, shuffles: shuffles, on: training,
+      validation: validation, checkpoints: checkpoints)
+    let networks = trained.map(\.network)
     let everything = validation.examples(at: Array(0..<validation.count))
+    let told = try networks.prediction(
+      of: everything, count: validation.count, targets: targets.names.count,
+      threads: studyProtocol.training.engineThreads)
     let calibration = try GaussianCalibration(
-      of: trained.network.gaussianPrediction(
-        inputs: everything.inputs, sideInputs: everything.sideInputs, count: validation.count,
-        threads: studyProtocol.training.engineThreads),
-      truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
+      of: told.prediction, truths: everything.targets.map(Double.init), criterion: .coverage(0.9))
     let card = try await card(
       .quantification, targets: targets.names, means: targets.logMeans, deviations: targets.logDeviations,
       calibration: calibration, prior: prior, basis: basis, spectra: spectra,
       training: record(
         of: network, named: studyProtocol.training.quantification, steps: steps, examples: spectra.count,
-        validation: validation.count, curve: trained.curve))
+        validation: validation.count, curve: trained[0].curve)
+    ).limited(bySpreads: told.spreads)
     let unlikeness = try await unlikeness(of: inputs.features, prior: prior, basis: basis, checkpoints: checkpoints)
     let quantifier = try NetworkQuantifier(
-      network: trained.network, card: card, features: inputs.features, unlikeness: unlikeness)
+      network: networks[0], companions: Array(networks.dropFirst()), card: card, features: inputs.features,
+      unlikeness: unlikeness)
     let certificate = try await MethodEvaluation(settings, basis: basis, prior: prior, network: quantifier)
       .certificate(examples: studyProtocol.training.validationExamples)
     return try stage(
-      trained, card: certificate.map(card.certified) ?? card, features: inputs.features, unlikeness: unlikeness)
+      trained[0], card: certificate.map(card.certified) ?? card, features: inputs.features, unlikeness: unlikeness,
+      companions: Array(networks.dropFirst()))
   }
 
   /// The network of the protocol's doubts, where there is one, and features that it can see.

@@ -6,6 +6,8 @@ extension StudyProtocol {
   public struct NetworkSection: Hashable, Sendable, Codable {
     /// Which amounts it tells.
     public var tells: Told
+    /// How many networks of quantification answer together, each from weights and an order of its own; one where nothing is said.
+    public var members: Int?
     /// Whether it sees spectra, which is so where nothing is said, or what a quantification network says of them.
     public var sees: Seen?
     /// What the network sees of a spectrum; without, it sees the encoded spectrum itself.
@@ -42,6 +44,8 @@ extension StudyProtocol {
     public enum Told: String, Hashable, Sendable, Codable, CaseIterable {
       /// Those of the study's comparison.
       case targets
+      /// Those of the study's comparison, by a network for each.
+      case each
       /// Of all species, so that sums such as tTMA have all their members.
       case all
     }
