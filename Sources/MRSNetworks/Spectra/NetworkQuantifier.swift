@@ -58,8 +58,8 @@ public struct NetworkQuantifier: Quantifier {
   }
 
   private init(
-    network: TrainedNetwork, networks: NetworkEnsemble, card: NetworkCard, features: FeatureExtractor?, unlikeness: UnlikenessNetwork?,
-    identity: String?, exchange: PriorExchange?
+    network: TrainedNetwork, networks: NetworkEnsemble, card: NetworkCard, features: FeatureExtractor?,
+    unlikeness: UnlikenessNetwork?, identity: String?, exchange: PriorExchange?
   ) {
     self.network = network
     self.networks = networks
@@ -183,7 +183,8 @@ public struct NetworkQuantifier: Quantifier {
     guard let spread = answer.spread, let limit = card.spreadLimit, spread > limit else { return [] }
     return [
       .unlikeTraining(
-        what: "the distance of networks that answer together from one another (deviations)", value: spread, limit: limit)
+        what: "the distance of networks that answer together from one another (deviations)", value: spread,
+        limit: limit)
     ]
   }
 
