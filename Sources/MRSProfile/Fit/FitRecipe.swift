@@ -135,8 +135,9 @@ public struct FitRecipe: Sendable {
   }
 
   /// The share of a function's own width by which it is made narrower at most [I]: its end, where it was cut off, grows. Where more
-  /// would be due all functions keep what is left, and only the differences are given.
-  private static let mostNarrowed = 0.5
+  /// would be due all functions keep what is left, and only the differences are given. With half of it amounts by a basis of 10 Hz came out
+  /// 20 to 30 % high, with 0.9 within 0.2 %.
+  private static let mostNarrowed = 0.9
 
   /// The Lorentz width that functions have of their own, Hz.
   private func functionWidths(of names: [String], basis: ScaledBasis) -> [String: Double] {
