@@ -46,8 +46,11 @@ public struct Spectrogram: Hashable, Sendable, Codable {
 
   /// The samples that windows have their middle at: multiples of the dwell time, for one kernel to serve all.
   func middles(on acquisition: Acquisition) -> [Int] {
-    let dwell = 1000 * acquisition.dwellTime
-    let (first, step) = (Int((firstTime / dwell).rounded()), max(1, Int((timeStep / dwell).rounded())))
+    // Far behind the signal's end all is zero.
+    func samples(_ time: Double) -> Int {
+      Int(min(2 * Double(acquisition.points), (time / (1000 * acquisition.dwellTime)).rounded()))
+    }
+    let (first, step) = (samples(firstTime), max(1, samples(timeStep)))
     return (0..<Self.steps(from: firstTime, to: lastTime, by: timeStep)).map { first + $0 * step }
   }
 
@@ -61,9 +64,9 @@ public struct Spectrogram: Hashable, Sendable, Codable {
     Int(min(Double(mostSteps), (last - first) / step + 1e-9)) + 1
   }
 
-  /// Samples on either side of a window's middle.
+  /// Samples on either side of a window's middle; more than the signal has would see nothing.
   func margin(on acquisition: Acquisition) -> Int {
-    Int((Self.reach * window / (1000 * acquisition.dwellTime)).rounded(.up))
+    Int(min(Double(acquisition.points), (Self.reach * window / (1000 * acquisition.dwellTime)).rounded(.up)))
   }
 
   /// g(τ)·exp(−2πi·f·τ), (frequencies, 2·margin + 1).
