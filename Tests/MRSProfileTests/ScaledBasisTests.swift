@@ -110,6 +110,26 @@ struct ScaledBasisTests {
     }
   }
 
+  @Test("A scan that is narrower than a basis of Gauss lines is doubted, and a wider one is not", arguments: [2.0, 9])
+  func gaussBasis(width: Double) throws {
+    let (sharp, brain) = (basis(creatine: 2, naa: 2), try AnalysisProfile.load("brain"))
+    let grid = sharp.acquisition
+    func widened(_ hertz: Double) -> BasisSet {
+      let functions = zip(sharp.names, sharp.rendered(on: grid)).map { name, fid in
+        BasisFunction(name: name, signal: .sampled(fid.broadened(byGaussian: .hertz(hertz)).samples))
+      }
+      return BasisSet(functions: functions, acquisition: grid, source: "gauss.BASIS")
+    }
+    var stream = RandomStream(seed: 5)
+    let noise = ComplexVector(
+      (0..<grid.points).map { _ in Complex(0.002 * stream.normal(), 0.002 * stream.normal()) })
+    let scan = widened(width).rendered(on: grid).reduce(noise) { $0 + 10.0 * $1.samples }
+    let fitter = try FitRecipe(profile: brain, echoTime: 0.03, repetitionTime: 2)
+      .fitter(basis: ScaledBasis(widened(6)), for: grid, isScaled: false)
+    let found = try fitter.quantify(FID(samples: scan, acquisition: grid))
+    #expect(found.doubts.contains { $0.code == .narrowerThanBasis } == (width < 6), "\(found.doubts)")
+  }
+
   @Test("Macromolecules of a basis, measured in another scan, may be narrower than they are in it")
   func measured() throws {
     let own = basis(creatine: 2, naa: 2)

@@ -23,6 +23,7 @@ extension Doubt {
     case .waterUnexplained: .waterUnexplained
     case .waterOffset: .waterOffset
     case .widthUnlikeWater: .widthUnlikeWater
+    case .narrowerThanBasis: .narrowerThanBasis
     case .waterClipped: .waterClipped
     case .signalClipped: .signalClipped
     case .waterScaleImplausible: .waterScaleImplausible

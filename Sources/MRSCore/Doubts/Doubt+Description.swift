@@ -38,6 +38,8 @@ extension Doubt: CustomStringConvertible {
       "\(file) does not say its \(quantity); that of \(source), \(milliseconds) ms, was taken"
     case .widthUnlikeWater(let scan, let water):
       "lines of the scan are about \(Self.short(scan)) Hz wide, those of its water would make \(Self.short(water)) Hz"
+    case .narrowerThanBasis(let width):
+      "no width was left to the scan's lines beyond those of the basis (of \(Self.short(width)) Hz or more)"
     case .waterLineBroad(let hertz): "the water line is \(Self.short(hertz)) Hz wide"
     case .waterUnexplained(let percent): "the fit of the water scan leaves \(Self.short(percent)) % of its signal"
     case .waterOffset(let hertz):

@@ -32,6 +32,8 @@ extension Doubt.Code {
       "Amounts of species beside it may be wrong by any factor. Find what it is and add it to the basis (simulate --add)."
     case .widthUnlikeWater:
       "They may be of different voxels, shims or states of breathing: concentrations and PDFF need not hold. Check the files."
+    case .narrowerThanBasis:
+      "Amounts may be wrong by tens of percent where the basis's lines are wider than the scan's. Use one of narrower lines."
     case .noiseNotWhite: "Uncertainties are too small. Fit the signal as it was measured: no apodisation, no zeros."
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
     case .looksLike:

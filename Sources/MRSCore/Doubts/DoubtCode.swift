@@ -20,6 +20,7 @@ extension Doubt {
     case unlikeShapes = "unlike-shapes"
     case foreignLine = "foreign-line"
     case widthUnlikeWater = "width-unlike-water"
+    case narrowerThanBasis = "narrower-than-basis"
     case noiseNotWhite = "noise-not-white"
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
@@ -85,7 +86,7 @@ extension Doubt.Code {
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
-      .basisSequence, .coEdited, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
+      .basisSequence, .narrowerThanBasis, .coEdited, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .inexactDensity, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,

@@ -16,6 +16,7 @@ extension Doubt {
   var isOfModel: Bool {
     let codes: Set<Doubt.Code> = [
       .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine, .widthUnlikeWater,
+      .narrowerThanBasis,
     ]
     return codes.contains(code)
   }

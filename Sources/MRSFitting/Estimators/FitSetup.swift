@@ -239,10 +239,20 @@ extension FitSetup {
       doubts.append(.unlikeShapes(excess: suitability.shapeExcess))
     }
     if !summary.termination.isConverged { doubts.append(.notConverged(iterations: summary.iterations)) }
+    let g = ParameterLayout.gaussian
+    let ofBasis =
+      plan.model.names.filter { !Vocabulary.standard.isBroad($0) }
+      .compactMap { plan.options.functionWidths[$0] }.max() ?? 0
+    if ofBasis > 0, lower[g] < upper[g], summary.parameters[g] <= Self.leastGaussian {
+      doubts.append(.narrowerThanBasis(width: ofBasis))
+    }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }
     doubts += atBound.sorted { $0.key < $1.key }.map { .parameterAtBound(name: $0.key, value: $0.value) }
     return doubts + Doubt.about(amounts)
   }
+
+  /// Hz²: scans on which brains' defaults were chosen have 2.4 Hz and more.
+  private static let leastGaussian = 1.0
 
   private static func weightedMean(_ values: [Double], weights: [Double]) -> Double {
     let total = weights.reduce(0, +)
