@@ -46,7 +46,7 @@ public enum Doubt: Hashable, Sendable, Codable {
   case waterLineBroad(hertz: Double)
   /// The lines of the scan are far wider or narrower than the water line lets expect, Hz; the fit did not use its width.
   case widthUnlikeWater(scan: Double, water: Double)
-  /// The scan's Gauss width ended at zero with a basis whose functions have a width of their own, Hz.
+  /// Hardly a Gauss width is left to the scan with a basis whose functions have a width of their own, Hz.
   case narrowerThanBasis(width: Double)
   /// The fit of the water scan leaves much of its signal.
   case waterUnexplained(percent: Double)

@@ -74,19 +74,8 @@ extension FeatureExtractor {
     }
     let source = "\(path)/\(Self.arraysFile)"
     let file = try SafetensorsFile(data: arrays, path: source)
-    /// An array of a shape; `nil` for a size that is free.
     func array(_ name: String, _ shape: [Int?]) throws(NetworkError) -> FloatArray {
-      guard let found = file.arrays.first(where: { $0.name == name }) else {
-        throw .missingWeight(path: source, name: name)
-      }
-      guard found.shape.count == shape.count, zip(found.shape, shape).allSatisfy({ $1 == nil ? $0 > 0 : $0 == $1 })
-      else {
-        throw .weightShape(path: source, name: name, expected: shape.map { $0 ?? 0 }, found: found.shape)
-      }
-      if let index = found.values.firstIndex(where: { !$0.isFinite }) {
-        throw .nonFiniteWeight(path: source, name: name, index: index)
-      }
-      return FloatArray(shape: found.shape, values: found.values)
+      try FloatArray(named: name, in: file.arrays, shape: shape, source: source)
     }
     let size = 2 * read.encoder.points
     var learnt = Learnt()

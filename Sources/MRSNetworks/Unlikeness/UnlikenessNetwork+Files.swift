@@ -74,17 +74,8 @@ extension UnlikenessNetwork {
         expected: "the usual noise of a sample in mM, above 0")
     }
     func learnt(_ name: String) throws(NetworkError) -> FloatArray {
-      let count = UnlikenessInputs.count(of: spectrograms)
-      guard let found = arrays.first(where: { $0.name == name }) else {
-        throw .missingWeight(path: source, name: name)
-      }
-      guard found.shape == [count] else {
-        throw .weightShape(path: source, name: name, expected: [count], found: found.shape)
-      }
-      if let index = found.values.firstIndex(where: { !$0.isFinite }) {
-        throw .nonFiniteWeight(path: source, name: name, index: index)
-      }
-      return FloatArray(shape: found.shape, values: found.values)
+      try FloatArray(
+        named: name, in: arrays, shape: [UnlikenessInputs.count(of: spectrograms)], source: source)
     }
     return UnlikenessInputs(
       spectrograms: spectrograms, scale: scale, means: try learnt(means), deviations: try learnt(deviations))
