@@ -31,26 +31,6 @@ struct LinearAlgebraTests {
     #expect(a.elements[2 * 3 + 1] == a[1, 2])
   }
 
-  @Test("Of a matrix of little rank the pivots explain all rows, and no more are taken than its rank")
-  func pivotedCholesky() {
-    let root = Self.random(20, 5, seed: 31)
-    let matrix = root.timesTransposed(root)
-    let factor = PivotedCholeskyFactor(matrix, tolerance: 1e-9)
-    #expect(factor.rank == 5)
-    #expect(Set(factor.order) == Set(0..<20))
-    let product = factor.lower.timesTransposed(factor.lower)
-    for i in 0..<20 {
-      for j in 0..<20 { #expect(abs(product[i, j] - matrix[factor.order[i], factor.order[j]]) < Self.rounding) }
-    }
-    let right = Self.random(5, 3, seed: 32)
-    let leading = Matrix(
-      rows: 5, columns: 5, elements: (0..<5).flatMap { j in (0..<5).map { factor.lower[$0, j] } })
-    #expect(
-      Self.largest(leading.transposedTimes(factor.solvedTransposed(right)) + (-1) * right) < Self.rounding)
-    #expect(PivotedCholeskyFactor(matrix, tolerance: 1e6).rank == 1, "The largest is taken whatever the tolerance")
-    #expect(PivotedCholeskyFactor(Matrix(zeros: 4, 4), tolerance: 1e-9).rank == 0)
-  }
-
   @Test("Products of columns less those of others, by a factor, are symmetric to the last bit")
   func gramLess() {
     let (a, b) = (Self.random(7, 4, seed: 41), Self.random(3, 4, seed: 42))
@@ -61,21 +41,21 @@ struct LinearAlgebraTests {
     #expect(Self.largest(a.gram + (-1) * a.transposedTimes(a)) < Self.rounding)
   }
 
-  @Test("A pivoted factor in the order of its matrix is a factor of it")
-  func pivotedInOrder() {
-    let root = Self.random(9, 4, seed: 33)
-    let matrix = root.timesTransposed(root)
-    let factor = PivotedCholeskyFactor(matrix, tolerance: 1e-9)
-    #expect(factor.order != Array(0..<9))
-    #expect(Self.largest(factor.inOrder.timesTransposed(factor.inOrder) + (-1) * matrix) < Self.rounding)
-  }
-
   @Test("A lower triangle is solved for several right-hand sides at once")
   func solveLower() throws {
     let root = Self.random(14, 6, seed: 43)
     let factor = try CholeskyFactor(root.gram)
     let right = Self.random(6, 3, seed: 44)
     #expect(Self.largest(factor.lower * factor.solveLower(right) + (-1) * right) < Self.rounding)
+  }
+
+  @Test("Columns divided by the factor of their inner products are orthonormal, and span the same")
+  func dividing() throws {
+    let columns = Self.random(14, 6, seed: 45)
+    let factor = try CholeskyFactor(columns.gram)
+    let found = factor.dividing(columns)
+    #expect(Self.largest(found.gram + (-1) * Matrix(diagonal: [Double](repeating: 1, count: 6))) < Self.rounding)
+    #expect(Self.largest(found.timesTransposed(factor.lower) + (-1) * columns) < Self.rounding)
   }
 
   @Test("A positive definite system is solved and inverted")

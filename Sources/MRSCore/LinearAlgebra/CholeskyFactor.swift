@@ -63,6 +63,23 @@ public struct CholeskyFactor: Sendable {
     return Matrix(rows: right.rows, columns: right.columns, elements: solution)
   }
 
+  /// B·L⁻ᵀ: of columns with these inner products, A = BᵀB, orthonormal ones.
+  public func dividing(_ left: Matrix) -> Matrix {
+    precondition(left.columns == lower.rows)
+    guard left.rows > 0, left.columns > 0 else { return left }
+    LinearAlgebraLibrary.useOneThread()
+    var quotient = left
+    unsafe lower.elements.withUnsafeBufferPointer { a in
+      unsafe quotient.elements.withUnsafeMutableBufferPointer { b in
+        unsafe cblas_dtrsm(
+          Int32(HepColumnMajor), Int32(HepRight), Int32(HepLower), Int32(HepTranspose), Int32(HepNonUnit),
+          Int32(left.rows), Int32(left.columns), 1, a.baseAddress!, Int32(lower.rows), b.baseAddress!,
+          Int32(left.rows))
+      }
+    }
+    return quotient
+  }
+
   /// L⁻ᵀ·b: of standard normal b a draw whose precision is A.
   public func solveTransposed(_ right: [Double]) -> [Double] {
     let n = lower.rows

@@ -5,16 +5,17 @@ import Numerics
 extension Fit {
   /// The same fit with the amounts and covariances of several, each with the weight that `sensitivity` gives it. The curves
   /// stay those of this one.
-  func averaged(over fits: [Fit], _ sensitivity: BaselineSensitivity) -> Fit {
+  /// - Parameter covariances: of the trials.
+  func averaged(over covariances: [Matrix], _ sensitivity: BaselineSensitivity) -> Fit {
     let weights = sensitivity.trials.map(\.weight)
     let species = covariance.rows
     let means = (0..<species).map { k in zip(weights, sensitivity.trials).reduce(0) { $0 + $1.0 * $1.1.amounts[k] } }
     var spread = Matrix(zeros: species, species)
-    for (weight, (fit, trial)) in zip(weights, zip(fits, sensitivity.trials)) where weight > 0 {
+    for (weight, (covariance, trial)) in zip(weights, zip(covariances, sensitivity.trials)) where weight > 0 {
       for j in 0..<species {
         for i in 0..<species {
           let apart = (trial.amounts[i] - means[i]) * (trial.amounts[j] - means[j])
-          spread[i, j] += weight * (fit.covariance[i, j] + apart)
+          spread[i, j] += weight * (covariance[i, j] + apart)
         }
       }
     }

@@ -9,7 +9,7 @@ struct FitSetup {
   var start: [Double]
   let lower: [Double]
   let upper: [Double]
-  private let plan: FitPlan
+  let plan: FitPlan
   private let isProbablyConjugated: Bool
 
   /// - Parameters:
@@ -45,7 +45,7 @@ struct FitSetup {
 
 extension FitSetup {
   /// Draws the shared widths towards those expected, and begins there.
-  private mutating func expect(_ lineshape: ExpectedLineshape) {
+  mutating func expect(_ lineshape: ExpectedLineshape) {
     let (l, g) = (ParameterLayout.lorentzian, ParameterLayout.gaussian)
     problem.centres[l] = lineshape.lorentzian
     problem.deviations[l] = lineshape.lorentzianDeviation
@@ -97,8 +97,7 @@ extension FitSetup {
     let baselineValues = errors.reduce(zip(residual, left).map(-)) { zip($0, $1).map(-) }
     let residualToNoise = residualToNoise(of: values, reduced: reduced)
     let inflation = max(1, residualToNoise)
-    var covariance = bound
-    for i in covariance.elements.indices { covariance.elements[i] *= inflation * inflation }
+    let covariance = inflation * inflation * bound
 
     func complex(_ values: [Double]) -> ComplexVector {
       ComplexVector(real: Array(values[..<points]), imaginary: Array(values[points...]))

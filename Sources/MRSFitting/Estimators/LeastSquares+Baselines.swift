@@ -9,10 +9,10 @@ extension LeastSquares {
   /// evidence does not decide between them (Hoeting 1999, doi:10.1214/ss/1009212519). The weights w are the shares of the
   /// restricted likelihood (``SmoothnessLikelihood``), with every decade of the bend as likely beforehand. Where the bend was
   /// asked for, only the sensitivity is told.
+  /// - Parameter found: the full result of `best`.
   /// - Throws: ``FittingError``, `LinearAlgebraError`.
-  func overBaselines(_ best: Estimate) throws -> Fit {
+  func overBaselines(_ best: Estimate, _ found: Fit) throws -> Fit {
     let problem = best.setup.problem
-    let found = try best.fit()
     let flat = VariableProjection(problem: problem, penalty: AmountPenalty(species: model.names.count))
     guard !options.baselineTrials.isEmpty, problem.bend.isFinite,
       let likelihood = SmoothnessLikelihood(
@@ -20,12 +20,15 @@ extension LeastSquares {
     else { return found }
     let factors = ([0] + options.baselineTrials).sorted().map { Double.pow(10, $0) }
     let logarithms = factors.map { likelihood.logarithm(bend: problem.bend * $0) ?? -.infinity }
-    let trials = try factors.map { factor -> Fit in
-      guard factor != 1 else { return found }
+    let trials = try factors.map { factor -> (amounts: [Double], covariance: Matrix) in
+      guard factor != 1 else { return (found.quantification.amounts.map(\.value), found.covariance) }
       var setup = best.setup
       setup.problem = try problem.bending(by: problem.bend * factor)
       setup.start = best.end
-      return try estimate(setup, near: best.amounts, isEnd: true).fit()
+      let trial = try estimate(setup, near: best.amounts, isEnd: true)
+      let spread = try trial.spread()
+      let inflation = max(1, trial.residualToNoise)
+      return (spread.amounts.map(\.value), inflation * inflation * spread.covariance)
     }
     // Where the likelihood is known of none, or the bend was asked for, the one that was found has all the weight.
     let highest = options.adaptsBaseline ? logarithms.max() ?? -.infinity : -.infinity
@@ -35,9 +38,8 @@ extension LeastSquares {
     let sensitivity = BaselineSensitivity(
       trials: factors.indices.map {
         .init(
-          factor: factors[$0], weight: likelihoods[$0] / total,
-          amounts: trials[$0].quantification.amounts.map(\.value))
+          factor: factors[$0], weight: likelihoods[$0] / total, amounts: trials[$0].amounts)
       })
-    return found.averaged(over: trials, sensitivity)
+    return found.averaged(over: trials.map(\.covariance), sensitivity)
   }
 }

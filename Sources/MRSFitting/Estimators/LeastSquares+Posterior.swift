@@ -44,12 +44,7 @@ extension LeastSquares {
         curvature: posterior.normalEquations(end).curvature.submatrix(
           Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
     }
-    return Estimate(
-      setup: setup, end: end.state.theta, amounts: end.amounts,
-      fall: summary.initialCost - summary.cost, residual: end.residual,
-      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced),
-      freedom: freedom
-    ) {
+    func spread() throws -> Spread {
       let free =
         Array(0..<species)
         + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
@@ -67,14 +62,23 @@ extension LeastSquares {
           covariance[i, j] = correlation * marginals[i].standardDeviation * marginals[j].standardDeviation
         }
       }
-      return setup.result(
-        end.state,
+      return Spread(
         amounts: (0..<species).map {
           FitAmount(
             value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
-        },
-        covariance: covariance, residual: end.residual, reduced: end.reduced, summary: summary,
-        parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, method: method, unit: unit)
+        }, covariance: covariance)
+    }
+    return Estimate(
+      setup: setup, end: end.state.theta, amounts: end.amounts,
+      fall: summary.initialCost - summary.cost, residual: end.residual,
+      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced),
+      freedom: freedom, spread: spread
+    ) {
+      let found = try spread()
+      return setup.result(
+        end.state, amounts: found.amounts, covariance: found.covariance, residual: end.residual, reduced: end.reduced,
+        summary: summary, parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species },
+        method: method, unit: unit)
     }
   }
 }

@@ -2,17 +2,21 @@ import MRSCore
 import MRSModel
 
 extension LeastSquares {
-  /// The doubt that a spectrum has the lineshape that its water lets expect; `nil` where it may have.
+  /// Draws the widths towards those of the water, if the spectrum has its lineshape; if not, the doubt that it has.
   ///
   /// Two signals of one voxel in one field have one lineshape. Where a rough fit of the spectrum alone finds lines far wider or
   /// narrower than those of the water, the two are not of one voxel, shim or state of breathing, and to draw the fit towards the
-  /// water's width would make its amounts wrong by any factor.
-  func widthUnlike(_ expected: ExpectedLineshape, in free: FitSetup) throws -> Doubt? {
-    let (_, summary, _) = try rough(free, varying: free.shared)
+  /// water's width would make its amounts wrong by any factor. What is fitted next begins where the rough fit ended.
+  func expect(_ expected: ExpectedLineshape, in setup: inout FitSetup) throws -> Doubt? {
+    let parameters = try rough(setup, varying: setup.shared).1.parameters
+    setup.start = parameters
     let (l, g) = (ParameterLayout.lorentzian, ParameterLayout.gaussian)
-    let own = width(lorentzian: summary.parameters[l], gaussian: max(0, summary.parameters[g]).squareRoot())
+    let own = width(lorentzian: parameters[l], gaussian: max(0, parameters[g]).squareRoot())
     let water = width(lorentzian: expected.lorentzian, gaussian: expected.gaussian)
-    guard own > Self.widest * water || own < Self.narrowest * water else { return nil }
+    guard own > Self.widest * water || own < Self.narrowest * water else {
+      setup.expect(expected)
+      return nil
+    }
     return .widthUnlikeWater(scan: own, water: water)
   }
 

@@ -91,14 +91,14 @@ public struct LeastSquares: Quantifier {
     let input = try FitInput(fid, model: model, options: options)
     let guess = try known ?? firstGuess(of: fid)
     let plan = try plan.get().moved(by: guess.frequency)
-    let unlike = try lineshape.flatMap { try widthUnlike($0, in: FitSetup(fid: fid, plan: plan, guess: guess)) }
+    var setup = FitSetup(fid: fid, plan: plan, guess: guess)
+    let unlike = try lineshape.flatMap { try expect($0, in: &setup) }
     let expected = unlike == nil ? lineshape : nil
-    let setup = FitSetup(fid: fid, plan: plan, guess: guess, expecting: expected)
     let rough = try smoothed(setup, varying: setup.shared)
     let known = try knownPlan?.get().moved(by: guess.frequency)
     let best = try likeliest(
       setup, or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: expected) }, rough)
-    let fit = try overBaselines(best)
+    let fit = try overBaselines(best, best.fit())
     let doubts =
       try (unlike.map { [$0] } ?? []) + foreignLine(beside: best) + input.indistinguishable(in: fit.covariance)
     return (fit.doubting(doubts), best)
@@ -122,8 +122,17 @@ public struct LeastSquares: Quantifier {
     var remade: (setup: FitSetup, cost: Double)?
     /// How the model can still move at the end, within what is known of it.
     let freedom: () throws -> Freedom
-    /// The full result, which takes as long as a step of the search: for most ends nobody asks.
+    /// The amounts and their covariance before misfit counts as noise, and the full result: either takes as long as a step of the
+    /// search, and for most ends nobody asks.
+    let spread: () throws -> Spread
     let fit: () throws -> Fit
+  }
+
+  /// How far amounts are known where a search ended.
+  struct Spread {
+    let amounts: [FitAmount]
+    /// Shape (species, species).
+    let covariance: Matrix
   }
 
   /// - Parameters:
@@ -240,23 +249,25 @@ public struct LeastSquares: Quantifier {
           point.state, species: point.passive, amounts: point.amounts, of: known.parameters),
         curvature: known.matrix, reduced: point.reduced)
     }
-    return Estimate(
-      setup: setup, end: summary.parameters, amounts: point.amounts,
-      fall: summary.initialCost - summary.cost, residual: point.residual,
-      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced),
-      freedom: freedom
-    ) {
-      let bound = setup.bound(point, of: projection, atBound: summary.atBound)
-      let fit = setup.result(
-        point.state,
+    func spread() -> Spread {
+      Spread(
         amounts: point.amounts.map {
           FitAmount(
             value: $0, fitted: $0,
             uncertainty: amountPrior != .flat ? .posterior : setup.hasSoftPriors ? .penalizedBound : .cramerRao)
-        },
-        covariance: bound, residual: point.residual,
+        }, covariance: setup.bound(point, of: projection, atBound: summary.atBound))
+    }
+    return Estimate(
+      setup: setup, end: summary.parameters, amounts: point.amounts,
+      fall: summary.initialCost - summary.cost, residual: point.residual,
+      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced),
+      freedom: freedom, spread: spread
+    ) {
+      let found = spread()
+      let fit = setup.result(
+        point.state, amounts: found.amounts, covariance: found.covariance, residual: point.residual,
         reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
-      let owed = model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map {
+      let owed = model.names.indices.filter { penalty.share(of: $0, in: found.covariance) > Self.mostPrior }.map {
         model.names[$0]
       }
       return fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)])

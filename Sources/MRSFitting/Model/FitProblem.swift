@@ -83,12 +83,16 @@ struct FitProblem: Sendable {
   func erring(_ errors: ShapeErrors, amplitudes: [Double], at theta: [Double]) throws(LinearAlgebraError) -> FitProblem
   {
     var copy = self
+    let (columns, kept) = model.columns(
+      of: errors.components, amplitudes: amplitudes.map { $0 / noise }, least: Self.leastError, model.parameters(theta))
     copy.shapes = try ShapeProjection(
-      columns: model.columns(
-        of: errors.components, amplitudes: amplitudes.map { $0 / noise }, model.parameters(theta)),
-      species: errors.components.map(\.species), baseline: baseline, shares: shares)
+      columns: columns, species: kept.map { errors.components[$0].species }, baseline: baseline, shares: shares)
     return copy
   }
+
+  /// (S/N)² of all points together below which a component of errors of shape is left out: it would take less than a hundredth of a
+  /// degree of freedom.
+  private static let leastError = 0.01
 
   /// M·r.
   func reduced(_ residual: [Double]) -> [Double] {

@@ -112,25 +112,36 @@ package struct SpectralModel: Sendable {
     return Columns(voigt: voigt, signals: signals, spectra: spectra)
   }
 
-  /// The spectra of components of species, each times the species' amplitude, as columns like those of the species.
+  /// The spectra of components of species, each times the species' amplitude, as columns like those of the species, and which they
+  /// are: those of an energy Σ|C|² of `least` and more.
   func columns(
-    of components: [ShapeErrors.Component], amplitudes: [Double], _ parameters: Parameters
-  ) -> Matrix {
+    of components: [ShapeErrors.Component], amplitudes: [Double], least: Double, _ parameters: Parameters
+  ) -> (spectra: Matrix, components: [Int]) {
     let envelope = envelope(parameters)
     let kernel =
       kernel(parameters)
       ?? ComplexVector(
         real: [Double](repeating: 1, count: envelope.count), imaginary: [Double](repeating: 0, count: envelope.count))
+    // Parseval: what the whole spectrum has, the window at most.
+    let dwellTime = model.acquisition.dwellTime
+    let leastOfSignal = least / (dwellTime * dwellTime * Double(model.acquisition.points))
     // What all components of a species are multiplied by.
     var factors: [Int: ComplexVector] = [:]
-    var spectra = Matrix(zeros: 2 * points, components.count)
+    var elements: [Double] = []
+    elements.reserveCapacity(2 * points * components.count)
+    var kept: [Int] = []
     for (j, component) in components.enumerated() where amplitudes[component.species] != 0 {
       let k = component.species
       let factor = factors[k] ?? shaped(amplitudes[k] * kernel, as: k, parameters, envelope: envelope)
       factors[k] = factor
-      put(component.signal * factor, into: &spectra.elements, at: 2 * points * j)
+      let signal = component.signal * factor
+      guard signal.energy >= leastOfSignal else { continue }
+      let start = elements.count
+      elements += repeatElement(0, count: 2 * points)
+      put(signal, into: &elements, at: start)
+      kept.append(j)
     }
-    return spectra
+    return (Matrix(rows: 2 * points, columns: kept.count, elements: elements), kept)
   }
 
   /// The spectra of single lines of the lineshape that all species share, as columns like those of the species.

@@ -13,9 +13,8 @@ package struct ShapeProjection: Sendable {
   let columns: Matrix
   /// The species of each component.
   let species: [Int]
-  /// U = R·W: M_b·P of the components that explain the others, and L₁⁻ᵀ·X.
-  private let explaining: Matrix
-  private let weights: Matrix
+  /// U, shape (2·points, components).
+  private let directions: Matrix
   /// ln|1 + SᵀM_b·S|.
   package let logDeterminant: Double
   /// How many degrees of freedom the errors take: tr U·Uᵀ.
@@ -27,44 +26,20 @@ package struct ShapeProjection: Sendable {
   ) throws(LinearAlgebraError) {
     self.columns = columns
     self.species = species
-    let inner = columns.gram(
-      less: baseline.map { [$0.taken($0.parts(of: columns), shares: shares)] } ?? [])
-    // Components overlap: a few of them, P, explain the others. With SᵀM_b·S = L·Lᵀ, L₁ its rows of P, and G = LᵀL is
-    // M_b·S·(1 + SᵀM_b·S)⁻¹·SᵀM_b = U·Uᵀ, U = M_b·P·L₁⁻ᵀ·X, X·Xᵀ = G·(1 + G)⁻¹: of the order of the few, not of all.
-    let factor = PivotedCholeskyFactor(inner, tolerance: Self.leastShare)
-    var outer = factor.lower.gram
-    for j in 0..<factor.rank { outer[j, j] += 1 }
-    logDeterminant = try outer.logDeterminant()
-    // G·(1 + G)⁻¹ = 1 − (1 + G)⁻¹.
-    var shared = -1 * (try outer.invertedPositiveDefinite())
-    for j in 0..<factor.rank { shared[j, j] += 1 }
-    let root = PivotedCholeskyFactor(shared, tolerance: Self.leastShare).inOrder
-    weights = factor.solvedTransposed(root)
-    var explaining = Matrix(zeros: columns.rows, factor.rank)
-    for (j, index) in factor.order.prefix(factor.rank).enumerated() {
-      columns.put(column: index, scaledBy: 1, into: &explaining.elements, at: columns.rows * j)
-    }
-    guard let baseline else {
-      // PᵀP = L₁·L₁ᵀ.
-      freedom = root.elements.reduce(0) { $0 + $1 * $1 }
-      self.explaining = explaining
-      return
-    }
-    self.explaining = baseline.reduced(explaining, shares: shares)
-    let taken = self.explaining.gram * weights
-    freedom = zip(taken.elements, weights.elements).reduce(0) { $0 + $1.0 * $1.1 }
+    let parts = baseline.map { $0.parts(of: columns) }
+    var inner = columns.gram(less: parts.flatMap { parts in baseline.map { [$0.taken(parts, shares: shares)] } } ?? [])
+    for j in 0..<inner.columns { inner[j, j] += 1 }
+    let factor = try CholeskyFactor(inner)
+    logDeterminant = factor.logDeterminant
+    directions = factor.dividing(baseline?.reduced(columns, shares: shares) ?? columns)
+    freedom = directions.elements.reduce(0) { $0 + $1 * $1 }
   }
-
-  /// The share of a degree of freedom below which neither a component beside others nor a direction is taken for an error of shape.
-  private static let leastShare = 1e-4
 
   /// UᵀX.
-  func parts(of vectors: Matrix) -> Matrix { weights.transposedTimes(explaining.transposedTimes(vectors)) }
+  func parts(of vectors: Matrix) -> Matrix { directions.transposedTimes(vectors) }
 
   /// U·Uᵀr.
-  package func taken(_ residual: [Double]) -> [Double] {
-    explaining * (weights * weights.transposedTimes(explaining.transposedTimes(residual)))
-  }
+  package func taken(_ residual: [Double]) -> [Double] { directions * directions.transposedTimes(residual) }
 
   /// χ² of the coefficients for each degree of freedom that they take: 1 and more where shapes err as much as they can and the
   /// noise is small beside it; 0 where nothing is taken.
