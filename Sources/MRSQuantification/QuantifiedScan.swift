@@ -54,6 +54,8 @@ public struct QuantifiedScan: Sendable {
   public let prior: AmountDistribution?
   /// What part of the spectrum an answer of a network comes from; `nil` where that was not asked.
   public let saliency: SpectralAttribution?
+  /// The spectrum made again from a network's amounts; `nil` for other methods, and where that was not asked.
+  public let reconstruction: NetworkReconstruction?
   /// Species that the signal may hold and the method does not tell.
   public let untold: [String]
   /// The names whose sum the ratios are taken to; empty for no ratios.
@@ -70,7 +72,8 @@ public struct QuantifiedScan: Sendable {
   init(
     quantification: Quantification, fit: Fit?, posteriors: [AmountPosterior], sampling: PosteriorSampling?,
     signal: ScaledSignal, options: LeastSquaresOptions?, prior: AmountDistribution?, saliency: SpectralAttribution?,
-    untold: [String], reference: [String], profile: AnalysisProfile, echoTime: Double,
+    reconstruction: NetworkReconstruction?, untold: [String], reference: [String], profile: AnalysisProfile,
+    echoTime: Double,
     doubts: [Doubt], provenance: Provenance
   ) {
     self.quantification = quantification
@@ -81,6 +84,7 @@ public struct QuantifiedScan: Sendable {
     self.options = options
     self.prior = prior
     self.saliency = saliency
+    self.reconstruction = reconstruction
     self.untold = untold
     self.reference = reference
     self.profile = profile
@@ -98,6 +102,10 @@ public struct QuantifiedScan: Sendable {
   }
 
   public var fid: FID { signal.fid }
+  /// The curves that explain the spectrum: of the fit, or of the reconstruction.
+  var curves: Fit? { fit ?? reconstruction?.fit }
+  /// Whether there are any.
+  public var hasCurves: Bool { curves != nil }
   public var water: WaterReference? { signal.water }
   public var scaling: WaterScaling? { signal.scaling }
 

@@ -99,6 +99,7 @@ public struct ScanQuantifier: Sendable {
         ?? found.quantification,
       fit: found.fit, posteriors: found.posteriors.map { $0.scaled(by: factor ?? 1) }, sampling: found.sampling,
       signal: signal, options: found.options, prior: found.prior, saliency: found.saliency,
+      reconstruction: found.reconstruction,
       untold: found.untold, reference: reference, profile: plan.choice.profile,
       echoTime: timing.echoTime,
       doubts: fileDoubts + signal.doubts + found.doubts,
@@ -116,7 +117,11 @@ public struct ScanQuantifier: Sendable {
     of signal: ScaledSignal, timing: SignalTiming, plan: QuantificationPlan, _ request: QuantifyRequest
   ) async throws -> MethodResult {
     if let network = plan.network {
-      return try NetworkMethod(network: network, prior: request.prior, saliency: request.saliency).result(of: signal)
+      return try await NetworkMethod(
+        network: network, prior: request.prior, saliency: request.saliency,
+        fitter: request.reconstructs ? fitter(for: network, signal, timing, plan.choice.profile) : nil,
+        usesWaterLineshape: plan.choice.profile.lineshape.fromWater == true
+      ).result(of: signal)
     }
     guard let basis = plan.basis else { throw QuantifyError.needsOption(what: "a fit", option: "a basis") }
     var result = try await FitMethod(
@@ -124,6 +129,23 @@ public struct ScanQuantifier: Sendable {
     ).result(of: signal, timing: timing, stream: stream.child("mcmc"), tasks: worker.tasks)
     result.doubts += try unseenByFits(signal, plan.choice.profile)
     return result
+  }
+
+  /// The fit that makes spectra again from a network's amounts: of the protocol's basis, with the prior that they are told under.
+  private func fitter(
+    for network: NetworkQuantifier, _ signal: ScaledSignal, _ timing: SignalTiming, _ profile: AnalysisProfile
+  ) async throws -> LeastSquares {
+    let key = SharedSources.FitKey(
+      acquisition: signal.fid.acquisition, profile: profile, isScaled: true,
+      timing: [timing.echoTime, timing.repetitionTime])
+    if let known = shared.reconstructing[key] { return known }
+    let basis = ScaledBasis(try await shared.basis(of: studyProtocol, tasks: worker.tasks))
+    let prior = try network.prior ?? CohortPrior(literatureOf: studyProtocol, profile: profile).union
+    let fitter = Reconstruction.fitter(
+      try FitRecipe(profile: profile, echoTime: timing.echoTime, repetitionTime: timing.repetitionTime).fitter(
+        basis: basis, for: signal.fid.acquisition, isScaled: true, prior: prior))
+    shared.reconstructing[key] = fitter
+    return fitter
   }
 
   /// What a fit does not see and the network that comes with the program does, where it lies beside the program and the signal is

@@ -37,6 +37,46 @@ struct AmountDistributionTests {
     }
   }
 
+  @Test("Amounts with the means and covariances of a log-normal distribution are that distribution again")
+  func ofQuantification() throws {
+    let known = try Self.distribution()
+    var covariance = Matrix(zeros: 3, 3)
+    for i in 0..<3 {
+      for j in 0..<3 {
+        covariance[i, j] = known.mean(i) * known.mean(j) * Double.expMinusOne(known.logCovariance[i, j])
+      }
+    }
+    func quantification(_ covariance: Matrix?) -> Quantification {
+      Quantification(
+        method: "test", unit: .millimolar,
+        amounts: (0..<3).map {
+          Amount(
+            name: known.names[$0], value: known.mean($0), standardDeviation: known.standardDeviation($0),
+            uncertainty: .predictive)
+        }, covariance: covariance, quality: Quality(signalToNoise: 1, linewidth: nil, residualToNoise: nil))
+    }
+    let found = try AmountDistribution(of: quantification(covariance))
+    let alone = try AmountDistribution(of: quantification(nil))
+    for i in 0..<3 {
+      #expect(abs(found.logMeans[i] - known.logMeans[i]) < 1e-12)
+      for j in 0..<3 {
+        #expect(abs(found.logCovariance[i, j] - known.logCovariance[i, j]) < 1e-12)
+        #expect(abs(alone.logCovariance[i, j] - (i == j ? known.logCovariance[i, i] : 0)) < 1e-12)
+      }
+    }
+  }
+
+  @Test("What only another distribution has is added, independent of the rest")
+  func completed() throws {
+    let known = try Self.distribution()
+    let other = try AmountDistribution(
+      names: ["D", "B"], logMeans: [7, 9], logCovariance: Matrix(rows: 2, columns: 2, elements: [4, 1, 1, 9]))
+    let found = try known.completed(by: other)
+    #expect(found.names == ["A", "B", "C", "D"] && found.logMeans[3] == 7 && found.logMeans[1] == known.logMeans[1])
+    #expect(found.logCovariance[3, 3] == 4 && found.logCovariance[0, 1] == known.logCovariance[0, 1])
+    #expect((0..<3).allSatisfy { found.logCovariance[$0, 3] == 0 && found.logCovariance[3, $0] == 0 })
+  }
+
   @Test("Widening keeps medians and correlations; what had no spread gets the minimum")
   func widening() throws {
     let distribution = try Self.distribution()

@@ -45,6 +45,12 @@ struct EditedBundleTests {
       file: "card.json", path: ["targets"], change: { ($0 as? [String] ?? []).reversed() as [String] },
       named: ["card.json", "targets", "those of the features"]),
     Edit(
+      file: "card.json", path: ["unlikeness"], change: { Array(($0 as? [Any] ?? []).dropLast()) },
+      named: ["card.json", "unlikeness", "limits of 16 kinds", "unlikeness.json"]),
+    Edit(
+      file: "card.json", path: ["reconstruction", "distance"], change: { _ in 0 },
+      named: ["card.json", "reconstruction", "above zero"]),
+    Edit(
       file: "features.json", path: ["targets", "lipids"], change: { _ in [900] },
       named: ["features.json", "targets.lipids", "[900]"]),
     Edit(

@@ -16,7 +16,8 @@ import Testing
 @Suite("The physics-informed network", .serialized)
 struct PhysicsNetworkTests {
   static let small = [
-    "training.quantification=physics", "training.validationExamples=500", "training.engineThreads=1",
+    "training.quantification=physics", "training.validationExamples=500", "training.reconstructedExamples=40",
+    "training.engineThreads=1",
     "networks.physics.streamedExamples=8192", "networks.physics.repeats=2", "networks.physics.batchSize=128",
     "networks.physics.layers.1.width=64",
     "networks.physics.layers.3.layers.1.width=64", "networks.physics.layers.3.layers.3.width=64",
@@ -77,6 +78,10 @@ struct PhysicsNetworkTests {
     #expect(card.training?.steps == section.streamedExamples * section.repeats / section.batchSize)
     #expect(card.training?.repeats == section.repeats && card.training?.examples == section.streamedExamples)
     #expect(card.intendedUse?.contains("Not a medical device") == true && card.limits?.isEmpty == false)
+    // The kinds that may be doubted stand in the card with their limits, and what a reconstruction may be like.
+    #expect(card.unlikeness == world.bundle.unlikeness?.kinds && card.unlikeness != nil)
+    let limits = try #require(card.reconstruction)
+    #expect(limits.examples <= 40 && limits.examples > 30 && limits.residualToNoise > 0.9 && limits.distance > 0)
 
     // The same spectra by the scores that `evaluate` prints, and other ones by hand.
     let certificate = try #require(card.certificate)

@@ -49,6 +49,9 @@ struct ShippedNetworkTests {
       #expect(own.rmseOverPrior < 1.05, "\(name): \(own.rmseOverPrior)")
     }
     #expect(card.training?.steps == 35_156 && card.intendedUse != nil)
+    let limits = try #require(card.reconstruction)
+    #expect(limits.examples > 3_900 && (2...12).contains(limits.residualToNoise) && (1...6).contains(limits.distance))
+    #expect(card.unlikeness?.count == 17)
   }
 
   @Test("It says by BLAS what libtorch says, to five digits")

@@ -57,6 +57,7 @@ extension Doubt {
     case .outsideTraining: .outsideTraining
     case .unlikeTraining: .unlikeTraining
     case .looksLike: .looksLike
+    case .notReconstructed: .notReconstructed
     case .trainingNotRecorded: .trainingNotRecorded
     case .priorBeyondTraining: .priorBeyondTraining
     }

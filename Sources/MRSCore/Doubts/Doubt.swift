@@ -129,6 +129,9 @@ public enum Doubt: Hashable, Sendable, Codable {
   /// A network that was shown such spectra says that this one is not an ordinary one: the logarithm of the odds, the limit that
   /// it passed, and the share of ordinary spectra that pass it too.
   case looksLike(what: String, odds: Double, limit: Double, falseAlarms: Double)
+  /// The forward model does not explain the spectrum at the amounts that a network tells: the limit is what all but a share of
+  /// ordinary spectra keep.
+  case notReconstructed(what: String, value: Double, limit: Double, falseAlarms: Double)
   /// The network's bundle does not say what its training spectra were like: one unlike them would not be noticed.
   case trainingNotRecorded
   /// A prior that reaches beyond that of a network's training.

@@ -38,6 +38,8 @@ extension Doubt.Code {
     case .unlikeTraining, .outsideTraining: "A network guesses outside its training. Use --method fit or map."
     case .looksLike:
       "Look at the spectrum, its header and its processing: a fit may be wrong for the same reason."
+    case .notReconstructed:
+      "Look at the figure: the network takes the spectrum for something else. Compare with --method map."
     case .priorBeyondTraining:
       "Their amounts are drawn towards what the network knows. Use --method map with this prior."
     case .trainingNotRecorded: "Train the network anew, or compare with --method fit."

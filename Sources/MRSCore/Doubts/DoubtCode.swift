@@ -25,6 +25,7 @@ extension Doubt {
     case unlikeTraining = "unlike-training"
     case outsideTraining = "outside-training"
     case looksLike = "looks-like"
+    case notReconstructed = "not-reconstructed"
     case waterLineBroad = "water-line-broad"
     case trainingNotRecorded = "training-not-recorded"
     case priorBeyondTraining = "prior-beyond-training"
@@ -81,7 +82,7 @@ extension Doubt.Code {
       .otherTissue,
       .alternatingRows, .singleChannel, .probablyConjugated, .startsBeforeEcho, .impossibleTime, .basisEchoTime,
       .residualWater, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine, .widthUnlikeWater, .noiseNotWhite,
-      .unlikeTraining, .outsideTraining, .looksLike:
+      .unlikeTraining, .outsideTraining, .looksLike, .notReconstructed:
       .wrong
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,

@@ -17,6 +17,8 @@ public struct Fit: Sendable {
   public let baseline: ComplexVector
   /// The part of each species, same phase, shape (K) of (M).
   public let components: [ComplexVector]
+  /// The species, in the order of ``components``.
+  public var names: [String] { quantification.amounts.map(\.name) }
   /// The standard deviation of the noise in the real (or imaginary) spectrum.
   public let noise: Double
   /// The residual's standard deviation over the noise's, degrees of freedom taken off.

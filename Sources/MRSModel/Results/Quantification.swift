@@ -50,6 +50,13 @@ public struct Quantification: Sendable {
       draws: draws?.scaled(by: factor))
   }
 
+  /// The same with what else is known of the spectrum's quality.
+  public func with(_ quality: Quality) -> Quantification {
+    Quantification(
+      method: method, unit: unit, amounts: amounts, covariance: covariance, quality: quality, doubts: doubts,
+      draws: draws)
+  }
+
   /// The amounts of the named species only, in their present order.
   public func restricted(to names: [String]) -> Quantification {
     let indices = amounts.indices.filter { names.contains(amounts[$0].name) }

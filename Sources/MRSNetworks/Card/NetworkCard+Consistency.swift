@@ -4,10 +4,12 @@ extension NetworkCard {
   ///   - architecture: the network's.
   ///   - networks: how many of this architecture answer together.
   ///   - features: what the network sees in place of spectra; `nil` where it sees those.
+  ///   - unlikeness: what tells spectra that are no ordinary ones; `nil` where there is none.
   ///   - path: of the bundle.
   /// - Throws: ``NetworkError/unfitting(path:field:value:expected:)``.
   func requireConsistency(
-    with architecture: NetworkArchitecture, networks: Int, features: FeatureExtractor?, path: String
+    with architecture: NetworkArchitecture, networks: Int, features: FeatureExtractor?, unlikeness: UnlikenessNetwork?,
+    path: String
   ) throws(NetworkError) {
     func require(_ condition: Bool, _ field: String, _ value: Any, _ expected: String) throws(NetworkError) {
       guard condition else {
@@ -35,6 +37,16 @@ extension NetworkCard {
         try require(
           range.count == 2 && range[0] <= range[1], "domain.ranges.\(statistic)", range, "the least, then the largest")
       }
+    }
+    if let told = self.unlikeness {
+      try require(
+        told == unlikeness?.kinds ?? [], "unlikeness", "limits of \(told.count) kinds",
+        "those of \(UnlikenessNetwork.descriptionFile)")
+    }
+    if let reconstruction {
+      try require(
+        reconstruction.residualToNoise > 0 && reconstruction.distance > 0, "reconstruction",
+        "\(reconstruction.residualToNoise), \(reconstruction.distance)", "limits above zero")
     }
     try require(
       "encoder", features?.channels ?? SpectrumEncoder.channels, of: architecture.inputChannels, "channels")

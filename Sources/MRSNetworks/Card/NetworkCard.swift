@@ -43,6 +43,10 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public internal(set) var certificate: AccuracyCertificate?
   /// How far networks that answer together lie apart of at most 0.05 % of ordinary spectra; `nil` of one network.
   public internal(set) var spreadLimit: Double?
+  /// How well ordinary spectra are made again from the network's amounts; `nil` where that was not measured.
+  public internal(set) var reconstruction: ReconstructionLimits?
+  /// What the network of doubts tells, and from where on; `nil` without one, and in bundles of before it was recorded here.
+  public internal(set) var unlikeness: [UnlikenessNetwork.Kind]?
 
   public init(
     task: Task, studyProtocol: String, encoder: SpectrumEncoder, targets: [String], logMeans: [Double],
@@ -83,6 +87,20 @@ public struct NetworkCard: Hashable, Sendable, Codable {
   public func certified(by certificate: AccuracyCertificate) -> NetworkCard {
     var card = self
     card.certificate = certificate
+    return card
+  }
+
+  /// The same with what ordinary spectra are like when they are made again from the network's amounts.
+  public func limited(byReconstructions limits: ReconstructionLimits?) -> NetworkCard {
+    var card = self
+    card.reconstruction = limits
+    return card
+  }
+
+  /// The same with the limits of a network of doubts.
+  public func doubting(by network: UnlikenessNetwork?) -> NetworkCard {
+    var card = self
+    card.unlikeness = network?.kinds
     return card
   }
 

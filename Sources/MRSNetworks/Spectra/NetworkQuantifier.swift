@@ -51,7 +51,8 @@ public struct NetworkQuantifier: Quantifier {
         network: name, found: card.task.rawValue, expected: NetworkCard.Task.quantification.rawValue)
     }
     try card.requireConsistency(
-      with: network.architecture, networks: 1 + companions.count, features: features, path: name)
+      with: network.architecture, networks: 1 + companions.count, features: features, unlikeness: unlikeness, path: name
+    )
     self.init(
       network: network, networks: NetworkEnsemble([network] + companions, targets: card.targets.count), card: card,
       features: features, unlikeness: unlikeness, identity: identity, exchange: nil)

@@ -158,6 +158,9 @@ extension StudyProtocol {
     ] {
       try require((1...most).contains(count), "training.\(name)", count, "1 to \(most)")
     }
+    if let count = section.reconstructedExamples {
+      try require((0...1_000_000).contains(count), "training.reconstructedExamples", count, "0 to 1000000")
+    }
     for (name, value, unit) in [
       ("encoderNoise", section.encoderNoise, "times the noise"), ("leastAmount", section.leastAmount, "mM"),
       ("amountPenalty", section.amountPenalty, "a penalty"),

@@ -27,6 +27,8 @@ struct MethodResult: Sendable {
   var options: LeastSquaresOptions?
   /// What was known of the amounts before, log-normal and in mM; `nil` for a fit without such a prior.
   var prior: AmountDistribution?
+  /// The spectrum made again from a network's amounts; `nil` for other methods, and where that was not asked.
+  var reconstruction: NetworkReconstruction?
   /// Beside those of the quantification.
   var doubts: [Doubt] = []
 

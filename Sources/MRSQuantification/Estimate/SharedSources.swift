@@ -25,6 +25,8 @@ final class SharedSources: Sendable {
   /// By the acquisition of the signals that they are for.
   let bases = Memo<Acquisition, ChosenBasis>()
   let fits = Memo<FitKey, LeastSquares>()
+  /// Those that make spectra again from a network's amounts.
+  let reconstructing = Memo<FitKey, LeastSquares>()
   /// Networks that were found to be of the protocol, the basis and the acquisition.
   let matching = Memo<NetworkKey, NetworkQuantifier>()
   private let preparations = Memo<AnalysisProfile, ScanPreparation>()

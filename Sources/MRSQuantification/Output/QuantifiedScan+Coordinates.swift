@@ -9,16 +9,15 @@ extension QuantifiedScan {
   ///
   /// Sums are named by their members, as LCModel has them. Phases and shift have LCModel's signs: what was taken off the
   /// data, and by how much they were moved towards larger ppm.
-  /// - Throws: ``QuantifyError/noCurves(output:)`` for a network's result.
+  /// - Throws: ``QuantifyError/noCurves(output:)`` for a network's result without a reconstruction.
   public func coordinates() throws(QuantifyError) -> LCModelCoordFile {
-    guard let fit else { throw .noCurves(output: "coord") }
+    guard let fit = curves else { throw .noCurves(output: "coord") }
     let megahertz = fid.acquisition.spectrometerFrequency.megahertz
     let offset = fit.parameters.frequency / megahertz
     let falling = Array(fit.ppm.indices.sorted { fit.ppm[$0] > fit.ppm[$1] })
     func ordered(_ values: [Double]) -> [Double] { falling.map { values[$0] } }
     let baseline = fit.baseline.real
     let residual = zip(fit.data.real, fit.model.real).map { $0 - $1 }
-    let names = quantification.amounts.map(\.name)
     return LCModelCoordFile(
       heading: [
         "Hepatica \(provenance.hepatica) in the layout of LCModel's .COORD; for research, not a medical device",
@@ -37,10 +36,12 @@ extension QuantifiedScan {
         phase: Self.degrees(fit.parameters.phase), firstOrderPhase: 360 * megahertz * fit.parameters.delay),
       ppm: ordered(fit.ppm.map { $0 - offset }), data: ordered(fit.data.real), fit: ordered(fit.model.real),
       background: ordered(baseline),
-      curves: names.indices.filter { quantification.amounts[$0].value > 0 }.map { k in
-        .init(
-          name: names[k], concentration: quantification.amounts[k].value,
-          values: ordered(zip(fit.components[k].real, baseline).map { $0 + $1 }))
+      curves: quantification.amounts.filter { $0.value > 0 }.compactMap { amount in
+        fit.names.firstIndex(of: amount.name).map { k in
+          .init(
+            name: amount.name, concentration: amount.value,
+            values: ordered(zip(fit.components[k].real, baseline).map { $0 + $1 }))
+        }
       }, diagnostics: plainDoubts,
       input: [
         "hzpppm=\(megahertz)", "deltat=\(fid.acquisition.dwellTime)", "nunfil=\(fid.acquisition.points)",

@@ -10,7 +10,8 @@ import MRSNetworks
 /// the ends that hold it with 90 %; rows and columns of `covariance` and `correlation` are in the order of `amounts`, those of
 /// `sumCovariance` in that of `sums`. `saliency` is what bins of chemical shift, by their middles, add to `difference`, that
 /// of ln(amount) of the spectrum and of one `start` times as strong in the same noise, but for fat where it `keepsFat`; `sum` is
-/// what they add up to.
+/// what they add up to. `fit` is the fit, or the reconstruction of the spectrum from a network's amounts; `distance` says how far amounts that
+/// explain it are from those.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
     let name: String
@@ -81,6 +82,13 @@ extension QuantifiedScan: Encodable {
     }
   }
 
+  /// Of a network: how far amounts that explain the spectrum are from its own, and the limits of its card.
+  private struct ReconstructionFacts: Encodable {
+    let residualToNoise: Double
+    let distance: Double
+    let limits: ReconstructionLimits?
+  }
+
   private struct OptionFacts: Encodable {
     let window: [Double]
     let baselineKnotSpacing: Double?
@@ -109,7 +117,7 @@ extension QuantifiedScan: Encodable {
 
   private enum Key: String, CodingKey {
     case method, unit, reference, amounts, posteriors, sampling, sums, covariance, correlation, sumCovariance, quality,
-      fit, saliency, water
+      fit, reconstruction, saliency, water
     case doubts, provenance, processing
   }
 
@@ -125,7 +133,13 @@ extension QuantifiedScan: Encodable {
     try container.encode(covariance, forKey: .covariance)
     try container.encode(correlation, forKey: .correlation)
     try container.encode(sumCovariance, forKey: .sumCovariance)
-    if let fit { try container.encode(facts(of: fit), forKey: .fit) }
+    if let fit = curves { try container.encode(facts(of: fit), forKey: .fit) }
+    if let made = reconstruction {
+      try container.encode(
+        ReconstructionFacts(
+          residualToNoise: made.fit.residualToNoise, distance: made.distance, limits: made.limits),
+        forKey: .reconstruction)
+    }
     if let saliency { try container.encode(SaliencyFacts(saliency), forKey: .saliency) }
     let quality = quantification.quality
     try container.encode(

@@ -5,11 +5,12 @@ import Numerics
 /// What part of the spectrum an answer of a network comes from, as bars and in words.
 extension QuantifiedScan {
   /// Bars below the spectrum; `nil` where it was not asked.
-  var contributions: Contributions? {
+  /// - Parameter offset: by how much the axis that they stand below is moved, ppm.
+  func contributions(movedBy offset: Double) -> Contributions? {
     saliency.map { found in
       Contributions(
         title: "What the answer for \(found.name) comes from (integrated gradients)", label: "Δ ln(amount)",
-        shifts: found.shifts, values: found.values)
+        shifts: found.shifts.map { $0 - offset }, values: found.values)
     }
   }
 

@@ -133,6 +133,11 @@ extension QuantifiedScan {
     var parts = ["SNR \(NumberText.significant(quality.signalToNoise))"]
     if let width = quality.linewidth { parts.append("linewidth (FWHM) \(NumberText.fixed(width, decimals: 1)) Hz") }
     if let ratio = quality.residualToNoise { parts.append("residual/noise \(NumberText.fixed(ratio, decimals: 2))") }
+    if let made = reconstruction {
+      parts.append(
+        "amounts that explain the spectrum are \(NumberText.fixed(made.distance, decimals: 2)) deviations from the network's"
+      )
+    }
     if let water {
       parts.append(
         "PDFF \(NumberText.measurement(100 * water.fatFraction, deviation: 100 * water.fatFractionDeviation)) %")

@@ -62,7 +62,7 @@ extension QuantifyError: CustomStringConvertible {
       "\(folder): \(missing) is not there; expected the fitting challenge of 2016 in LCModel's form: datasetN.RAW, each with "
         + "datasetN.H2O, and press3T_30ms.BASIS"
     case .noCurves(let output):
-      "--\(output) holds the curves of a fit, and a network has none; leave it out, or fit (--method fit)"
+      "--\(output) holds curves, and a network has none without --reconstruction"
     }
   }
 }

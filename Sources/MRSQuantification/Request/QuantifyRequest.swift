@@ -56,6 +56,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public var network: URL?
   /// The species or sum of which the network is to say what part of the spectrum its answer comes from; `nil` for none.
   public var saliency: String?
+  /// Whether a spectrum is made again from the network's amounts, which takes as long as a fit.
+  public var reconstructs: Bool
   /// How many draws from the posterior are made, or each Markov chain keeps, after four fifths as many that adapt it; `nil` for
   /// 2,000 and 500.
   public var draws: Int?
@@ -75,7 +77,8 @@ public struct QuantifyRequest: Sendable, Codable {
   public init(
     file: URL, basis: URL? = nil, basisChoices: BasisChoices = .init(), water: URL? = nil, method: Method = .fit,
     prior: URL? = nil,
-    network: URL? = nil, saliency: String? = nil, draws: Int? = nil, profile: AnalysisProfile? = nil,
+    network: URL? = nil, saliency: String? = nil, reconstructs: Bool = false, draws: Int? = nil,
+    profile: AnalysisProfile? = nil,
     reference: [String]? = nil,
     overrides: SignalOverrides = .none, isConjugated: Bool = false, choices: FitChoices = .init(),
     concentration: Concentration = .millimolar
@@ -88,6 +91,7 @@ public struct QuantifyRequest: Sendable, Codable {
     self.prior = prior
     self.network = network
     self.saliency = saliency
+    self.reconstructs = reconstructs
     self.draws = draws
     self.profile = profile
     self.reference = reference

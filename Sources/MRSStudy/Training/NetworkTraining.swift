@@ -89,7 +89,8 @@ public struct NetworkTraining: Sendable {
     like spectra: some SpectrumSource,
     validation: some SpectrumSource, basis: BasisSet, checkpoints: URL?
   ) async throws -> TrainedStage {
-    let validation = try await encoded(validation, as: inputs, title: "Validation spectra", label: targets.values)
+    let ordinary = validation
+    let validation = try await encoded(ordinary, as: inputs, title: "Validation spectra", label: targets.values)
     let trained = try members(
       of: network, inputs: inputs, targets: targets.names.count, steps: steps, shuffles: shuffles, on: training,
       validation: validation, checkpoints: checkpoints)
@@ -111,10 +112,13 @@ public struct NetworkTraining: Sendable {
     let quantifier = try NetworkQuantifier(
       network: networks[0], companions: Array(networks.dropFirst()), card: card, features: inputs.features,
       unlikeness: unlikeness)
+    let limited = try await card.doubting(by: unlikeness).limited(
+      byReconstructions: reconstructions(of: ordinary, by: quantifier, prior: prior, basis: basis))
     let certificate = try await MethodEvaluation(settings, basis: basis, prior: prior, network: quantifier)
       .certificate(examples: studyProtocol.training.validationExamples)
     return try stage(
-      trained[0], card: certificate.map(card.certified) ?? card, features: inputs.features, unlikeness: unlikeness,
+      trained[0], card: certificate.map(limited.certified) ?? limited, features: inputs.features,
+      unlikeness: unlikeness,
       companions: Array(networks.dropFirst()))
   }
 

@@ -13,6 +13,9 @@ extension StudyProtocol {
     public var classificationExamples: Int
     public var validationExamples: Int
     public var testExamples: Int
+    /// How many of those of validation are made again from the network's amounts, for limits; none where nothing is said, as in
+    /// protocols of before it could be.
+    public var reconstructedExamples: Int?
     public var quantificationEpochs: Int
     public var classificationEpochs: Int
     public var engineThreads: Int

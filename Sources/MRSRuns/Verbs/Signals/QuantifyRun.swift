@@ -18,7 +18,9 @@ public struct QuantifyRun: Sendable {
   /// - Throws: as `ScanQuantifier.quantify`; ``RunError``, `ReportError`.
   public func perform(arguments: [String]) async throws -> QuantifiedScan {
     try outputs.check(against: request.inputs)
-    if request.method == .network, outputs.coord != nil { throw QuantifyError.noCurves(output: "coord") }
+    if request.method == .network, !request.reconstructs, outputs.coord != nil {
+      throw QuantifyError.noCurves(output: "coord")
+    }
     guard let folder = outputs.folder else {
       let result = try await quantifier.quantify(request)
       try outputs.write(result)
@@ -32,7 +34,7 @@ public struct QuantifyRun: Sendable {
       try run.write(Data(try result.csv().utf8), to: "result.csv")
       try run.write(Data(try result.figure().svg(identifier: "spectrum").utf8), to: "spectrum.svg")
       try run.write(Data(try result.page().svg(identifier: "page").utf8), to: "page.svg")
-      if result.fit != nil { try run.write(Data(try result.coordinates().text().utf8), to: "result.coord") }
+      if result.hasCurves { try run.write(Data(try result.coordinates().text().utf8), to: "result.coord") }
       try outputs.write(result)
       try run.finish(
         .init(verb: "quantify", arguments: arguments, threads: quantifier.worker.tasks), seed: nil,

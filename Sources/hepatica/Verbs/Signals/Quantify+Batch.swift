@@ -26,7 +26,7 @@ extension Quantify {
     let records = try await BatchRun(
       try BatchItem.items(
         of: inputs, water: water.map { URL(filePath: $0) }, overrides: signal.overrides, series: series),
-      by: try request(for: inputs[0]), quantifier: quantifier(settings)
+      by: try request(for: inputs[0], isBatch: true), quantifier: quantifier(settings)
     ).perform(to: folder, force: force, parts: shardOptions.parts, arguments: Invocation.arguments)
     if case .shard(let shard) = shardOptions.parts {
       print(

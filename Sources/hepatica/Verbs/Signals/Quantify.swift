@@ -68,6 +68,13 @@ struct Quantify: AsyncParsableCommand {
       valueName: "name"))
   var saliency: String?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "Make the spectrum again from the network's amounts, for curves and a doubt where they do not explain it.",
+      discussion: "Takes as long as a fit. Default: of one spectrum yes, of a batch no."))
+  var reconstruction: Bool?
+
   @Option(
     help: ArgumentHelp(
       "How many draws --method posterior makes, or each of the four Markov chains of mcmc keeps (default: 2,000 and 500).",
@@ -169,6 +176,9 @@ struct Quantify: AsyncParsableCommand {
       throw ValidationError(
         "--saliency needs --method network: a fit shows what it comes from as the curve of each species")
     }
+    if method != .network, reconstruction != nil {
+      throw ValidationError("--reconstruction is for --method network: a fit has its own curves")
+    }
     if let draws {
       guard method == .mcmc || method == .posterior else {
         throw ValidationError("--draws is for --method posterior and mcmc")
@@ -232,13 +242,15 @@ struct Quantify: AsyncParsableCommand {
   }
 
   /// What the options say of a signal.
+  /// - Parameter isBatch: whether it is one of many.
   /// - Throws: `ConfigurationError`, `ProfileError`.
-  func request(for file: URL) throws -> QuantifyRequest {
+  func request(for file: URL, isBatch: Bool = false) throws -> QuantifyRequest {
     QuantifyRequest(
       file: file, basis: basis.map { URL(filePath: $0) }, basisChoices: basisOptions.choices,
       water: water.map { URL(filePath: $0) },
       method: method, prior: prior.map { URL(filePath: $0) }, network: network.map { URL(filePath: $0) },
-      saliency: saliency, draws: draws, profile: try profile.map { try AnalysisProfile.load($0) },
+      saliency: saliency, reconstructs: reconstruction ?? (method == .network && !isBatch), draws: draws,
+      profile: try profile.map { try AnalysisProfile.load($0) },
       reference: reference.map { $0.split(separator: "+").map { $0.trimmingCharacters(in: .whitespaces) } },
       overrides: signal.overrides, isConjugated: conjugate,
       choices: FitChoices(
