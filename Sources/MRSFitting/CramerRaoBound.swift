@@ -32,7 +32,7 @@ extension LeastSquares {
   private func bound(
     at parameters: SignalParameters, noise: Double, baselineBend: Double, withSoftPriors: Bool
   ) throws -> Matrix {
-    let plan = try plan.get().moved(by: parameters.frequency)
+    let plan = try plans.get().whole.all.moved(by: parameters.frequency)
     let acquisition = model.acquisition
     // White noise of deviation σ a sample is σ·Δt·√N in the spectrum.
     let spectral = noise * acquisition.dwellTime * Double(acquisition.points).squareRoot()

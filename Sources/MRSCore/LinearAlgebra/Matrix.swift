@@ -142,9 +142,20 @@ public struct Matrix: Hashable, Sendable {
 
   /// The rows and columns of `indices`, in that order.
   public func submatrix(_ indices: [Int]) -> Matrix {
+    precondition(indices.allSatisfy { $0 >= 0 && $0 < rows && $0 < columns })
     var result = Matrix(zeros: indices.count, indices.count)
-    for (j, column) in indices.enumerated() {
-      for (i, row) in indices.enumerated() { result.elements[j * indices.count + i] = elements[column * rows + row] }
+    // Over buffers: searches take many.
+    unsafe elements.withUnsafeBufferPointer { elements in
+      unsafe result.elements.withUnsafeMutableBufferPointer { result in
+        unsafe indices.withUnsafeBufferPointer { indices in
+          for j in 0..<indices.count {
+            let column = unsafe indices[j] * rows
+            for i in 0..<indices.count {
+              unsafe result[j * indices.count + i] = elements[column + indices[i]]
+            }
+          }
+        }
+      }
     }
     return result
   }

@@ -43,7 +43,21 @@ public struct ComplexVector: Hashable, Sendable, Codable {
   public var magnitude: [Double] { zip(real, imaginary).map { ($0 * $0 + $1 * $1).squareRoot() } }
 
   /// Σ|z|².
-  public var energy: Double { zip(real, imaginary).reduce(0) { $0 + $1.0 * $1.0 + $1.1 * $1.1 } }
+  public var energy: Double { Self.squares(real) + Self.squares(imaginary) }
+
+  /// In eight sums at a time, for the loop to be vectorised: the same on every machine.
+  private static func squares(_ values: [Double]) -> Double {
+    let whole = values.count / 8 * 8
+    var sums = SIMD8<Double>(repeating: 0)
+    unsafe values.withUnsafeBufferPointer { values in
+      for start in stride(from: 0, to: whole, by: 8) {
+        var eight = SIMD8<Double>()
+        for lane in 0..<8 { unsafe eight[lane] = values[start + lane] }
+        sums += eight * eight
+      }
+    }
+    return values[whole...].reduce(sums.sum()) { $0 + $1 * $1 }
+  }
 
   /// True when no element is NaN or infinite.
   public var isFinite: Bool { real.allSatisfy(\.isFinite) && imaginary.allSatisfy(\.isFinite) }

@@ -27,17 +27,19 @@ struct SmoothnessLikelihood {
   private let freedom: Double
 
   /// `nil` without a baseline.
-  init?(_ projection: VariableProjection, at point: VariableProjection.Point) {
+  /// - Parameter shapes: components of errors of shape in units of the noise; `nil` for the projection's own.
+  init?(_ projection: VariableProjection, at point: VariableProjection.Point, shapes: Matrix? = nil) {
     guard let baseline = projection.problem.baseline else { return nil }
+    let shapes = shapes ?? projection.problem.shapes?.columns
     self.projection = projection
     self.baseline = baseline
     passive = point.passive
     var vectors = projection.vectors(point.state)
-    errors = projection.problem.shapes?.columns.columns ?? 0
-    if let shapes = projection.problem.shapes {
+    errors = shapes?.columns ?? 0
+    if let shapes {
       vectors = Matrix(
         rows: vectors.rows, columns: vectors.columns + errors,
-        elements: vectors.elements + (projection.problem.noise * shapes.columns).elements)
+        elements: vectors.elements + (projection.problem.noise * shapes).elements)
     }
     whole = vectors.gram
     parts = baseline.parts(of: vectors)

@@ -1,3 +1,4 @@
+import MRSCore
 import Numerics
 
 extension VariableProjection {
@@ -5,8 +6,9 @@ extension VariableProjection {
   private static let decades = stride(from: -1.0, through: 4.0, by: 0.5)
 
   /// The bend of the baseline that the data make most likely, in units of the noise; `nil` without a baseline.
-  func likeliestBend(_ point: Point) -> Double? {
-    guard let likelihood = SmoothnessLikelihood(self, at: point) else { return nil }
+  /// - Parameter shapes: components of errors of shape in units of the noise; `nil` for those of the problem.
+  func likeliestBend(_ point: Point, shapes: Matrix? = nil) -> Double? {
+    guard let likelihood = SmoothnessLikelihood(self, at: point, shapes: shapes) else { return nil }
     var known: [Double: Double] = [:]
     func value(_ decade: Double) -> Double {
       if let value = known[decade] { return value }

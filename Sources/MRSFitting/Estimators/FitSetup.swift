@@ -11,14 +11,18 @@ struct FitSetup {
   let upper: [Double]
   let plan: FitPlan
   private let isProbablyConjugated: Bool
+  /// How many real numbers of noise alone were left out (``LeastSquares/found(_:startingFrom:expecting:)``): misfit is told beside
+  /// all of them.
+  private let leftOut: Double
 
   /// - Parameters:
   ///   - plan: with its window where the guess has the signals.
   ///   - noise: the standard deviation of a real or imaginary part of the spectrum; `nil` for that of the FID's end.
   init(
     fid: FID, plan: FitPlan, guess: FirstGuess, expecting lineshape: ExpectedLineshape? = nil,
-    noise known: Double? = nil
+    noise known: Double? = nil, leftOut: Double = 0
   ) {
+    self.leftOut = leftOut
     let options = plan.options
     let noise = known ?? NoiseEstimate(of: fid).spectral
     let data = plan.spectral.spectrum(ofData: fid.samples)
@@ -64,11 +68,16 @@ extension FitSetup {
   /// The same with the errors that shapes have at these amounts and nonlinear parameters; itself where all are known.
   /// - Throws: `LinearAlgebraError`.
   func erring(at theta: [Double], amounts: [Double]) throws(LinearAlgebraError) -> FitSetup {
-    guard let errors = plan.errors else { return self }
+    guard let columns = errorColumns(at: theta, amounts: amounts) else { return self }
     var copy = self
-    copy.problem = try problem.erring(errors, amplitudes: errors.amplitudes(at: amounts), at: theta)
+    copy.problem = try problem.erring(columns)
     copy.start = theta
     return copy
+  }
+
+  /// The components of these errors; `nil` where all shapes are known.
+  func errorColumns(at theta: [Double], amounts: [Double]) -> FitProblem.ErrorColumns? {
+    plan.errors.map { problem.columns(of: $0, amplitudes: $0.amplitudes(at: amounts), at: theta) }
   }
 
   /// Whether anything that varies is drawn towards what was assumed of it.
@@ -78,8 +87,9 @@ extension FitSetup {
   func residualToNoise(of amounts: [Double], reduced: [Double]) -> Double {
     // The baseline's bends are soft: what it takes counts, not how many splines it has.
     let taken = 2 * problem.shares.reduce(0, +) + (problem.shapes?.freedom ?? 0)
-    let freedom = plan.spectral.dataCount - Double(amounts.count { $0 > 0 } + ParameterLayout.shared.count) - taken
-    return (reduced.reduce(0) { $0 + $1 * $1 } * problem.weight / max(freedom, 1)).squareRoot()
+    let freedom =
+      plan.spectral.dataCount + leftOut - Double(amounts.count { $0 > 0 } + ParameterLayout.shared.count) - taken
+    return ((reduced.reduce(0) { $0 + $1 * $1 } * problem.weight + leftOut) / max(freedom, 1)).squareRoot()
   }
 
   /// The result at the end of the search.
@@ -143,7 +153,8 @@ extension FitSetup {
     let quantification = Quantification(
       method: method, unit: unit, amounts: reported, covariance: covariance, quality: quality,
       doubts: doubts(
-        reported, atBound: atBound, summary: summary, residualToNoise: residualToNoise, suitability: suitability))
+        reported, at: state.theta, atBound: atBound, summary: summary, residualToNoise: residualToNoise,
+        suitability: suitability))
     return Fit(
       parameters: signals, covariance: covariance, indices: plan.spectral.indices,
       ppm: plan.spectral.offsets.map { acquisition.shift(at: .hertz($0)).ppm },
@@ -225,7 +236,8 @@ extension FitSetup {
   }
 
   private func doubts(
-    _ amounts: [Amount], atBound: [String: Double], summary: LevenbergMarquardt.Summary, residualToNoise: Double,
+    _ amounts: [Amount], at theta: [Double], atBound: [String: Double], summary: LevenbergMarquardt.Summary,
+    residualToNoise: Double,
     suitability: BasisSuitability
   ) -> [Doubt] {
     var doubts: [Doubt] = []
@@ -242,7 +254,7 @@ extension FitSetup {
     let ofBasis =
       plan.model.names.filter { !Vocabulary.standard.isBroad($0) }
       .compactMap { plan.options.functionWidths[$0] }.max() ?? 0
-    if ofBasis > 0, lower[g] < upper[g], summary.parameters[g] <= Self.leastGaussian {
+    if ofBasis > 0, lower[g] < upper[g], theta[g] <= Self.leastGaussian {
       doubts.append(.narrowerThanBasis(width: ofBasis))
     }
     if residualToNoise > 2 { doubts.append(.poorFit(residualToNoise: residualToNoise)) }

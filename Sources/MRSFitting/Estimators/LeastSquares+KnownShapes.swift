@@ -98,12 +98,14 @@ extension LeastSquares {
 
 extension FitSetup {
   /// The same with the baseline, the varied parameters and the place of another, and errors of shape of its own.
-  fileprivate func beginning(
+  func beginning(
     like other: FitSetup, at theta: [Double], amounts: [Double]
   ) throws(LinearAlgebraError) -> FitSetup {
     var copy = self
-    copy.problem = try problem.bending(by: other.problem.bend)
+    // In units of the noise, which is another in a spectrum of another length.
+    copy.problem = try problem.bending(by: other.problem.bend * other.problem.noise / problem.noise)
     copy.problem.varied = other.problem.varied
+    copy.start = theta
     return try copy.erring(at: theta, amounts: amounts)
   }
 }

@@ -13,7 +13,7 @@ extension LeastSquares {
   }
 
   /// The residual over the noise above which a Voigt line is no longer believed: nine in ten that are Voigt lie below.
-  private static let leastMisfit = 1.1
+  static let leastMisfit = 1.1
   /// That above which a fit with any lineshape is taken for one that ended in another minimum.
   static let mostMisfit = 1.5
 

@@ -44,7 +44,11 @@ extension LeastSquares {
         curvature: posterior.normalEquations(end).curvature.submatrix(
           Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
     }
-    func spread() throws -> Spread {
+    return Estimate(
+      setup: setup, end: end.state.theta, amounts: end.amounts, summary: summary,
+      atBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, state: end.state,
+      residual: end.residual, reduced: end.reduced, freedom: freedom
+    ) {
       let free =
         Array(0..<species)
         + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
@@ -67,18 +71,6 @@ extension LeastSquares {
           FitAmount(
             value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
         }, covariance: covariance)
-    }
-    return Estimate(
-      setup: setup, end: end.state.theta, amounts: end.amounts,
-      fall: summary.initialCost - summary.cost, residual: end.residual,
-      residualToNoise: setup.residualToNoise(of: end.amounts, reduced: end.reduced),
-      freedom: freedom, spread: spread
-    ) {
-      let found = try spread()
-      return setup.result(
-        end.state, amounts: found.amounts, covariance: found.covariance, residual: end.residual, reduced: end.reduced,
-        summary: summary, parametersAtBound: summary.atBound.filter { $0 >= species }.map { $0 - species },
-        method: method, unit: unit)
     }
   }
 }

@@ -35,28 +35,20 @@ extension LeastSquares {
           point.state, species: point.passive, amounts: point.amounts, of: known.parameters),
         curvature: known.matrix, reduced: point.reduced)
     }
-    func spread() -> Spread {
-      Spread(
+    return Estimate(
+      setup: setup, end: summary.parameters, amounts: point.amounts, summary: summary, atBound: summary.atBound,
+      state: point.state, residual: point.residual, reduced: point.reduced, freedom: freedom
+    ) {
+      let bound = setup.bound(point, of: projection, atBound: summary.atBound)
+      return Spread(
         amounts: point.amounts.map {
           FitAmount(
             value: $0, fitted: $0,
             uncertainty: amountPrior != .flat ? .posterior : setup.hasSoftPriors ? .penalizedBound : .cramerRao)
-        }, covariance: setup.bound(point, of: projection, atBound: summary.atBound))
-    }
-    return Estimate(
-      setup: setup, end: summary.parameters, amounts: point.amounts,
-      fall: summary.initialCost - summary.cost, residual: point.residual,
-      residualToNoise: setup.residualToNoise(of: point.amounts, reduced: point.reduced),
-      freedom: freedom, spread: spread
-    ) {
-      let found = spread()
-      let fit = setup.result(
-        point.state, amounts: found.amounts, covariance: found.covariance, residual: point.residual,
-        reduced: point.reduced, summary: summary, parametersAtBound: summary.atBound, method: method, unit: unit)
-      let owed = model.names.indices.filter { penalty.share(of: $0, in: found.covariance) > Self.mostPrior }.map {
-        model.names[$0]
-      }
-      return fit.doubting(owed.isEmpty ? [] : [.mostlyPrior(names: owed)])
+        }, covariance: bound,
+        mostlyPrior: model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map {
+          model.names[$0]
+        })
     }
   }
 

@@ -12,9 +12,7 @@ public struct LeastSquares: Quantifier {
   public let options: LeastSquaresOptions
   public let amountPrior: AmountPrior
   public let unit: Quantification.Unit
-  let plan: Result<FitPlan, any Error>
-  /// The same with fat that looks as its functions do; `nil` where no function may look otherwise.
-  let knownPlan: Result<FitPlan, any Error>?
+  let plans: Result<FitPlans, any Error>
 
   public var method: String { amountPrior == .flat ? "nlsf" : "map" }
   public var targets: [String] { model.names }
@@ -27,39 +25,33 @@ public struct LeastSquares: Quantifier {
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
-    plan = Result { try FitPlan(model: model, options: options) }
-    knownPlan = Self.ofKnownShapes(options).map { options in Result { try FitPlan(model: model, options: options) } }
+    plans = Result { try FitPlans(model: model, options: options) }
   }
 
   private init(
     model: ForwardModel, options: LeastSquaresOptions, amountPrior: AmountPrior, unit: Quantification.Unit,
-    plan: Result<FitPlan, any Error>, knownPlan: Result<FitPlan, any Error>?
+    plans: Result<FitPlans, any Error>
   ) {
     self.model = model
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
-    self.plan = plan
-    self.knownPlan = knownPlan
+    self.plans = plans
   }
 
   /// The same fit with other options; what shapes may look like is taken over, which is what takes time to make ready.
   package func changing(_ change: (inout LeastSquaresOptions) -> Void) -> LeastSquares {
     var options = options
     change(&options)
-    let (model, plan, changed) = (model, plan, options)
-    let known = Self.ofKnownShapes(options).flatMap { options in
-      knownPlan.map { plan in Result { try FitPlan(model: model, options: options, sharing: plan.get()) } }
-    }
+    let (model, plans, changed) = (model, plans, options)
     return LeastSquares(
       model: model, options: options, amountPrior: amountPrior, unit: unit,
-      plan: Result { try FitPlan(model: model, options: changed, sharing: plan.get()) }, knownPlan: known)
+      plans: Result { try FitPlans(model: model, options: changed, sharing: plans.get()) })
   }
 
   /// The same fit with another prior of the amounts.
   public func under(_ prior: AmountPrior) -> LeastSquares {
-    LeastSquares(
-      model: model, options: options, amountPrior: prior, unit: unit, plan: plan, knownPlan: knownPlan)
+    LeastSquares(model: model, options: options, amountPrior: prior, unit: unit, plans: plans)
   }
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
@@ -68,7 +60,7 @@ public struct LeastSquares: Quantifier {
   /// - Precondition: `fid` has as many points as the model.
   /// - Throws: ``FittingError`` for a model that cannot be fitted.
   package func firstGuess(of fid: FID) throws -> FirstGuess {
-    let templates = try plan.get().templates
+    let templates = try plans.get().whole.all.templates
     let range = options.registrationRange * model.acquisition.spectrometerFrequency.megahertz
     return FirstGuess(
       registration: Registration(of: fid.samples, with: templates, range: range),
@@ -90,26 +82,6 @@ public struct LeastSquares: Quantifier {
     try found(fid, startingFrom: known, expecting: lineshape).fit
   }
 
-  /// The full result, and where the search over the likeliest baseline ended.
-  func found(
-    _ fid: FID, startingFrom known: FirstGuess? = nil, expecting lineshape: ExpectedLineshape?
-  ) throws -> (fit: Fit, best: Estimate) {
-    let input = try FitInput(fid, model: model, options: options)
-    let guess = try known ?? firstGuess(of: fid)
-    let plan = try plan.get().moved(by: guess.frequency)
-    var setup = FitSetup(fid: fid, plan: plan, guess: guess)
-    let unlike = try lineshape.flatMap { try expect($0, in: &setup) }
-    let expected = unlike == nil ? lineshape : nil
-    let rough = try smoothed(setup, varying: setup.shared)
-    let known = try knownPlan?.get().moved(by: guess.frequency)
-    let best = try likeliest(
-      setup, or: known.map { FitSetup(fid: fid, plan: $0, guess: guess, expecting: expected) }, rough)
-    let fit = try overBaselines(best, best.fit())
-    let doubts =
-      try (unlike.map { [$0] } ?? []) + foreignLine(beside: best) + input.indistinguishable(in: fit.covariance)
-    return (fit.doubting(doubts), best)
-  }
-
   /// Where a search ended.
   struct Estimate {
     /// With what it was set up: the errors of shape and the bend of the baseline that it had.
@@ -118,27 +90,50 @@ public struct LeastSquares: Quantifier {
     let end: [Double]
     /// Those of the model at the end.
     let amounts: [Double]
-    /// How far −ln of the posterior fell on the way, with the errors of shape held.
-    let fall: Double
-    /// What the end leaves of the data.
+    /// How the search went, over the parameters that it had.
+    let summary: LevenbergMarquardt.Summary
+    /// The nonlinear parameters that ended at a bound.
+    let atBound: [Int]
+    let state: FitProblem.State
+    /// What the end leaves of the data, and M of that.
     let residual: [Double]
-    /// The same beside the noise.
-    let residualToNoise: Double
+    let reduced: [Double]
     /// The errors of shape that belong to the end (``LeastSquares/remade(_:)``), where they have been made.
     var remade: (setup: FitSetup, cost: Double)?
     /// How the model can still move at the end, within what is known of it.
     let freedom: () throws -> Freedom
-    /// The amounts and their covariance before misfit counts as noise, and the full result: either takes as long as a step of the
-    /// search, and for most ends nobody asks.
+    /// The amounts and how far they are known, which takes as long as a step of the search: for most ends nobody asks.
     let spread: () throws -> Spread
-    let fit: () throws -> Fit
+
+    /// How far −ln of the posterior fell on the way, with the errors of shape held.
+    var fall: Double { summary.initialCost - summary.cost }
+    /// What is left over the noise.
+    var residualToNoise: Double { setup.residualToNoise(of: amounts, reduced: reduced) }
   }
 
   /// How far amounts are known where a search ended.
   struct Spread {
     let amounts: [FitAmount]
-    /// Shape (species, species).
+    /// Before misfit counts as noise, shape (species, species).
     let covariance: Matrix
+    /// The species whose amounts are the prior's more than the data's.
+    var mostlyPrior: [String] = []
+  }
+
+  /// The full result.
+  /// - Parameter other: of all samples, where the search was made in the first of them; `nil` for its own.
+  func result(of best: Estimate, in other: FitSetup? = nil) throws -> Fit {
+    let spread = try best.spread()
+    var (state, residual, reduced) = (best.state, best.residual, best.reduced)
+    if let problem = other?.problem {
+      state = problem.state(best.end)
+      residual = problem.residual(state, amounts: best.amounts)
+      reduced = problem.reduced(residual)
+    }
+    let fit = (other ?? best.setup).result(
+      state, amounts: spread.amounts, covariance: spread.covariance, residual: residual, reduced: reduced,
+      summary: best.summary, parametersAtBound: best.atBound, method: method, unit: unit)
+    return fit.doubting(spread.mostlyPrior.isEmpty ? [] : [.mostlyPrior(names: spread.mostlyPrior)])
   }
 
   /// - Parameters:
@@ -214,11 +209,12 @@ public struct LeastSquares: Quantifier {
     let (projection, summary, point) = try rough(setup, varying: varied)
     setup.problem = projection.problem
     setup.start = summary.parameters
-    setup = try setup.erring(at: summary.parameters, amounts: point.amounts)
-    if options.adaptsBaseline {
-      let erring = VariableProjection(problem: setup.problem, penalty: projection.penalty)
-      let again = setup.problem.shapes == nil ? point : erring.point(point.state, startingFrom: point.passive)
-      if let bend = erring.likeliestBend(again) { setup.problem = try setup.problem.bending(by: bend) }
+    let errors = setup.errorColumns(at: summary.parameters, amounts: point.amounts)
+    let bend = options.adaptsBaseline ? projection.likeliestBend(point, shapes: errors?.spectra) : nil
+    if let errors {
+      setup.problem = try setup.problem.erring(errors, bend: bend)
+    } else if let bend {
+      setup.problem = try setup.problem.bending(by: bend)
     }
     return (setup, point.amounts)
   }

@@ -66,6 +66,21 @@ struct FitProblem: Sendable {
     return residual
   }
 
+  /// Components of errors of shape, in units of the noise.
+  struct ErrorColumns {
+    /// Shape (2·points, components).
+    let spectra: Matrix
+    /// Of each component.
+    let species: [Int]
+  }
+
+  /// Those of these amplitudes by species, at these nonlinear parameters.
+  func columns(of errors: ShapeErrors, amplitudes: [Double], at theta: [Double]) -> ErrorColumns {
+    let (spectra, kept) = model.columns(
+      of: errors.components, amplitudes: amplitudes.map { $0 / noise }, least: Self.leastError, model.parameters(theta))
+    return ErrorColumns(spectra: spectra, species: kept.map { errors.components[$0].species })
+  }
+
   /// The same with another bend of the baseline.
   /// - Throws: `LinearAlgebraError`.
   func bending(by bend: Double) throws(LinearAlgebraError) -> FitProblem {
@@ -78,15 +93,13 @@ struct FitProblem: Sendable {
     return copy
   }
 
-  /// The same with errors of shape of these amplitudes by species, at these nonlinear parameters.
+  /// The same with errors of shape, and with another bend of the baseline where one is given.
   /// - Throws: `LinearAlgebraError`.
-  func erring(_ errors: ShapeErrors, amplitudes: [Double], at theta: [Double]) throws(LinearAlgebraError) -> FitProblem
-  {
+  func erring(_ columns: ErrorColumns, bend: Double? = nil) throws(LinearAlgebraError) -> FitProblem {
     var copy = self
-    let (columns, kept) = model.columns(
-      of: errors.components, amplitudes: amplitudes.map { $0 / noise }, least: Self.leastError, model.parameters(theta))
+    if let bend { copy.bend = bend }
     copy.shapes = try ShapeProjection(
-      columns: columns, species: kept.map { errors.components[$0].species }, baseline: baseline, shares: shares)
+      columns: columns.spectra, species: columns.species, baseline: baseline, shares: copy.shares)
     return copy
   }
 

@@ -96,11 +96,13 @@ package struct NonNegativeLeastSquares {
       for i in indices.indices { scaled.elements[j * indices.count + i] *= scale[i] * scale[j] }
     }
     for i in indices.indices { scaled[i, i] -= dependence }
-    let b = Matrix(rows: indices.count, columns: 1, elements: indices.indices.map { right[indices[$0]] * scale[$0] })
-    guard (try? scaled.solvedPositiveDefinite(b)) != nil else { return nil }
-    for i in indices.indices { scaled[i, i] += dependence }
-    guard let solution = try? scaled.solvedPositiveDefinite(b) else { return nil }
-    for (i, index) in indices.enumerated() { x[index] = solution.elements[i] * scale[i] }
+    let b = indices.indices.map { right[indices[$0]] * scale[$0] }
+    guard let factor = try? CholeskyFactor(scaled) else { return nil }
+    // The solution for what is factored, then for G itself by one correction.
+    var solution = factor.solve(b)
+    let correction = factor.solve(solution.map { -dependence * $0 })
+    for i in indices.indices { solution[i] += correction[i] }
+    for (i, index) in indices.enumerated() { x[index] = solution[i] * scale[i] }
     return x
   }
 }

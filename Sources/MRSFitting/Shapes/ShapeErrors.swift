@@ -15,7 +15,7 @@ struct ShapeErrors: Sendable {
     let signal: ComplexVector
   }
 
-  let components: [Component]
+  private(set) var components: [Component]
   /// The mean shapes, by species.
   let means: [Int: ComplexVector]
   /// By species: its reference, and its usual amount over that of it.
@@ -75,6 +75,13 @@ struct ShapeErrors: Sendable {
     self.components = components
     self.means = means
     self.usual = usual
+  }
+
+  /// The same for the first `points` samples.
+  func shortened(to points: Int) -> ShapeErrors {
+    var copy = self
+    copy.components = components.map { Component(species: $0.species, signal: $0.signal[0..<points]) }
+    return copy
   }
 
   /// The amplitude of every species' errors, at estimates of the amounts.

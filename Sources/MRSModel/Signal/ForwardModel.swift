@@ -31,6 +31,19 @@ public struct ForwardModel: Sendable {
     self.signals = signals
   }
 
+  /// The same model of the first `points` samples.
+  /// - Precondition: there are as many.
+  package func shortened(to points: Int) -> ForwardModel {
+    ForwardModel(names: names, acquisition: acquisition.with(points: points), signals: signals.map { $0[0..<points] })
+  }
+
+  private init(names: [String], acquisition: Acquisition, signals: [ComplexVector]) {
+    self.names = names
+    self.acquisition = acquisition
+    transform = FourierTransform(count: acquisition.points)
+    self.signals = signals
+  }
+
   /// The same model with other signals of some species, by their places.
   package func replacing(_ others: [Int: ComplexVector]) -> ForwardModel {
     ForwardModel(self, signals: signals.enumerated().map { others[$0.offset] ?? $0.element })

@@ -32,7 +32,7 @@ struct JobList<J: Job> {
   /// - Throws: ``RunError``, what a job throws.
   func products(
     at place: Place, onFinished: (Int) throws -> Void = { _ in },
-    interrupted: (_ folder: String, _ finished: Int) -> any Error, leave: ([J.Product], RunFolder) throws -> Void
+    interrupted: (_ folder: String, _ finished: Int) -> any Error, leave: ([J.Product], RunFolder) async throws -> Void
   ) async throws -> [J.Product] {
     let shards = ShardFolder(beside: place.destination)
     let executor = JobExecutor(worker: worker)
@@ -66,7 +66,7 @@ struct JobList<J: Job> {
         throw interrupted(run.work.path, journal.finished.count)
       }
       if case .merge = place.parts { try shards.markMerged() }
-      try leave(products, run)
+      try await leave(products, run)
       return products
     }
     if case .merge = place.parts { shards.remove() }

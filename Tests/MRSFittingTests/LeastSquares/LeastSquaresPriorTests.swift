@@ -28,6 +28,17 @@ struct LeastSquaresPriorTests {
     #expect(found.method == "map")
   }
 
+  @Test("With a log-normal prior too it is the Gauss width that tells whether lines are narrower than the basis's")
+  func widthsOfBasis() throws {
+    var options = SingletWorld.options
+    options.functionWidths = ["A": 2, "B": 2, "C": 2]
+    let prior = try AmountDistribution(
+      names: ["A", "B", "C"], logMeans: [.log(2), .log(3), .log(5)], logCovariance: Matrix(diagonal: [0.2, 0.2, 0.2]))
+    let found = try LeastSquares(model: SingletWorld.model, options: options, amountPrior: .logNormal(prior)).quantify(
+      Self.noisy(84))
+    #expect(!found.doubts.contains { $0.code == .narrowerThanBasis })
+  }
+
   @Test("A prior of infinite width is none")
   func infinite() throws {
     let fid = Self.noisy(82)

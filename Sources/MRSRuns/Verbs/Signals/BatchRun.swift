@@ -57,20 +57,25 @@ public struct BatchRun: Sendable {
       at: .init(destination: destination, force: force, parts: parts, arguments: ["quantify"] + arguments),
       onFinished: onFinished,
       interrupted: { QuantifyBatchError.interrupted(folder: $0, finished: $1, total: items.count) },
-      leave: { try leave($0, files: files, in: $1, arguments: arguments) })
+      leave: { try await leave($0, files: files, in: $1, arguments: arguments) })
   }
 
-  private func leave(_ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]) throws {
+  private func leave(
+    _ records: [BatchRecord], files: [URL], in run: RunFolder, arguments: [String]
+  ) async throws {
     let stored = Set(items.compactMap { if case .stored(let file, _) = $0.source { file } else { nil } })
     for file in files where stored.contains(file) { try run.record(input: file) }
     run.record(signals: files.filter { !stored.contains($0) })
     for file in request.sharedInputs { try run.record(input: file) }
     let failed = records.count { $0.error != nil }
     if failed > 0 { run.warn("\(failed) of \(records.count) spectra could not be quantified") }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let lines = try await records.concurrentMap(tasks: quantifier.worker.tasks) { record in
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      return try encoder.encode(record) + [0x0A]
+    }
     try run.write(Data(try BatchTable(of: records).table.csv().utf8), to: "results.csv")
-    try run.write(try records.reduce(into: Data()) { $0 += try encoder.encode($1) + [0x0A] }, to: "results.jsonl")
+    try run.write(Data(lines.joined()), to: "results.jsonl")
     for map in BatchMaps(items, records).files { try run.write(map.content, to: map.path) }
     try run.finish(
       .init(verb: "quantify", arguments: arguments, threads: quantifier.worker.tasks), seed: nil,
