@@ -111,7 +111,9 @@ extension Doubt: CustomStringConvertible {
       "the spectrum looks like \(what) (log odds \(Self.short(odds)); of ordinary spectra "
         + "\(Self.short(100 * falseAlarms)) % are above \(Self.short(limit)))"
     case .notReconstructed(let what, let value, let limit, let falseAlarms):
-      "\(what) is \(Self.short(value)); of ordinary spectra \(Self.short(100 * falseAlarms)) % are above \(Self.short(limit))"
+      value.isFinite
+        ? "\(what) is \(Self.short(value)); of ordinary spectra \(Self.short(100 * falseAlarms)) % are above \(Self.short(limit))"
+        : what
     case .unlikeTraining(let what, let value, let limit):
       "\(what) is \(Self.short(value)), beyond \(Self.short(limit)), which 99.9 % of the network's training spectra keep"
     }

@@ -130,7 +130,7 @@ public enum Doubt: Hashable, Sendable, Codable {
   /// it passed, and the share of ordinary spectra that pass it too.
   case looksLike(what: String, odds: Double, limit: Double, falseAlarms: Double)
   /// The forward model does not explain the spectrum at the amounts that a network tells: the limit is what all but a share of
-  /// ordinary spectra keep.
+  /// ordinary spectra keep; the value is infinite where no fit came to an end.
   case notReconstructed(what: String, value: Double, limit: Double, falseAlarms: Double)
   /// The network's bundle does not say what its training spectra were like: one unlike them would not be noticed.
   case trainingNotRecorded

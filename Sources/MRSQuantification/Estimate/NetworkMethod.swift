@@ -25,7 +25,14 @@ struct NetworkMethod {
   func result(of signal: ScaledSignal) throws -> MethodResult {
     let explained = try saliency.map { try members(of: $0) }
     let told = try network.quantify(signal.fid)
-    let made = try fitter.map { try reconstruction(of: signal, told: told, by: $0) }
+    var made: NetworkReconstruction?
+    var failure: [Doubt] = []
+    do {
+      made = try fitter.map { try reconstruction(of: signal, told: told, by: $0) }
+    } catch let error as FittingError {
+      // The amounts are still the network's.
+      failure = [.notReconstructed(reason: "\(error)")]
+    }
     return MethodResult(
       quantification: made.map { told.with($0.fit.quantification.quality) } ?? told, fit: nil,
       method: "quantification network (qCNN), protocol \(network.card.studyProtocol)"
@@ -33,7 +40,8 @@ struct NetworkMethod {
       basis: ("that of the network's training", network.card.basisHash), notice: network.card.notice,
       networkSHA256: network.identity,
       saliency: try explained.map { try network.attribution(of: $0.name, members: $0.members, in: signal.fid) },
-      untold: untold, prior: network.prior, reconstruction: made, doubts: made?.doubts ?? [])
+      untold: untold, prior: network.prior, reconstruction: made,
+      doubts: (made?.doubts ?? []) + failure)
   }
 
   private func reconstruction(

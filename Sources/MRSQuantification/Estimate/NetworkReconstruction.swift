@@ -3,6 +3,15 @@ import MRSFitting
 import MRSModel
 import MRSNetworks
 
+extension Doubt {
+  /// No fit of the spectrum came to an end at the network's amounts.
+  static func notReconstructed(reason: String) -> Doubt {
+    .notReconstructed(
+      what: "the spectrum could not be made again from the network's amounts: \(reason)", value: .infinity, limit: 0,
+      falseAlarms: 0)
+  }
+}
+
 /// A spectrum made again from a network's amounts, beside what that is like of ordinary spectra.
 public struct NetworkReconstruction: Sendable {
   public let fit: Fit
