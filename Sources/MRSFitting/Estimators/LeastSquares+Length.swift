@@ -89,7 +89,8 @@ extension LeastSquares {
     of fid: FID, _ guess: FirstGuess, _ noise: NoiseEstimate, _ plans: FitPlans
   ) -> FitPlans.Pair? {
     let all = fid.samples.count
-    guard all.isMultiple(of: Self.parts) else { return nil }
+    // Macromolecules of unknown shape and baseline divide what is broad otherwise in another spectrum: tNAA moved by a percent.
+    guard options.broadLines.isEmpty, all.isMultiple(of: Self.parts) else { return nil }
     // Beside the noise of a sample a stronger signal takes longer to decay.
     let strongest = fid.samples.magnitude.max() ?? 0
     let leastDecay = Double.log(max(strongest / (Self.leastLeft * noise.temporal), 1))
