@@ -76,7 +76,7 @@ extension FitSetup {
   }
 
   /// The components of these errors; `nil` where all shapes are known.
-  func errorColumns(at theta: [Double], amounts: [Double]) -> FitProblem.ErrorColumns? {
+  func errorColumns(at theta: [Double], amounts: [Double]) -> SpectralModel.ErrorColumns? {
     plan.errors.map { problem.columns(of: $0, amplitudes: $0.amplitudes(at: amounts), at: theta) }
   }
 

@@ -127,7 +127,7 @@ extension LeastSquares {
 extension LeastSquares.Estimate {
   /// Whether nothing of the model is left at the end of its samples, beside the noise of one of them.
   fileprivate func hasDecayed(noise: Double) -> Bool {
-    let signals = setup.problem.state(end).columns.signals
+    let signals = state.columns.signals
     let points = signals[0].count
     let last = points - points / 8..<points
     var sum = ComplexVector(zeros: last.count)

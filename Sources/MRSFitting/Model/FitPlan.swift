@@ -37,7 +37,6 @@ struct FitPlan: Sendable {
     model: ForwardModel, errors: ShapeErrors?, templates: RegistrationTemplates, options: LeastSquaresOptions,
     indices: Range<Int>
   ) throws {
-    try Self.check(model, options: options, indices: indices)
     self.model = model
     self.options = options
     self.errors = errors
@@ -105,6 +104,7 @@ struct FitPlan: Sendable {
       copy.spectral = spectral.over(moved)
       return copy
     }
+    try Self.check(model, options: options, indices: moved)
     return try FitPlan(model: model, errors: errors, templates: templates, options: options, indices: moved)
   }
 
@@ -112,9 +112,10 @@ struct FitPlan: Sendable {
   /// - Throws: as ``init(model:options:sharing:)`` where their spectrum has too few points in the window.
   func shortened(to points: Int) throws -> FitPlan {
     let model = model.shortened(to: points)
+    let indices = model.acquisition.spectralIndices(in: options.window)
+    try Self.check(model, options: options, indices: indices)
     return try FitPlan(
-      model: model, errors: errors?.shortened(to: points), templates: templates, options: options,
-      indices: model.acquisition.spectralIndices(in: options.window))
+      model: model, errors: errors?.shortened(to: points), templates: templates, options: options, indices: indices)
   }
 
   private static func errors(

@@ -66,36 +66,28 @@ struct FitProblem: Sendable {
     return residual
   }
 
-  /// Components of errors of shape, in units of the noise.
-  struct ErrorColumns {
-    /// Shape (2·points, components).
-    let spectra: Matrix
-    /// Of each component.
-    let species: [Int]
-  }
-
-  /// Those of these amplitudes by species, at these nonlinear parameters.
-  func columns(of errors: ShapeErrors, amplitudes: [Double], at theta: [Double]) -> ErrorColumns {
-    let (spectra, kept) = model.columns(
+  /// Errors of shape of these amplitudes by species, at these nonlinear parameters, in units of the noise.
+  func columns(
+    of errors: ShapeErrors, amplitudes: [Double], at theta: [Double]
+  ) -> SpectralModel.ErrorColumns {
+    model.columns(
       of: errors.components, amplitudes: amplitudes.map { $0 / noise }, least: Self.leastError, model.parameters(theta))
-    return ErrorColumns(spectra: spectra, species: kept.map { errors.components[$0].species })
   }
 
   /// The same with another bend of the baseline.
   /// - Throws: `LinearAlgebraError`.
   func bending(by bend: Double) throws(LinearAlgebraError) -> FitProblem {
+    if let shapes { return try erring(.init(spectra: shapes.columns, species: shapes.species), bend: bend) }
     var copy = self
     copy.bend = bend
-    if let shapes {
-      copy.shapes = try ShapeProjection(
-        columns: shapes.columns, species: shapes.species, baseline: baseline, shares: copy.shares)
-    }
     return copy
   }
 
   /// The same with errors of shape, and with another bend of the baseline where one is given.
   /// - Throws: `LinearAlgebraError`.
-  func erring(_ columns: ErrorColumns, bend: Double? = nil) throws(LinearAlgebraError) -> FitProblem {
+  func erring(
+    _ columns: SpectralModel.ErrorColumns, bend: Double? = nil
+  ) throws(LinearAlgebraError) -> FitProblem {
     var copy = self
     if let bend { copy.bend = bend }
     copy.shapes = try ShapeProjection(

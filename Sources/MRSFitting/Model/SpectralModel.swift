@@ -112,38 +112,6 @@ package struct SpectralModel: Sendable {
     return Columns(voigt: voigt, signals: signals, spectra: spectra)
   }
 
-  /// The spectra of components of species, each times the species' amplitude, as columns like those of the species, and which they
-  /// are: those of an energy Σ|C|² of `least` and more.
-  func columns(
-    of components: [ShapeErrors.Component], amplitudes: [Double], least: Double, _ parameters: Parameters
-  ) -> (spectra: Matrix, components: [Int]) {
-    let envelope = envelope(parameters)
-    let kernel =
-      kernel(parameters)
-      ?? ComplexVector(
-        real: [Double](repeating: 1, count: envelope.count), imaginary: [Double](repeating: 0, count: envelope.count))
-    // Parseval: what the whole spectrum has, the window at most.
-    let dwellTime = model.acquisition.dwellTime
-    let leastOfSignal = least / (dwellTime * dwellTime * Double(model.acquisition.points))
-    // What all components of a species are multiplied by.
-    var factors: [Int: ComplexVector] = [:]
-    var elements: [Double] = []
-    elements.reserveCapacity(2 * points * components.count)
-    var kept: [Int] = []
-    for (j, component) in components.enumerated() where amplitudes[component.species] != 0 {
-      let k = component.species
-      let factor = factors[k] ?? shaped(amplitudes[k] * kernel, as: k, parameters, envelope: envelope)
-      factors[k] = factor
-      let signal = component.signal * factor
-      guard signal.energy >= leastOfSignal else { continue }
-      let start = elements.count
-      elements += repeatElement(0, count: 2 * points)
-      put(signal, into: &elements, at: start)
-      kept.append(j)
-    }
-    return (Matrix(rows: 2 * points, columns: kept.count, elements: elements), kept)
-  }
-
   /// The spectra of single lines of the lineshape that all species share, as columns like those of the species.
   /// - Parameter frequencies: from the carrier, Hz.
   func lines(at frequencies: [Double], naturalWidth: Double, _ parameters: Parameters) -> Matrix {
@@ -163,7 +131,7 @@ package struct SpectralModel: Sendable {
   }
 
   /// A signal with the shift and the widths of species k.
-  private func shaped(
+  func shaped(
     _ signal: ComplexVector, as k: Int, _ parameters: Parameters, envelope: [Double]
   ) -> ComplexVector {
     let radiansPerHertz = 2 * .pi * model.acquisition.dwellTime
@@ -174,7 +142,7 @@ package struct SpectralModel: Sendable {
   }
 
   /// The Gauss decay that all species share, zero where samples are skipped.
-  private func envelope(_ parameters: Parameters) -> [Double] {
+  func envelope(_ parameters: Parameters) -> [Double] {
     var envelope = Lineshape(lorentzian: 0, gaussian: parameters.gaussian).envelope(on: model.acquisition)
     for n in 0..<skipped { envelope[n] = 0 }
     return envelope
@@ -268,7 +236,7 @@ package struct SpectralModel: Sendable {
   }
 
   /// Puts them at a place of `elements`.
-  private func put(_ samples: ComplexVector, into elements: inout [Double], at start: Int) {
+  func put(_ samples: ComplexVector, into elements: inout [Double], at start: Int) {
     transform.centredSpectrum(
       of: samples, dwellTime: model.acquisition.dwellTime, in: indices, to: &elements, at: start)
   }
@@ -290,7 +258,7 @@ package struct SpectralModel: Sendable {
     }
   }
 
-  private func kernel(_ parameters: Parameters) -> ComplexVector? {
+  func kernel(_ parameters: Parameters) -> ComplexVector? {
     guard parameters.kernel.contains(where: { $0 != 0 }) else { return nil }
     let points = model.acquisition.points
     let rest = 1 - parameters.kernel.reduce(0, +)

@@ -16,12 +16,12 @@ public struct ReconstructionLimits: Hashable, Sendable, Codable {
   private static let usualFalseAlarms = 0.0025
 
   /// - Parameter ordinary: what was found of spectra that the network did not learn of.
-  /// - Precondition: there is at least one.
-  public init(of ordinary: [(residualToNoise: Double, distance: Double)]) {
-    let beyond = Int(Self.usualFalseAlarms * Double(ordinary.count + 1))
-    func limit(_ values: [Double]) -> Double { values.sorted(by: >)[max(beyond - 1, 0)] }
-    residualToNoise = limit(ordinary.map(\.residualToNoise))
-    distance = limit(ordinary.map(\.distance))
+  /// `nil` for none.
+  public init?(of ordinary: [(residualToNoise: Double, distance: Double)]) {
+    guard let residual = ordinary.map(\.residualToNoise).limit(falseAlarms: Self.usualFalseAlarms),
+      let farthest = ordinary.map(\.distance).limit(falseAlarms: Self.usualFalseAlarms)
+    else { return nil }
+    (residualToNoise, distance) = (residual, farthest)
     falseAlarms = Self.usualFalseAlarms
     examples = ordinary.count
   }

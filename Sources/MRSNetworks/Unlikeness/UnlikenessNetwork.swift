@@ -69,10 +69,9 @@ public struct UnlikenessNetwork: Hashable, Sendable {
   public func limited(by ordinary: [Float]) throws -> UnlikenessNetwork {
     let logits = try logits(of: ordinary)
     let limited = kinds.enumerated().map { k, kind in
-      let sorted = logits.map { $0[k] }.sorted(by: >)
-      let beyond = Int(kind.falseAlarms * Double(sorted.count + 1))
-      let limit = sorted.isEmpty ? .greatestFiniteMagnitude : sorted[min(max(beyond - 1, 0), sorted.count - 1)]
-      return Kind(name: kind.name, title: kind.title, falseAlarms: kind.falseAlarms, limit: limit)
+      Kind(
+        name: kind.name, title: kind.title, falseAlarms: kind.falseAlarms,
+        limit: logits.map { $0[k] }.limit(falseAlarms: kind.falseAlarms) ?? .greatestFiniteMagnitude)
     }
     return try UnlikenessNetwork(kinds: limited, inputs: inputs, network: network)
   }

@@ -26,7 +26,7 @@ extension NetworkTraining {
         return (made.residualToNoise, made.distance)
       }
     }.flatMap(\.self)
-    return found.isEmpty ? nil : ReconstructionLimits(of: found)
+    return ReconstructionLimits(of: found)
   }
 
   private static let block = 20
