@@ -49,6 +49,28 @@ struct AnalysisProfileTests {
   }
 
   @Test(
+    "Alternatives of macromolecules that cannot be are refused with the field",
+    arguments: [
+      ("probability = 0.0, broadening = 0.0, groups = []", "alternatives.0.probability"),
+      ("probability = 1.0, broadening = -1.0, groups = []", "alternatives.0.broadening"),
+      (
+        "probability = 1.0, broadening = 0.0, groups = [{ name = \"MM20\", lines = [] }]", "alternatives.0.groups.lines"
+      ),
+      (
+        "probability = 1.0, broadening = 0.0, groups = [{ name = \"MM20\", lines = [{ shift = 2.0, width = 0.1, protons = 1.0 }], ratio = 1.0, deviation = 0.0 }]",
+        "alternatives.0.groups.deviation"
+      ),
+    ])
+  func invalidAlternatives(text: String, field: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "mine.toml")
+    let alternatives = "[macromolecules.shapes]\nalternatives = [{ name = \"mine\", \(text) }]"
+    try Data("base = \"brain\"\nname = \"mine\"\n\(alternatives)\n".utf8).write(to: file)
+    let error = #expect(throws: ProfileError.self) { try AnalysisProfile.load(file.path) }
+    #expect("\(try #require(error))".contains(field))
+  }
+
+  @Test(
     "Baselines that are no others, a sum that nobody knows and steps of impossible options are refused with the field",
     arguments: [
       ("processing = [{ step = \"removeWater\", halfWidth = 3.0 }]", "processing.0.halfWidth"),

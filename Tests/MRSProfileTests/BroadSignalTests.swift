@@ -1,5 +1,8 @@
+import MRSCore
+import MRSModel
 import MRSProfile
 import MRSVocabulary
+import Numerics
 import Testing
 
 @Suite("Broad signals beside a basis")
@@ -21,6 +24,37 @@ struct BroadSignalTests {
       !macromolecules.isEmpty && macromolecules.allSatisfy { Vocabulary.standard.kind(of: $0) == .macromolecule })
     #expect(try added(to: ["NAA", "Mac", "Lip13"]).isEmpty)
     #expect(try added(to: ["NAA"], FitChoices(addsMacromolecules: false)).isEmpty)
+  }
+
+  /// What amounts of a noisy singlet of NAA are averaged over.
+  private func assumptions(_ profile: AnalysisProfile, beside names: [String]) throws -> [String] {
+    let grid = Acquisition(
+      spectrometerFrequency: .megahertz(123.2), dwellTime: 0.0005, points: 1024, echoTime: 0.03, repetitionTime: 2)
+    let lines = names.enumerated().map { index, name in
+      BasisFunction(
+        name: name,
+        signal: .sampled(
+          Lineshape(shift: grid.offset(of: .ppm(2.0 + Double(index))).hertz, lorentzian: 2).decay(on: grid)))
+    }
+    let basis = BasisSet(functions: lines, acquisition: grid, source: "one.BASIS")
+    var stream = RandomStream(seed: 1)
+    let noise = ComplexVector((0..<grid.points).map { _ in Complex(stream.normal(), stream.normal()) })
+    let scan = FID(samples: 20.0 * basis.rendered(on: grid)[0].samples + noise, acquisition: grid)
+    return try FitRecipe(profile: profile, echoTime: 0.03, repetitionTime: 2)
+      .fitter(basis: ScaledBasis(basis), for: grid, isScaled: false).fit(scan).assumptions.map(\.name)
+  }
+
+  @Test(
+    "Amounts of a brain are averaged over sources of macromolecules where the basis has none, and the profile has theirs"
+  )
+  func sources() throws {
+    let brain = try AnalysisProfile.load("brain")
+    #expect(try assumptions(brain, beside: ["NAA", "Cr"]) == ["general", "LCModel", "review", "7 T"])
+    #expect(try assumptions(brain, beside: ["NAA", "Mac"]).isEmpty)
+    var mine = brain
+    for i in mine.macromolecules.groups.indices { mine.macromolecules.groups[i].name += "x" }
+    mine.macromolecules.shapes?.reference += "x"
+    #expect(try assumptions(mine, beside: ["NAA", "Cr"]).isEmpty)
   }
 
   @Test("The challenge's profile is the brain's but for its constants")

@@ -40,6 +40,11 @@ extension LeastSquares {
         .init(
           factor: factors[$0], weight: likelihoods[$0] / total, amounts: trials[$0].amounts)
       })
-    return found.averaged(over: trials.map(\.covariance), sensitivity)
+    var averaged = found.averaged(
+      over: zip(sensitivity.trials, trials).map {
+        .init(weight: $0.weight, amounts: $1.amounts, covariance: $1.covariance)
+      })
+    averaged.baselineSensitivity = sensitivity
+    return averaged
   }
 }

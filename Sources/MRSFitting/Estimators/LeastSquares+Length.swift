@@ -27,7 +27,12 @@ extension LeastSquares {
       return (try finished(beginning, result(of: beginning.best, in: whole), input), beginning.best)
     }
     let all = try searched(fid, plans.whole, guess, lineshape, noise)
-    return (try finished(all, result(of: all.best), input), all.best)
+    guard !others.isEmpty else { return (try finished(all, result(of: all.best), input), all.best) }
+    let rivals = try alternatives(to: all.best, of: fid, guess, noise, expecting: all.expected)
+    return try averaged(over: [all.best] + rivals) { fitter, best in
+      let own = Searched(best: best, unlike: all.unlike, expected: all.expected)
+      return try fitter.finished(own, fitter.result(of: best), input)
+    }
   }
 
   /// In how many of its first samples an FID is searched: fewer than it has where the rest is noise.
@@ -90,7 +95,7 @@ extension LeastSquares {
   ) -> FitPlans.Pair? {
     let all = fid.samples.count
     // Macromolecules of unknown shape and baseline divide what is broad otherwise in another spectrum: tNAA moved by a percent.
-    guard options.broadLines.isEmpty, all.isMultiple(of: Self.parts) else { return nil }
+    guard options.broadLines.isEmpty, others.isEmpty, all.isMultiple(of: Self.parts) else { return nil }
     // Beside the noise of a sample a stronger signal takes longer to decay.
     let strongest = fid.samples.magnitude.max() ?? 0
     let leastDecay = Double.log(max(strongest / (Self.leastLeft * noise.temporal), 1))

@@ -44,14 +44,14 @@ extension LeastSquares {
         curvature: posterior.normalEquations(end).curvature.submatrix(
           Array(0..<species) + setup.problem.varied.map { species + $0 }), reduced: end.reduced)
     }
+    let free =
+      Array(0..<species)
+      + setup.problem.varied.filter { !summary.atBound.contains(species + $0) }.map { species + $0 }
     return Estimate(
       setup: setup, end: end.state.theta, amounts: end.amounts, summary: summary,
       atBound: summary.atBound.filter { $0 >= species }.map { $0 - species }, state: end.state,
       residual: end.residual, reduced: end.reduced, freedom: freedom
     ) {
-      let free =
-        Array(0..<species)
-        + setup.problem.varied.map { species + $0 }.filter { !summary.atBound.contains($0) }
       let spread = try posterior.normalEquations(end).curvature.submatrix(free).invertedPositiveDefinite()
       let marginals = (0..<species).map { k in
         AmountMarginal(
@@ -71,6 +71,11 @@ extension LeastSquares {
           FitAmount(
             value: marginals[$0].mean, fitted: end.amounts[$0], uncertainty: .posterior, spread: marginals[$0].spread)
         }, covariance: covariance)
+    } evidence: {
+      // What is known of amounts beforehand is the same of all models.
+      Evidence(
+        densities: setup.problem.logDensity(of: free.dropFirst(species).map { $0 - species }),
+        curvature: posterior.normalEquations(end).curvature.submatrix(free))
     }
   }
 }

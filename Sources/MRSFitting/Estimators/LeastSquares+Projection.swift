@@ -49,6 +49,8 @@ extension LeastSquares {
         mostlyPrior: model.names.indices.filter { penalty.share(of: $0, in: bound) > Self.mostPrior }.map {
           model.names[$0]
         })
+    } evidence: {
+      projection.evidence(point, atBound: summary.atBound)
     }
   }
 

@@ -13,6 +13,9 @@ public struct LeastSquares: Quantifier {
   public let amountPrior: AmountPrior
   public let unit: Quantification.Unit
   let plans: Result<FitPlans, any Error>
+  /// What it assumes of its functions, by name, and the fits under other assumptions, over which results are averaged.
+  let assumption: String
+  let others: [Alternative]
 
   public var method: String { amountPrior == .flat ? "nlsf" : "map" }
   public var targets: [String] { model.names }
@@ -26,17 +29,21 @@ public struct LeastSquares: Quantifier {
     self.amountPrior = amountPrior
     self.unit = unit
     plans = Result { try FitPlans(model: model, options: options) }
+    assumption = ""
+    others = []
   }
 
-  private init(
+  init(
     model: ForwardModel, options: LeastSquaresOptions, amountPrior: AmountPrior, unit: Quantification.Unit,
-    plans: Result<FitPlans, any Error>
+    plans: Result<FitPlans, any Error>, assumption: String, others: [Alternative]
   ) {
     self.model = model
     self.options = options
     self.amountPrior = amountPrior
     self.unit = unit
     self.plans = plans
+    self.assumption = assumption
+    self.others = others
   }
 
   /// The same fit with other options; what shapes may look like is taken over, which is what takes time to make ready.
@@ -46,12 +53,15 @@ public struct LeastSquares: Quantifier {
     let (model, plans, changed) = (model, plans, options)
     return LeastSquares(
       model: model, options: options, amountPrior: amountPrior, unit: unit,
-      plans: Result { try FitPlans(model: model, options: changed, sharing: plans.get()) })
+      plans: Result { try FitPlans(model: model, options: changed, sharing: plans.get()) }, assumption: assumption,
+      others: others.map { $0.with($0.fitter.changing(change)) })
   }
 
   /// The same fit with another prior of the amounts.
   public func under(_ prior: AmountPrior) -> LeastSquares {
-    LeastSquares(model: model, options: options, amountPrior: prior, unit: unit, plans: plans)
+    LeastSquares(
+      model: model, options: options, amountPrior: prior, unit: unit, plans: plans, assumption: assumption,
+      others: others.map { $0.with($0.fitter.under(prior)) })
   }
 
   public func quantify(_ fid: FID) throws -> Quantification { try fit(fid).quantification }
@@ -104,6 +114,8 @@ public struct LeastSquares: Quantifier {
     let freedom: () throws -> Freedom
     /// The amounts and how far they are known, which takes as long as a step of the search: for most ends nobody asks.
     let spread: () throws -> Spread
+    /// What the evidence of the model hangs on.
+    let evidence: () throws -> Evidence
 
     /// How far −ln of the posterior fell on the way, with the errors of shape held.
     var fall: Double { summary.initialCost - summary.cost }

@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import Numerics
 
 /// A spectrum in a window with what may explain it, but for the amounts: columns, phases, baseline, soft constraints.
 ///
@@ -140,6 +141,11 @@ struct FitProblem: Sendable {
   /// (θ_p − c_p)/σ_p².
   func pull(of parameter: Int, at theta: [Double]) -> Double {
     (theta[parameter] - centres[parameter]) * precision(of: parameter)
+  }
+
+  /// Σ −ln σ_p of the parameters of which something is known beforehand: what their priors' densities differ in.
+  func logDensity(of parameters: some Sequence<Int>) -> Double {
+    parameters.filter { deviations[$0].isFinite }.reduce(0) { $0 - .log(deviations[$1]) }
   }
 
   /// 1/σ_p².

@@ -1,4 +1,5 @@
 import MRSCore
+import Numerics
 
 /// What is known of amounts before the spectrum as one quadratic: ½·aᵀPa − bᵀa + c, to which a linear fit is as easy.
 struct AmountPenalty: Sendable {
@@ -8,6 +9,8 @@ struct AmountPenalty: Sendable {
   private(set) var pull: [Double]
   /// c.
   private var constant = 0.0
+  /// Σ −ln σ over all that is known: of the priors' densities what differs between them.
+  private(set) var logDensity = 0.0
   /// What is known beforehand of an amount as such or as the first of a ratio, everything else given: 1/variance.
   private var own: [Double]
 
@@ -50,6 +53,7 @@ struct AmountPenalty: Sendable {
   private mutating func add(_ direction: [Double], of index: Int, mean: Double, deviation: Double) {
     let weight = 1 / (deviation * deviation)
     own[index] += weight * direction[index] * direction[index]
+    logDensity -= .log(deviation)
     for j in direction.indices where direction[j] != 0 {
       for i in direction.indices { precision[i, j] += weight * direction[i] * direction[j] }
       pull[j] += weight * mean * direction[j]

@@ -28,6 +28,8 @@ public struct Fit: Sendable {
   public let baselineBend: Double
   /// What the amounts would be over other baselines; `nil` where no others were tried.
   public internal(set) var baselineSensitivity: BaselineSensitivity?
+  /// How likely each of the assumptions is over which amounts are averaged; empty where there is one.
+  public internal(set) var assumptions: [AssumptionShare] = []
   /// How the shared lineshape deviates from a Voigt line: the share κ_j of every line that is moved by f_j, Hz; all zero
   /// for a Voigt line.
   let lineshape: [(offset: Double, share: Double)]

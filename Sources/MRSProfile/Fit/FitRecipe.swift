@@ -44,6 +44,39 @@ public struct FitRecipe: Sendable {
     if isDifference, choices.addsMacromolecules || choices.usesRatios {
       return try ofDifferences.fitter(basis: basis, for: acquisition, isScaled: isScaled, prior: prior)
     }
+    let fitter = try ofOneAssumption(basis: basis, for: acquisition, isScaled: isScaled, prior: prior)
+    let others = try otherMacromolecules(beside: basis.set.names).map {
+      LeastSquares.Alternative(
+        name: $0.alternative.name, probability: $0.alternative.probability,
+        fitter: try $0.recipe.ofOneAssumption(basis: basis, for: acquisition, isScaled: isScaled, prior: prior))
+    }
+    return others.isEmpty ? fitter : fitter.averaged(as: Self.ownMacromolecules, with: others)
+  }
+
+  /// The same recipes with macromolecules as other sources have them, where macromolecules are added at all.
+  private func otherMacromolecules(
+    beside names: [String]
+  ) -> [(alternative: AnalysisProfile.MacromoleculeAlternative, recipe: FitRecipe)] {
+    guard let shapes = profile.macromolecules.shapes,
+      addedBroadSignals(to: names).contains(where: { $0.name == shapes.reference })
+    else { return [] }
+    return (shapes.alternatives ?? []).compactMap { alternative in
+      profile.assuming(alternative).map {
+        (
+          alternative,
+          FitRecipe(profile: $0, choices: choices, echoTime: echoTime, repetitionTime: repetitionTime)
+        )
+      }
+    }
+  }
+
+  /// What results call the profile's own groups of macromolecules.
+  private static let ownMacromolecules = "general"
+
+  /// The fit whose macromolecules are the profile's own groups.
+  private func ofOneAssumption(
+    basis: ScaledBasis, for acquisition: Acquisition, isScaled: Bool, prior: AmountDistribution?
+  ) throws -> LeastSquares {
     let added = addedBroadSignals(to: basis.set.names)
     let functions = isScaled ? try basis.inProtons() : basis.set
     let proton = isScaled ? 1 : basis.protonSignal ?? 1

@@ -115,17 +115,23 @@ extension AnalysisProfile {
   private func validateMacromolecules() throws(ProfileError) {
     for (index, group) in macromolecules.groups.enumerated() {
       let path = "macromolecules.groups.\(index)"
-      try require(!group.lines.isEmpty, "\(path).lines (\(group.name))", "empty", "at least one line")
-      for line in group.lines {
-        try require(line.shift.isFinite, "\(path).lines (\(group.name))", line.shift, "a shift in ppm")
-        try requirePositive(line.width, "\(path).lines (\(group.name)), width")
-        try requirePositive(line.protons, "\(path).lines (\(group.name)), protons")
-      }
+      try validateLines(group.lines, of: group.name, path)
       for (field, value) in [
         ("broadening", group.broadening), ("broadeningDeviation", group.broadeningDeviation),
         ("shiftDeviation", group.shiftDeviation), ("amount", group.amount),
         ("amountDeviation", group.amountDeviation),
       ] { try requireNotNegative(value, "\(path).\(field) (\(group.name))") }
+    }
+  }
+
+  private func validateLines(
+    _ lines: [MacromoleculeGroup.Line], of name: String, _ path: String
+  ) throws(ProfileError) {
+    try require(!lines.isEmpty, "\(path).lines (\(name))", "empty", "at least one line")
+    for line in lines {
+      try require(line.shift.isFinite, "\(path).lines (\(name))", line.shift, "a shift in ppm")
+      try requirePositive(line.width, "\(path).lines (\(name)), width")
+      try requirePositive(line.protons, "\(path).lines (\(name)), protons")
     }
   }
 
@@ -145,6 +151,23 @@ extension AnalysisProfile {
       ("areaVariation", shapes.areaVariation), ("lorentzianMean", shapes.lorentzianMean),
     ] { try requireNotNegative(value, "\(path).\(field)") }
     try requirePositive(shapes.lorentzianDeviation, "\(path).lorentzianDeviation")
+    for (index, alternative) in (shapes.alternatives ?? []).enumerated() {
+      try validate(alternative, beside: shapes.reference, "\(path).alternatives.\(index)")
+    }
+  }
+
+  private func validate(
+    _ alternative: MacromoleculeAlternative, beside reference: String, _ path: String
+  ) throws(ProfileError) {
+    try require(!alternative.name.isEmpty, "\(path).name", "empty", "what results call it")
+    try requirePositive(alternative.probability, "\(path).probability (\(alternative.name))")
+    try requireNotNegative(alternative.broadening, "\(path).broadening (\(alternative.name))")
+    for group in alternative.groups {
+      try validateLines(group.lines, of: group.name, "\(path).groups")
+      guard group.name != reference else { continue }
+      try requireNotNegative(group.ratio ?? 0, "\(path).groups.ratio (\(group.name))")
+      try requirePositive(group.deviation ?? 1, "\(path).groups.deviation (\(group.name))")
+    }
   }
 
   private func validateLipids() throws(ProfileError) {

@@ -42,6 +42,9 @@ extension AnalysisProfile {
     /// How many principal components a group, and how many shapes are drawn to find them.
     public var components: Int
     public var draws: Int
+    /// What else macromolecules may be like: amounts are means over these and the profile's own groups, by how likely the data make
+    /// them. `nil` for the profile's own alone.
+    public var alternatives: [MacromoleculeAlternative]?
   }
 
   /// Gaussian lines of fixed proportions, fitted with one amount: a free broad line near creatine or glutamate takes what is

@@ -60,6 +60,8 @@ public struct BatchRecord: Codable, Hashable, Sendable {
   public let sampling: PosteriorSampling?
   public let signalToNoise: Double?
   public let linewidth: Double?
+  /// How likely each of the assumptions is over which amounts are averaged, as what macromolecules are like; absent where there is one.
+  public let assumptions: [AssumptionShare]?
   public let residualToNoise: Double?
   public let fatFraction: Double?
   public let fatFractionStandardDeviation: Double?
@@ -75,7 +77,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     (method, unit, posteriors, sampling) = (nil, nil, nil, nil)
     (reference, covariance, sumCovariance) = (nil, nil, nil)
     (amounts, sums, doubts) = ([], [], [])
-    (signalToNoise, linewidth, residualToNoise) = (nil, nil, nil)
+    (signalToNoise, linewidth, residualToNoise, assumptions) = (nil, nil, nil, nil)
     (fatFraction, fatFractionStandardDeviation, scaleRelativeStandardDeviation) = (nil, nil, nil)
   }
 
@@ -97,6 +99,7 @@ public struct BatchRecord: Codable, Hashable, Sendable {
     signalToNoise = Self.finite(quantification.quality.signalToNoise)
     linewidth = Self.finite(quantification.quality.linewidth)
     residualToNoise = Self.finite(quantification.quality.residualToNoise)
+    assumptions = scan.fit.flatMap { $0.assumptions.isEmpty ? nil : $0.assumptions }
     fatFraction = scan.water.map(\.fatFraction)
     fatFractionStandardDeviation = Self.finite(scan.water?.fatFractionDeviation)
     doubts = scan.doubts.map(DoubtRecord.init)

@@ -11,7 +11,8 @@ import MRSNetworks
 /// `sumCovariance` in that of `sums`. `saliency` is what bins of chemical shift, by their middles, add to `difference`, that
 /// of ln(amount) of the spectrum and of one `start` times as strong in the same noise, but for fat where it `keepsFat`; `sum` is
 /// what they add up to. `fit` is the fit, or the reconstruction of the spectrum from a network's amounts; `distance` says how far amounts that
-/// explain it are from those.
+/// explain it are from those. Its `assumptions` are those over which amounts are averaged, as what macromolecules are like, and how likely the data
+/// make each.
 extension QuantifiedScan: Encodable {
   private struct Row: Encodable {
     let name: String
@@ -59,6 +60,7 @@ extension QuantifiedScan: Encodable {
     let shifts: [Double]
     let lorentzians: [Double]
     let parametersAtBound: [String: Double]
+    let assumptions: [AssumptionShare]?
     let options: OptionFacts?
   }
 
@@ -204,7 +206,8 @@ extension QuantifiedScan: Encodable {
       termination: fit.termination.rawValue, iterations: fit.iterations, noise: Self.finite(fit.noise),
       frequency: parameters.frequency, phase: parameters.phase, delay: parameters.delay,
       gaussian: parameters.gaussian, shifts: parameters.shifts, lorentzians: parameters.lorentzians,
-      parametersAtBound: fit.parametersAtBound, options: options.map { OptionFacts($0) })
+      parametersAtBound: fit.parametersAtBound,
+      assumptions: fit.assumptions.isEmpty ? nil : fit.assumptions, options: options.map { OptionFacts($0) })
   }
 
   private func row(_ amount: Amount, _ names: [String], members: [String]?) -> Row {

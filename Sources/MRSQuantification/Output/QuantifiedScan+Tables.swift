@@ -133,6 +133,10 @@ extension QuantifiedScan {
     var parts = ["SNR \(NumberText.significant(quality.signalToNoise))"]
     if let width = quality.linewidth { parts.append("linewidth (FWHM) \(NumberText.fixed(width, decimals: 1)) Hz") }
     if let ratio = quality.residualToNoise { parts.append("residual/noise \(NumberText.fixed(ratio, decimals: 2))") }
+    if let assumed = fit?.assumptions.filter({ $0.share >= 0.005 }), !assumed.isEmpty {
+      let shares = assumed.map { "\($0.name) \(NumberText.fixed(100 * $0.share, decimals: 0)) %" }
+      parts.append("macromolecules as \(shares.joined(separator: " or "))")
+    }
     if let made = reconstruction {
       parts.append(
         "amounts that explain the spectrum are \(NumberText.fixed(made.distance, decimals: 2)) deviations from the network's"

@@ -3,19 +3,25 @@ import MRSModel
 import Numerics
 
 extension Fit {
-  /// The same fit with the amounts and covariances of several, each with the weight that `sensitivity` gives it. The curves
-  /// stay those of this one.
-  /// - Parameter covariances: of the trials.
-  func averaged(over covariances: [Matrix], _ sensitivity: BaselineSensitivity) -> Fit {
-    let weights = sensitivity.trials.map(\.weight)
+  /// What one of several models says.
+  struct Opinion {
+    /// Its share of the probability of all.
+    let weight: Double
+    let amounts: [Double]
+    let covariance: Matrix
+  }
+
+  /// The same fit with the amounts Σ w·a and covariances Σ w·(C + (a − ā)(a − ā)ᵀ) of several models. The curves stay those of this
+  /// one.
+  func averaged(over opinions: [Opinion]) -> Fit {
     let species = covariance.rows
-    let means = (0..<species).map { k in zip(weights, sensitivity.trials).reduce(0) { $0 + $1.0 * $1.1.amounts[k] } }
+    let means = (0..<species).map { k in opinions.reduce(0) { $0 + $1.weight * $1.amounts[k] } }
     var spread = Matrix(zeros: species, species)
-    for (weight, (covariance, trial)) in zip(weights, zip(covariances, sensitivity.trials)) where weight > 0 {
+    for one in opinions where one.weight > 0 {
       for j in 0..<species {
         for i in 0..<species {
-          let apart = (trial.amounts[i] - means[i]) * (trial.amounts[j] - means[j])
-          spread[i, j] += weight * (covariance[i, j] + apart)
+          let apart = (one.amounts[i] - means[i]) * (one.amounts[j] - means[j])
+          spread[i, j] += one.weight * (one.covariance[i, j] + apart)
         }
       }
     }
@@ -26,7 +32,6 @@ extension Fit {
     let known = Doubt.about(found.amounts)
     var result = self
     result.covariance = spread
-    result.baselineSensitivity = sensitivity
     result.quantification = Quantification(
       method: found.method, unit: found.unit, amounts: amounts, covariance: spread, quality: found.quality,
       doubts: found.doubts.filter { !known.contains($0) } + Doubt.about(amounts))
