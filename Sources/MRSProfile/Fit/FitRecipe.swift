@@ -53,26 +53,6 @@ public struct FitRecipe: Sendable {
     return others.isEmpty ? fitter : fitter.averaged(as: Self.ownMacromolecules, with: others)
   }
 
-  /// The same recipes with macromolecules as other sources have them, where macromolecules are added at all.
-  private func otherMacromolecules(
-    beside names: [String]
-  ) -> [(alternative: AnalysisProfile.MacromoleculeAlternative, recipe: FitRecipe)] {
-    guard let shapes = profile.macromolecules.shapes,
-      addedBroadSignals(to: names).contains(where: { $0.name == shapes.reference })
-    else { return [] }
-    return (shapes.alternatives ?? []).compactMap { alternative in
-      profile.assuming(alternative).map {
-        (
-          alternative,
-          FitRecipe(profile: $0, choices: choices, echoTime: echoTime, repetitionTime: repetitionTime)
-        )
-      }
-    }
-  }
-
-  /// What results call the profile's own groups of macromolecules.
-  private static let ownMacromolecules = "general"
-
   /// The fit whose macromolecules are the profile's own groups.
   private func ofOneAssumption(
     basis: ScaledBasis, for acquisition: Acquisition, isScaled: Bool, prior: AmountDistribution?
