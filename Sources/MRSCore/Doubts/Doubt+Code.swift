@@ -42,6 +42,7 @@ extension Doubt {
     case .unlikePhases: .unlikePhases
     case .unlikeShapes: .unlikeShapes
     case .foreignLine: .foreignLine
+    case .unlikeMacromolecules: .unlikeMacromolecules
     case .amountAtBound: .amountAtBound
     case .unidentified: .unidentified
     case .mostlyPrior: .mostlyPrior

@@ -75,6 +75,8 @@ extension Doubt: CustomStringConvertible {
       "the lines of the basis turned by 90° explain the residual \(Self.short(excess)) times as well as chance"
     case .unlikeShapes(let excess):
       "fat was bent \(Self.short(excess)) times as much as its known shapes differ from one another"
+    case .unlikeMacromolecules(let percent):
+      "macromolecules are with \(Self.short(percent)) % unlike those of every source that the profile knows"
     case .foreignLine(let ppm, let fall, let limit):
       "a line near \(Self.short(ppm)) ppm that no species of the basis has would lower χ² by \(Self.short(fall)) (at most \(Self.short(limit)) by chance and usual misfit)"
     case .amountAtBound(let name): "\(name) is at its lower bound of zero: read it as 'not detected'"

@@ -90,6 +90,8 @@ public enum Doubt: Hashable, Sendable, Codable {
   /// What fat had to look like is farther from what it may look like than its plausible shapes are from one another: χ² of the
   /// components' coefficients, this many times what is plausible.
   case unlikeShapes(excess: Double)
+  /// Macromolecules are likelier unlike those of all sources than like those of one: how likely.
+  case unlikeMacromolecules(percent: Double)
   /// A line that no species of the basis has would explain much of what the fit has left: by how much χ² would fall, beyond what the
   /// species could take of it.
   case foreignLine(ppm: Double, fall: Double, limit: Double)

@@ -28,6 +28,8 @@ extension Doubt.Code {
     case .unlikePhases: "Coupled spins may be biased. Check echo time and sequence of the basis; look at the residual."
     case .unlikeShapes:
       "Amounts beside fat may be biased. Check field, echo time and sequence of the basis; look at the fat."
+    case .unlikeMacromolecules:
+      "All amounts may be wrong by more than they say, Ins and Glx most. Use a basis with macromolecules measured as the scan was."
     case .foreignLine:
       "Amounts of species beside it may be wrong by any factor. Find what it is and add it to the basis (simulate --add)."
     case .widthUnlikeWater:

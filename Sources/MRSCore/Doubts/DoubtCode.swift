@@ -19,6 +19,7 @@ extension Doubt {
     case unlikePhases = "unlike-phases"
     case unlikeShapes = "unlike-shapes"
     case foreignLine = "foreign-line"
+    case unlikeMacromolecules = "unlike-macromolecules"
     case widthUnlikeWater = "width-unlike-water"
     case narrowerThanBasis = "narrower-than-basis"
     case noiseNotWhite = "noise-not-white"
@@ -87,7 +88,9 @@ extension Doubt.Code {
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
-      .basisSequence, .narrowerThanBasis, .coEdited, .waterOffset, .priorBeyondTraining, .unknownRelaxation,
+      .basisSequence, .narrowerThanBasis, .unlikeMacromolecules,
+      .coEdited, .waterOffset, .priorBeyondTraining,
+      .unknownRelaxation,
       .referenceAbsent, .notMixed, .divergences, .inexactDensity, .differentAverages, .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,

@@ -3,6 +3,9 @@ import MRSModel
 import Numerics
 
 extension LeastSquares {
+  /// The full result of `best` over other baselines too.
+  func overBaselines(_ best: Estimate) throws -> Fit { try overBaselines(best, result(of: best)) }
+
   /// The fit over baselines that bend less and more than `best`, each as likely as the data say.
   ///
   /// Amounts are the means Σ w·a over the trials, covariances Σ w·(C + (a − ā)(a − ā)ᵀ): averaging over models where the

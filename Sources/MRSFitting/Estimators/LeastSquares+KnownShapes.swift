@@ -70,12 +70,14 @@ extension LeastSquares {
     cost(point(all, near: amounts), of: all) - cost(point(known, near: amounts), of: known)
   }
 
-  private func point(_ setup: FitSetup, near amounts: [Double]) -> VariableProjection.Point {
+  /// The best amounts where a setup begins.
+  func point(_ setup: FitSetup, near amounts: [Double]) -> VariableProjection.Point {
     VariableProjection(problem: setup.problem, penalty: penalty(near: amounts)).point(
       setup.start, startingFrom: amounts.indices.filter { amounts[$0] > 0 })
   }
 
-  private func cost(_ point: VariableProjection.Point, of setup: FitSetup) -> Double {
+  /// −ln of the likelihood there, with the determinant of the errors of shape.
+  func cost(_ point: VariableProjection.Point, of setup: FitSetup) -> Double {
     point.cost + (setup.problem.shapes?.logDeterminant ?? 0) / 2
   }
 

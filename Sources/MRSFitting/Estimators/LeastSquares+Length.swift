@@ -29,7 +29,7 @@ extension LeastSquares {
     let all = try searched(fid, plans.whole, guess, lineshape, noise)
     guard !others.isEmpty else { return (try finished(all, result(of: all.best), input), all.best) }
     let rivals = try alternatives(to: all.best, of: fid, guess, noise, expecting: all.expected)
-    return try averaged(over: [all.best] + rivals) { fitter, best in
+    return try averaged(all.best, with: rivals) { fitter, best in
       let own = Searched(best: best, unlike: all.unlike, expected: all.expected)
       return try fitter.finished(own, fitter.result(of: best), input)
     }

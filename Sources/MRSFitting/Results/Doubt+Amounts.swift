@@ -16,7 +16,7 @@ extension Doubt {
   var isOfModel: Bool {
     let codes: Set<Doubt.Code> = [
       .probablyConjugated, .poorFit, .unexplained, .unlikePhases, .unlikeShapes, .foreignLine, .widthUnlikeWater,
-      .narrowerThanBasis,
+      .narrowerThanBasis, .unlikeMacromolecules,
     ]
     return codes.contains(code)
   }

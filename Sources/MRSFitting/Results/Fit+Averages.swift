@@ -11,9 +11,11 @@ extension Fit {
     let covariance: Matrix
   }
 
-  /// The same fit with the amounts Σ w·a and covariances Σ w·(C + (a − ā)(a − ā)ᵀ) of several models. The curves stay those of this
-  /// one.
-  func averaged(over opinions: [Opinion]) -> Fit {
+  /// The same fit with the amounts Σ w·a and covariances Σ w·(C + (a − ā)(a − ā)ᵀ) of several models, w their shares of the probability of all that
+  /// are given. The curves stay those of this one.
+  func averaged(over given: [Opinion]) -> Fit {
+    let total = given.reduce(0) { $0 + $1.weight }
+    let opinions = given.map { Opinion(weight: $0.weight / total, amounts: $0.amounts, covariance: $0.covariance) }
     let species = covariance.rows
     let means = (0..<species).map { k in opinions.reduce(0) { $0 + $1.weight * $1.amounts[k] } }
     var spread = Matrix(zeros: species, species)

@@ -48,7 +48,8 @@ public struct FitRecipe: Sendable {
     let others = try otherMacromolecules(beside: basis.set.names).map {
       LeastSquares.Alternative(
         name: $0.alternative.name, probability: $0.alternative.probability,
-        fitter: try $0.recipe.ofOneAssumption(basis: basis, for: acquisition, isScaled: isScaled, prior: prior))
+        fitter: try $0.recipe.ofOneAssumption(basis: basis, for: acquisition, isScaled: isScaled, prior: prior),
+        isUnlikeAll: $0.alternative.isUnlikeAll ?? false)
     }
     return others.isEmpty ? fitter : fitter.averaged(as: Self.ownMacromolecules, with: others)
   }

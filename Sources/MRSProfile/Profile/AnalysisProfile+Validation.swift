@@ -161,9 +161,15 @@ extension AnalysisProfile {
   ) throws(ProfileError) {
     try require(!alternative.name.isEmpty, "\(path).name", "empty", "what results call it")
     try requirePositive(alternative.probability, "\(path).probability (\(alternative.name))")
-    try requireNotNegative(alternative.broadening, "\(path).broadening (\(alternative.name))")
+    for (field, value) in [
+      ("broadening", alternative.broadening), ("shiftDeviation", alternative.shiftDeviation),
+      ("areaVariation", alternative.areaVariation),
+    ] { try requireNotNegative(value ?? 0, "\(path).\(field) (\(alternative.name))") }
+    try require(
+      (1...64).contains(alternative.components ?? 1), "\(path).components (\(alternative.name))",
+      alternative.components ?? 0, "1 to 64")
     for group in alternative.groups {
-      try validateLines(group.lines, of: group.name, "\(path).groups")
+      if let lines = group.lines { try validateLines(lines, of: group.name, "\(path).groups") }
       guard group.name != reference else { continue }
       try requireNotNegative(group.ratio ?? 0, "\(path).groups.ratio (\(group.name))")
       try requirePositive(group.deviation ?? 1, "\(path).groups.deviation (\(group.name))")

@@ -5,8 +5,9 @@ extension AnalysisProfile {
     public struct Group: Hashable, Sendable, Codable {
       /// Of the group of the profile that it stands for.
       public var name: String
-      public var lines: [MacromoleculeGroup.Line]
-      /// Its amount over that of the reference, and the standard deviation of that; none for the reference itself.
+      /// The profile's own where none are given.
+      public var lines: [MacromoleculeGroup.Line]?
+      /// Its amount over that of the reference, and the standard deviation of that; the profile's own where none are given.
       public var ratio: Double?
       public var deviation: Double?
     }
@@ -15,8 +16,14 @@ extension AnalysisProfile {
     public var name: String
     /// How likely it is before the data, beside 1 for the profile's own groups.
     public var probability: Double
-    /// How much wider than `width` lines are expected to be (Lorentz), ppm.
-    public var broadening: Double
+    /// Whether it is what no source knows: where the data make it the likeliest amounts are doubted. False where it is not said.
+    public var isUnlikeAll: Bool?
+    /// How much wider than `width` lines are expected to be (Lorentz), ppm; the profile's own where it is not given.
+    public var broadening: Double?
+    /// How lines may lie and look otherwise (``MacromoleculeShapes``); the profile's own where they are not given.
+    public var shiftDeviation: Double?
+    public var areaVariation: Double?
+    public var components: Int?
     public var groups: [Group]
   }
 
@@ -25,13 +32,21 @@ extension AnalysisProfile {
     var profile = self
     for other in alternative.groups {
       guard let index = profile.macromolecules.groups.firstIndex(where: { $0.name == other.name }) else { continue }
-      profile.macromolecules.groups[index].lines = other.lines
-      profile.macromolecules.groups[index].broadening = alternative.broadening
+      profile.macromolecules.groups[index].lines = other.lines ?? profile.macromolecules.groups[index].lines
+      profile.macromolecules.groups[index].broadening =
+        alternative.broadening ?? profile.macromolecules.groups[index].broadening
       if let ratio = profile.ratios.firstIndex(where: { $0.name == other.name }) {
         profile.ratios[ratio].mean = other.ratio ?? profile.ratios[ratio].mean
         profile.ratios[ratio].deviation = other.deviation ?? profile.ratios[ratio].deviation
       }
     }
-    return profile.macromolecules == macromolecules ? nil : profile
+    guard profile.macromolecules != macromolecules || profile.ratios != ratios else { return nil }
+    if var shapes = profile.macromolecules.shapes {
+      shapes.shiftDeviation = alternative.shiftDeviation ?? shapes.shiftDeviation
+      shapes.areaVariation = alternative.areaVariation ?? shapes.areaVariation
+      shapes.components = alternative.components ?? shapes.components
+      profile.macromolecules.shapes = shapes
+    }
+    return profile
   }
 }

@@ -48,6 +48,18 @@ struct AlternativesTests {
     #expect(abs(wrong.value / 10 - 1) > 0.1, "one assumption alone would be \(wrong.value)")
   }
 
+  @Test(
+    "What no source knows is doubted where it is the likeliest, with how likely it is, and nowhere else",
+    arguments: [20.0, 60])
+  func unlikeAll(width: Double) throws {
+    let averaged = Self.fit(
+      ofWidth: 60,
+      others: [.init(name: "unlike any", probability: 0.3, fitter: Self.fit(ofWidth: 20), isUnlikeAll: true)])
+    let doubts = try averaged.fit(Self.scan(width: width, noise: 0.5, seed: 3)).quantification.doubts
+    let told = doubts.compactMap { if case .unlikeMacromolecules(let percent) = $0 { percent } else { nil } }
+    #expect(told.count == (width == 20 ? 1 : 0) && told.allSatisfy { $0 > 99 }, "\(doubts)")
+  }
+
   @Test("Assumptions that the data do not tell apart are as likely as they were before")
   func untold() throws {
     let scan = Self.scan(width: 60, noise: 0.5, seed: 4)
