@@ -7,6 +7,9 @@ public struct ProfileChoice: Sendable {
   /// In words.
   public let reason: String
 
+  /// Read once for all spectra.
+  private static let brain = Result { try AnalysisProfile.load("brain") }
+
   /// - Parameters:
   ///   - named: the user's choice.
   ///   - names: the functions of a basis that was given; empty for that of the protocol.
@@ -15,7 +18,7 @@ public struct ProfileChoice: Sendable {
     if let named {
       (profile, reason) = (named, "chosen")
     } else if let marker = names.first(where: { Vocabulary.standard.species(named: $0)?.tells == [.brain] }) {
-      (profile, reason) = (try AnalysisProfile.load("brain"), "the basis has \(marker)")
+      (profile, reason) = (try Self.brain.get(), "the basis has \(marker)")
     } else {
       (profile, reason) = (studyProtocol.profile, "of the protocol \(studyProtocol.name)")
     }
