@@ -52,6 +52,8 @@ struct AnalysisProfileTests {
     "Alternatives of macromolecules that cannot be are refused with the field",
     arguments: [
       ("probability = 0.0, broadening = 0.0, groups = []", "alternatives.0.probability"),
+      ("probability = 1.0, groups = [{ name = \"MM99\", ratio = 1.0 }]", "alternatives.0.groups.name"),
+      ("probability = 1.0, components = 100, groups = []", "alternatives.0.components"),
       ("probability = 1.0, broadening = -1.0, groups = []", "alternatives.0.broadening"),
       (
         "probability = 1.0, broadening = 0.0, groups = [{ name = \"MM20\", lines = [] }]", "alternatives.0.groups.lines"

@@ -54,6 +54,8 @@ struct BroadSignalTests {
     var mine = brain
     for i in mine.macromolecules.groups.indices { mine.macromolecules.groups[i].name += "x" }
     mine.macromolecules.shapes?.reference += "x"
+    #expect(try assumptions(mine, beside: ["NAA", "Cr"]) == ["general", "unlike any"], "no source has these groups")
+    mine.macromolecules.shapes?.alternatives = []
     #expect(try assumptions(mine, beside: ["NAA", "Cr"]).isEmpty)
   }
 

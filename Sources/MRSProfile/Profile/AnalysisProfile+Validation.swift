@@ -169,6 +169,10 @@ extension AnalysisProfile {
       (1...64).contains(alternative.components ?? 1), "\(path).components (\(alternative.name))",
       alternative.components ?? 0, "1 to 64")
     for group in alternative.groups {
+      let known = macromolecules.groups.map(\.name)
+      try require(
+        known.isEmpty || known.contains(group.name), "\(path).groups.name (\(alternative.name))", group.name,
+        "one of \(known.joined(separator: ", ")); a profile of other groups sets alternatives = []")
       if let lines = group.lines { try validateLines(lines, of: group.name, "\(path).groups") }
       guard group.name != reference else { continue }
       try requireNotNegative(group.ratio ?? 0, "\(path).groups.ratio (\(group.name))")

@@ -27,7 +27,7 @@ extension AnalysisProfile {
     public var groups: [Group]
   }
 
-  /// The same profile with macromolecules as an alternative has them; `nil` where it has none of the profile's groups.
+  /// The same profile with macromolecules as an alternative has them; `nil` where that is the same.
   func assuming(_ alternative: MacromoleculeAlternative) -> AnalysisProfile? {
     var profile = self
     for other in alternative.groups {
@@ -40,13 +40,12 @@ extension AnalysisProfile {
         profile.ratios[ratio].deviation = other.deviation ?? profile.ratios[ratio].deviation
       }
     }
-    guard profile.macromolecules != macromolecules || profile.ratios != ratios else { return nil }
     if var shapes = profile.macromolecules.shapes {
       shapes.shiftDeviation = alternative.shiftDeviation ?? shapes.shiftDeviation
       shapes.areaVariation = alternative.areaVariation ?? shapes.areaVariation
       shapes.components = alternative.components ?? shapes.components
       profile.macromolecules.shapes = shapes
     }
-    return profile
+    return profile == self ? nil : profile
   }
 }
