@@ -88,10 +88,9 @@ extension Doubt.Code {
     case .waterLineBroad, .trainingNotRecorded, .notConverged, .poorFit, .assumedTime,
       .untaggedDimension,
       .contradictoryFields, .assumedField, .dwellTimeUnitAssumed, .basisField, .basisEchoTimeUnknown,
-      .basisSequence, .narrowerThanBasis, .unlikeMacromolecules,
-      .coEdited, .waterOffset, .priorBeyondTraining,
-      .unknownRelaxation,
-      .referenceAbsent, .notMixed, .divergences, .inexactDensity, .differentAverages, .nonFiniteSamples:
+      .basisSequence, .narrowerThanBasis, .unlikeMacromolecules, .coEdited, .waterOffset, .priorBeyondTraining,
+      .unknownRelaxation, .referenceAbsent, .notMixed, .divergences, .inexactDensity, .differentAverages,
+      .nonFiniteSamples:
       .caution
     case .parameterAtBound, .samplesBeforeEcho, .frequencyOffsetNotApplied, .carrierMeasured, .firstPointNotHalved,
       .indistinguishable, .heavyTailedWeights,

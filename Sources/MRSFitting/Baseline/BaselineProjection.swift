@@ -1,5 +1,6 @@
 import MRSCore
 import MRSModel
+import Numerics
 
 /// A smooth baseline eliminated from a linear fit: for every residual its best spline is known beforehand.
 ///
@@ -39,6 +40,11 @@ package struct BaselineProjection: Sendable {
   /// s_j, the share of each spline's part of a residual that the baseline takes; all of it for infinite `bend`.
   package func shares(bend: Double) -> [Double] {
     roughness.map { bend.isFinite ? 1 / (1 + $0 / (bend * bend)) : 1 }
+  }
+
+  /// What the flexibility brings to ln of the evidence: Σ ln(1 − s_j) over the splines that are penalised, 1 − s_j = γ_j/(γ_j + β²).
+  func logFlexibility(shares: [Double]) -> Double {
+    zip(roughness, shares).reduce(0) { $0 + ($1.0 > 0 ? .log(1 - $1.1) : 0) }
   }
 
   /// How many splines the penalty leaves free, real and imaginary part together: each takes one degree of freedom of the

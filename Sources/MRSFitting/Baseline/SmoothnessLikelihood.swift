@@ -21,8 +21,6 @@ struct SmoothnessLikelihood {
   private let parts: Matrix
   /// How many components of errors of shape stand after them.
   private let errors: Int
-  /// The splines that are penalised.
-  private let penalised: [Int]
   /// ν.
   private let freedom: Double
 
@@ -43,9 +41,8 @@ struct SmoothnessLikelihood {
     }
     whole = vectors.gram
     parts = baseline.parts(of: vectors)
-    penalised = baseline.roughness.indices.filter { baseline.roughness[$0] > 0 }
     freedom = Double(
-      2 * projection.problem.model.points - passive.count - 2 * (baseline.roughness.count - penalised.count))
+      2 * projection.problem.model.points - passive.count - 2 * baseline.roughness.count { $0 == 0 })
   }
 
   /// ln L(β); `nil` where the columns depend on one another.
@@ -72,8 +69,6 @@ struct SmoothnessLikelihood {
     let left = max(products[species, species] - pull, 1e-12 * products[species, species])
     guard var information = try? products.submatrix(solved.passive).logDeterminant() else { return nil }
     for k in solved.passive { information -= .log(whole[k, k] * weight) }
-    // 1 − s_j = γ_j/(γ_j + β²).
-    let flexibility = penalised.reduce(0.0) { $0 + .log(1 - shares[$1]) }
-    return -freedom / 2 * .log(left) + flexibility - (information + spread) / 2
+    return -freedom / 2 * .log(left) + baseline.logFlexibility(shares: shares) - (information + spread) / 2
   }
 }

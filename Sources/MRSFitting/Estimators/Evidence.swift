@@ -37,10 +37,7 @@ extension LeastSquares.Estimate {
   func logEvidence(misfit: Double) throws -> Double {
     let problem = setup.problem
     let data = zip(residual, reduced).reduce(0) { $0 + $1.0 * $1.1 } * problem.weight
-    let bends =
-      problem.baseline.map { baseline in
-        zip(baseline.roughness, problem.shares).reduce(0.0) { $0 + ($1.0 > 0 ? .log(1 - $1.1) : 0) }
-      } ?? 0
+    let bends = problem.baseline?.logFlexibility(shares: problem.shares) ?? 0
     return try evidence().logarithm(
       cost: summary.cost - data / 2 * (1 - 1 / (misfit * misfit)),
       errors: bends - (problem.shapes?.logDeterminant ?? 0) / 2)

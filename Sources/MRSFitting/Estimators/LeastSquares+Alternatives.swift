@@ -76,11 +76,8 @@ extension LeastSquares {
       let before = rival.place.map { others[$0].probability } ?? 1
       return try rival.estimate.logEvidence(misfit: misfit) + .log(before)
     }
-    let highest = logarithms.max() ?? -.infinity
     // Where no evidence is known, this one's assumption has all.
-    let likelihoods = logarithms.map { highest.isFinite ? Double.exp($0 - highest) : 0 }
-    let total = likelihoods.reduce(0, +)
-    let shares = likelihoods.indices.map { total > 0 ? likelihoods[$0] / total : $0 == 0 ? 1 : 0 }
+    let shares = logarithms.probabilities ?? rivals.indices.map { $0 == 0 ? 1 : 0 }
     let likeliest = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     let best = try finished(fitter(likeliest), rivals[likeliest].estimate)
     let opinions = try shares.indices.filter { shares[$0] >= Self.leastShare }.map { place in

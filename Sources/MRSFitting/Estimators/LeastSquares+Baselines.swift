@@ -34,14 +34,10 @@ extension LeastSquares {
       return (spread.amounts.map(\.value), inflation * inflation * spread.covariance)
     }
     // Where the likelihood is known of none, or the bend was asked for, the one that was found has all the weight.
-    let highest = options.adaptsBaseline ? logarithms.max() ?? -.infinity : -.infinity
-    let likelihoods =
-      highest.isFinite ? logarithms.map { Double.exp($0 - highest) } : factors.map { $0 == 1 ? 1 : 0 }
-    let total = likelihoods.reduce(0, +)
+    let weights = (options.adaptsBaseline ? logarithms.probabilities : nil) ?? factors.map { $0 == 1 ? 1 : 0 }
     let sensitivity = BaselineSensitivity(
       trials: factors.indices.map {
-        .init(
-          factor: factors[$0], weight: likelihoods[$0] / total, amounts: trials[$0].amounts)
+        .init(factor: factors[$0], weight: weights[$0], amounts: trials[$0].amounts)
       })
     var averaged = found.averaged(
       over: zip(sensitivity.trials, trials).map {
